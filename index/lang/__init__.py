@@ -1,0 +1,1 @@
+"""Everything Indonesian: words, roots, names, sentences, numbers. Knows nothing else of ours."""

@@ -1,0 +1,1 @@
+"""Turn a `Query` into a `Page`. May import `index`; never `web`."""

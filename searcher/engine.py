@@ -1,0 +1,91 @@
+"""The read seam: what an engine must offer so that it can be searched.
+
+Understanding a query, choosing snippets and shaping the page are the same whatever engine matches
+(`searcher.searcher` does them), so an engine only matches, scores, counts and returns stored articles. A
+`Snapshot` is one generation, unchanged while it is held: whatever one request asks comes from the same state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from index.article import Actor, Article
+from index.store import Manifest
+from searcher.page import Facet, Timeline
+from searcher.query import FacetWish, Interval, Order, Undated
+from searcher.syntax import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Of one facet field: any of `wanted` (all of them if `every`) and none of `unwanted`."""
+
+    field: str
+    wanted: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A query as an engine gets it: understood, expanded, with ids instead of names.
+
+    `tree` None matches everything. Results `offset` … `offset + limit` are wanted in `order`; ties go to
+    the newest, then to the smallest id. Facets ignore their own selection.
+    """
+
+    tree: Node | None = None
+    selections: tuple[Selection, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    undated: Undated = "include"
+    order: Order = "relevance"
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[FacetWish, ...] = ()
+    interval: Interval = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an engine found: (article id, score) pairs of the window, exact total, facets and timeline."""
+
+    hits: tuple[tuple[str, float], ...]
+    total: int
+    facets: tuple[Facet, ...]
+    timeline: Timeline
+
+
+class Snapshot(Protocol):
+    """One generation of an index, safe to use from many threads at once."""
+
+    def find(self, plan: Plan) -> Found:
+        """Match, score, count. Never raises for any tree that the parser can make."""
+
+    def count(self, plan: Plan) -> int:
+        """Return the exact number of matches, cheaper than `find`."""
+
+    def articles(self, ids: Sequence[str]) -> tuple[Article, ...]:
+        """Return the stored articles of these ids in this order; unknown ids are left out."""
+
+    def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return written forms that start with `prefix` and in how many articles, most frequent first."""
+
+    def actors(self) -> tuple[tuple[Actor, int], ...]:
+        """Return every actor of the archive with the number of articles that name it."""
+
+    def manifest(self) -> Manifest:
+        """Return what this generation says of itself."""
+
+
+class Engine(Protocol):
+    """Opens snapshots of what is live; the web server keeps one for its whole life."""
+
+    name: str
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """Hold the live generation; raises IndexMissing, IndexCorrupt, IndexOutdated."""

@@ -1,0 +1,148 @@
+"""What is answered: a frozen `Page` that templates and serialisers only print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.article import Actor, Article, Span
+from searcher.query import Query
+
+ProblemKind = Literal["syntax", "unknown-field", "date", "relaxed", "too-long", "unknown-actor", "ignored"]
+BucketInterval = Literal["day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the query that was repaired or could not be used; `position` is its span in the text."""
+
+    kind: ProblemKind
+    text: str
+    position: Span = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """An abbreviation or long form that was searched besides what was written."""
+
+    written: str
+    added: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A stretch of an article's field with what matched in it.
+
+    `start` is the offset of `text` in the field; `hits` are spans in `text`.
+    """
+
+    field: str
+    text: str
+    start: int
+    hits: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result. `matched` names, for each query word, the written forms that matched in this article."""
+
+    article: Article
+    score: float
+    title_hits: tuple[Span, ...] = ()
+    snippets: tuple[Snippet, ...] = ()
+    matched: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet.
+
+    `count` is the number of matches that have it under every other filter, `of` the number in the whole
+    archive. `aliases` are the other names that an actor is written by.
+    """
+
+    key: str
+    label: str
+    count: int
+    of: int
+    selected: bool = False
+    excluded: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one field over all matches, selected first, then most frequent; `others` not shown."""
+
+    field: str
+    values: tuple[FacetValue, ...]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One period of the timeline: `key` is `2020`, `2020-09` or `2020-09-27`."""
+
+    key: str
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Matches by period, oldest first, without empty periods at either end, and how many have no date."""
+
+    interval: BucketInterval
+    buckets: tuple[Bucket, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of results. `total` is exactly how many hits paging yields; `groups` counts copies once."""
+
+    query: Query
+    understood: str
+    hits: tuple[Hit, ...]
+    total: int
+    groups: int
+    facets: tuple[Facet, ...]
+    timeline: Timeline
+    problems: tuple[Problem, ...] = ()
+    expanded: tuple[Expansion, ...] = ()
+    did_you_mean: str | None = None
+    selected_actors: tuple[Actor, ...] = ()
+    excluded_actors: tuple[Actor, ...] = ()
+    generation: str = ""
+    articles: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article with the places in its title and body that a query matches."""
+
+    article: Article
+    title_hits: tuple[Span, ...] = ()
+    body_hits: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion of what is being typed: a word, an actor or a headline."""
+
+    kind: Literal["word", "actor", "headline"]
+    text: str
+    key: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is being searched: generation, number of articles, when it was built, and by which engine."""
+
+    generation: str
+    articles: int
+    built: str
+    engine: str
+    native_queries: int = 0
