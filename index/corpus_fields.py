@@ -1,0 +1,64 @@
+"""Which column or key of a record is the title, the body, the date …: `data/input_fields.tsv`, checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from index.lang.tables import read_table
+
+DATA = Path(__file__).parent / "data" / "input_fields.tsv"
+KNOWN = ("id", "title", "body", "published", "source", "url")
+
+
+class InputFields:
+    """The documented fields of a record and their synonyms."""
+
+    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
+        self._names = dict(names)
+
+    @classmethod
+    def load(cls, path: Path = DATA) -> InputFields:
+        """Read the table; raises LanguageDataError for an unknown field or a name that two fields claim."""
+        names: dict[str, tuple[str, ...]] = {}
+        claimed: dict[str, str] = {}
+        for row in read_table(path, ("field", "names", "note")):
+            field = row["field"]
+            if field not in KNOWN or field in names:
+                raise row.error(f"{field} is not a field, or is listed twice")
+            for name in row.list("names"):
+                if name in claimed:
+                    raise row.error(f"{name} stands for {claimed[name]} already")
+                claimed[name] = field
+            names[field] = row.list("names")
+        return cls(names)
+
+    def sort(self, record: Mapping[str, object]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+        """Split a record into our fields (all present, "" where not given) and the rest as metadata."""
+        texts = {str(key): _text(value) for key, value in record.items() if key is not None}
+        by_name = {_normal(key): key for key in reversed(texts)}
+        fields: dict[str, str] = {}
+        used: set[str] = set()
+        for field in KNOWN:
+            keys = [by_name[name] for name in self._names.get(field, ()) if name in by_name]
+            key = next((key for key in keys if texts[key].strip()), None)
+            fields[field] = texts[key] if key is not None else ""
+            used.update((key,) if key is not None else ())
+        rest = tuple((key, value) for key, value in texts.items() if key not in used and value.strip())
+        return fields, rest
+
+
+def _normal(name: str) -> str:
+    return name.strip().lower().replace(" ", "_").replace("-", "_").replace(":", "_")
+
+
+def _text(value: object) -> str:
+    """Return a scalar as text, `None` as "", a {"name": …} object by its name, anything else as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and isinstance(value.get("name"), str):
+        return str(value["name"])
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,49 @@
+"""One HTML page → text, title, date and outlet, by trafilatura; its guesses at dates are switched off.
+
+trafilatura reads dates from metadata and markup; when it finds none it may search the text, and that is
+`index.dates`' work, with evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import trafilatura
+from trafilatura.settings import Document
+
+from index.corpus_formats import RawArticle, Skipped
+
+DATE_OPTIONS = {"extensive_search": False, "original_date": True}
+
+
+def extract(raw: RawArticle) -> RawArticle | Skipped:
+    """Return the record of a page; what the file's other metadata said wins over what the page says."""
+    try:
+        page = trafilatura.bare_extraction(
+            raw.text,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            favor_recall=True,
+            date_extraction_params=dict(DATE_OPTIONS),
+        )
+    except Exception as error:  # hostile markup raises whatever it likes inside lxml; the page is skipped
+        return Skipped(raw.path, raw.line, f"no article could be extracted: {error}")
+    if not isinstance(page, Document) or not page.text or not page.text.strip():
+        return Skipped(raw.path, raw.line, "no article text found in the page")
+    title = " ".join((page.title or "").split())
+    return replace(
+        raw,
+        text=_without_title(page.text, title),
+        is_html=False,
+        title=raw.title or title,
+        published=raw.published or (page.date or ""),
+        source=raw.source or (page.sitename or page.hostname or ""),
+        url=raw.url or (page.url or ""),
+    )
+
+
+def _without_title(text: str, title: str) -> str:
+    """Take the headline off the top of the text: trafilatura keeps the page's first heading."""
+    first, _, rest = text.partition("\n")
+    return rest if title and rest.strip() and " ".join(first.split()) == title else text

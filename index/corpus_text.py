@@ -1,0 +1,102 @@
+"""Bytes → text: gunzip within a limit, know binary when it is seen, UTF-8 first, a detector for the rest."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from io import BufferedReader
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+# The encodings that Indonesian text was ever saved in; a detector that may also answer Big5 or KOI8 does,
+# for a short text with one curly quote.
+ENCODINGS = ["cp1252", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "mac_roman", "latin_1"]
+BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+CONTROL = frozenset(chr(code) for code in range(32)) - frozenset("\t\n\r\f\v\b\x1a\x1b")
+
+
+ByteStream = BufferedReader | gzip.GzipFile
+
+
+class Undecodable(ValueError):
+    """These bytes are no text; the message is the reason."""
+
+
+def open_bytes(path: Path) -> ByteStream:
+    """Open a file for reading bytes, through gzip where its name ends in `.gz`."""
+    if path.suffix.lower() == ".gz":
+        return gzip.GzipFile(path, "rb")
+    return path.open("rb")
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return a whole file of at most `limit` bytes (unpacked); raises Undecodable, OSError."""
+    with open_bytes(path) as stream:
+        try:
+            data = stream.read(limit + 1)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise Undecodable(f"damaged gzip: {error}") from error
+    if len(data) > limit:
+        raise Undecodable(f"larger than the limit of {limit:,} bytes")
+    return data
+
+
+def decode(data: bytes) -> str:
+    """Return the text of these bytes with Unix line ends; raises Undecodable for binary.
+
+    A byte order mark decides; then UTF-8; then charset-normalizer among the encodings of this language.
+    """
+    text = _decoded(data)
+    if sum(text.count(character) for character in CONTROL) > len(text) // 500:
+        raise Undecodable("binary, not text")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        best = from_bytes(data, cp_isolation=ENCODINGS).best()
+    if best is None:
+        raise Undecodable("binary, or in an encoding that was not recognised")
+    return str(best)
+
+
+def decoded_lines(stream: ByteStream, limit: int) -> Iterator[tuple[int, str | Undecodable]]:
+    """Yield (line number from 1, text with its line end, or why there is none), never a line over `limit`.
+
+    A file that starts with a UTF-16 or UTF-32 mark is decoded as a whole; otherwise each line for itself,
+    so that one bad line costs one line. A damaged gzip ends with an `Undecodable`.
+    """
+    number = 0
+    try:
+        if any(stream.peek(4).startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]):
+            yield from enumerate(decode(stream.read(limit)).splitlines(keepends=True), 1)
+            return
+        while line := stream.readline(limit):
+            number += 1
+            yield number, _line(stream, line, limit)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield number + 1, Undecodable(f"damaged gzip: {error}")
+
+
+def _line(stream: ByteStream, line: bytes, limit: int) -> str | Undecodable:
+    if len(line) >= limit and not line.endswith(b"\n"):
+        while (chunk := stream.readline(limit)) and not chunk.endswith(b"\n"):
+            continue
+        return Undecodable(f"a line longer than the limit of {limit:,} bytes")
+    try:
+        return decode(line)
+    except Undecodable as reason:
+        return reason
