@@ -34,8 +34,14 @@ class Selection:
 class Plan:
     """A query as an engine gets it: understood, expanded, with ids instead of names.
 
-    `tree` None matches everything. Results `offset` … `offset + limit` are wanted in `order`; ties go to
-    the newest, then to the smallest id. Facets ignore their own selection.
+    `tree` None matches everything. `searcher.terms.lower` turns it into engine terms, `searcher.counting`
+    shapes facets and timeline from counts: every engine uses both, so that all answer alike.
+
+    `undated` rules articles without a date: "include" lets them through whatever `since` and `until` are,
+    "exclude" never, "only" lets through nothing else (and `since` and `until` say nothing).
+    Results `offset` … `offset + limit` are wanted in `order`; `limit` may be 0, for facets alone. Ties of
+    score or day go to the newest, then to the smallest id; articles without a date come last in ties and
+    in both orders by date. Facets ignore their own selection (`searcher.counting` says how exactly).
     """
 
     tree: Node | None = None

@@ -38,6 +38,7 @@ class Query:
 
     `text` is what the reader typed, in the query language of README.md. `since` and `until` are days, both
     included. `actors`, `not_actors` hold actor ids or names; `sources`, `not_sources` source ids or names.
+    `undated` None includes articles without a date unless a day is asked for by `since` or `until`.
     `page` counts from 1; an empty `text` lists everything, newest first.
     """
 
@@ -47,7 +48,7 @@ class Query:
     expand: bool = True
     since: date | None = None
     until: date | None = None
-    undated: Undated = "include"
+    undated: Undated | None = None
     actors: tuple[str, ...] = ()
     not_actors: tuple[str, ...] = ()
     actor_op: ActorOperator = "or"

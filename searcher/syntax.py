@@ -24,9 +24,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in this order side by side; with `slop`, within that many words in any order.
+    """Words in this order side by side; with `slop`, in any order, all within a window of that many words.
 
-    Words are written forms unless `exact` is false (an expansion of an abbreviation matches by root).
+    A slop of s means that the last position less the first is at most s, or one less than the number of
+    words where that is more. Words are written forms unless `exact` is false (an expansion of an abbreviation
+    matches by root).
     """
 
     words: tuple[str, ...]
@@ -38,7 +40,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Every written form that starts with `text`."""
+    """Every written form that starts with `text`; scores 1.0 times the weight of each field that has one."""
 
     text: str
     field: str = ""
@@ -47,7 +49,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Every written form within `distance` edits of `text`."""
+    """Every written form within `distance` edits (insert, delete, replace) of `text`; scores as `Prefix`."""
 
     text: str
     field: str = ""
@@ -57,7 +59,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Articles that have this id in a facet field (or this article id in `id`)."""
+    """Articles that have this id in a facet field (or this article id in `id`); adds nothing to the score."""
 
     field: str
     key: str
@@ -66,7 +68,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Articles published from `since` to `until`, both included; None is open."""
+    """Articles whose `published.value` lies from `since` to `until`, both included; None is open.
+
+    An article without a date never matches, whatever is open. Adds nothing to the score.
+    """
 
     since: date | None
     until: date | None
@@ -75,23 +80,47 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of the children."""
+    """All of the children; the score is their sum. Without children: everything, at no score."""
 
     children: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """At least one of the children; the score is their sum."""
+    """At least one of the children; the score is the sum of those that match."""
 
     children: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """None of the child; adds nothing to the score."""
+    """Everything but the child, wherever it stands in the tree; adds nothing to the score."""
 
     child: Node
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least `minimum` (≥ 1) of the children; the score is the sum of those that match."""
+
+    children: tuple[Node, ...]
+    minimum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """Exactly the matches of `required`; those that also match `optional` score its score more."""
+
+    required: Node
+    optional: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """The child, its score multiplied by `weight` (≥ 0)."""
+
+    child: Node
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +128,4 @@ class Nothing:
     """Matches no article: what is left of a clause that cannot match (an unknown actor, say)."""
 
 
-Node = Word | Phrase | Prefix | Fuzzy | Value | Dates | And | Or | Not | Nothing
+Node = Word | Phrase | Prefix | Fuzzy | Value | Dates | And | Or | Not | AtLeast | Maybe | Weighted | Nothing
