@@ -1,0 +1,115 @@
+"""Text → written words with their places, and the folded form by which a written word is compared.
+
+What is one word, with code-point offsets of the text as it was given:
+
+- a run of letters and digits, with apostrophes inside (`Jum'at`, `Al-Qur'an`); the folded form drops the
+  apostrophe, so `Jum'at` = `Jumat`, `Ma'ruf` = `Maruf`; an English possessive goes (`Trump's` = `Trump`);
+- runs joined by single hyphens are one word with `parts` (`buku-buku`, `Nagorno-Karabakh`, `Covid-19`):
+  whether the parts count is the analyzer's decision, and so is a clitic behind a hyphen (`PBB-nya`);
+- a number with its inner points and commas (`19,1`, `1.300`); `Rp` glued to a number comes off; a slash or
+  a colon divides (`27/9/2020` is three words, `10:30` two);
+- letters with points are one word without them (`S.H.` = `SH`, `M.Si.` = `MSi`, `a.n.` = `an`), `R&D` too;
+- a host name is one word with `parts` (`detik.com`, `KONTAN.CO.ID`); of an address with `http://` only the
+  host is kept; an e-mail address is one word; `#tagar` and `@nama` are words without the sign.
+
+The folded form: NFKD, case folded, accents, soft hyphens and zero-width characters gone, at most
+MAX_LENGTH code points. This module must not know roots, stop words or any engine.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_LENGTH = 64
+# A longer run of joined characters is no address and no compound: only its plain words are kept, so that
+# hostile input costs linear time.
+MAX_CHUNK = 256
+
+_MARKS = "\u00ad\u0300-\u036f\u064b-\u0652\u200b-\u200d\u2060"
+_HYPHENS = "-\u2010\u2011"
+_APOSTROPHES = "'’ʼ‘`"
+# First stage: whatever could belong together, cheap and possessive; the second stage looks inside, once for
+# every distinct chunk, because the analyzer remembers them.
+CHUNK = re.compile(rf"[\w{_MARKS}]++(?:[{_HYPHENS}{_APOSTROPHES}.,/@:&?=#%~+]++[\w{_MARKS}]++)*+")
+
+_ALNUM = rf"(?:[^\W_]|[{_MARKS}])"
+_LETTER = r"[^\W\d_]"
+_UNIT = rf"(?:\d+(?:[.,]\d+)++|{_ALNUM}++(?:[{_APOSTROPHES}]{_ALNUM}++)*+)"
+_TOP_DOMAINS = "com|co|id|net|org|info|tv|news|gov|go|edu|ac|mil|int|io|me|my|sg|uk|au|us|eu|ru|am|az|tr|jp"
+_PIECE = re.compile(
+    rf"""
+      https?://(?:www\.)?(?P<host>[^\W_]+(?:[.-][^\W_]+)*+)\S*
+    | (?P<email>{_ALNUM}++(?:[._+-]{_ALNUM}++)*+@[^\W_]++(?:[.-][^\W_]++)++)
+    | (?P<domain>[^\W_]++(?:[.-][^\W_]++)*?\.(?i:{_TOP_DOMAINS})(?:\.(?i:{_TOP_DOMAINS}))?)(?![.-]?[^\W_])
+    | (?P<dotted>{_LETTER}(?:\.{_LETTER}{{1,3}})+(?!{_ALNUM})|{_LETTER}&{_LETTER}(?!{_ALNUM}))
+    | (?i:Rp)(?=\d) | {_UNIT}(?:[{_HYPHENS}]{_UNIT})*+
+    """,
+    re.VERBOSE,
+)
+_PLAIN = re.compile(r"[^\W_]+")
+_PART = re.compile(rf"[^{_HYPHENS}]+")
+_LABEL = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
+_APOSTROPHE = re.compile(rf"[{_APOSTROPHES}]")
+_UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
+_KEPT = frozenset("-.,&@")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as written at `start` … `end`, with the parts it is joined from (none for a simple word)."""
+
+    text: str
+    start: int
+    end: int
+    parts: tuple[Word, ...] = ()
+
+
+def written_words(text: str) -> Iterator[Word]:
+    """Yield the words of a text in order. Never raises; spans are in range, ordered and disjoint."""
+    for chunk in CHUNK.finditer(text):
+        yield from words_of_chunk(chunk.group(), chunk.start())
+
+
+def words_of_chunk(chunk: str, offset: int = 0) -> Iterator[Word]:
+    """Yield the words of one match of CHUNK that starts at `offset`."""
+    if len(chunk) > MAX_CHUNK:
+        for plain in _PLAIN.finditer(chunk):
+            yield Word(plain.group(), offset + plain.start(), offset + plain.end())
+        return
+    for match in _PIECE.finditer(chunk):
+        group = match.lastgroup or ""
+        start, end = match.span(group) if group else match.span()
+        written = chunk[start:end]
+        if not group or group in ("host", "domain"):
+            inner = _LABEL if group else _PART
+            yield Word(written, offset + start, offset + end, _parts(written, offset + start, inner))
+        else:
+            yield Word(written, offset + start, offset + end)
+
+
+def _parts(written: str, offset: int, pattern: re.Pattern[str]) -> tuple[Word, ...]:
+    found = [Word(m.group(), offset + m.start(), offset + m.end()) for m in pattern.finditer(written)]
+    return tuple(found) if len(found) > 1 else ()
+
+
+def fold(written: str) -> str:
+    """Return the form by which a written word is compared: see the module's text. May be empty."""
+    if written.isascii() and written.isalnum():
+        return written.lower()[:MAX_LENGTH]
+    plain = _APOSTROPHE.sub("", _POSSESSIVE.sub("", written))
+    if len(plain) > 1 and "." in plain and all(len(part) <= 3 for part in plain.split(".")):
+        plain = _without_points(plain)
+    decomposed = unicodedata.normalize("NFKD", plain).casefold().translate(_UNDECOMPOSED)
+    kept = "".join(
+        "-" if c in _HYPHENS else c for c in decomposed if c.isalnum() or c in _KEPT or c in _HYPHENS
+    )
+    return unicodedata.normalize("NFC", kept)[:MAX_LENGTH].strip("-.,&@")
+
+
+def _without_points(written: str) -> str:
+    letters = written.replace(".", "")
+    return letters if letters.isalpha() and len(written.split(".")[0]) == 1 else written
