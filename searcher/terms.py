@@ -11,8 +11,27 @@ others nothing. `field` names an index field: `title` holds roots, `title_exact`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from index.fields import BY_NAME, DEFAULT_TEXT_FIELDS, EXACT_SUFFIX, EXACT_WEIGHT, Field
+from index.lang.analyze import Analyzer
+from searcher.syntax import (
+    And,
+    AtLeast,
+    Dates,
+    Fuzzy,
+    Maybe,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Value,
+    Weighted,
+    Word,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +123,105 @@ Lowered = Term | Sequence | Beginning | Near | Key | Days | Some | Besides | Wit
 
 EVERYTHING = Some((), 0)
 NOTHING = Some((), 1)
+
+
+def lower(tree: Node | None, analyzer: Analyzer) -> Lowered:
+    """Return a query tree in index terms; None is everything. Never raises but for depth."""
+    return EVERYTHING if tree is None else _Lowering(analyzer).node(tree, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lowering:
+    analyzer: Analyzer
+
+    def node(self, node: Node, weight: float) -> Lowered:
+        match node:
+            case And(children):
+                return _some((self.node(child, weight) for child in children), None)
+            case Or(children):
+                return _some((self.node(child, weight) for child in children), 1)
+            case AtLeast(children, minimum):
+                return _some((self.node(child, weight) for child in children), max(1, minimum))
+            case Maybe(required, optional):
+                return Besides(self.node(required, weight), self.node(optional, weight))
+            case Not(child):
+                return Without(self.node(child, weight))
+            case Weighted(child, factor):
+                return self.node(child, weight * factor)
+            case _:
+                return self.leaf(node, weight)
+
+    def leaf(self, node: Node, weight: float) -> Lowered:
+        match node:
+            case Word() | Phrase() | Prefix() | Fuzzy():
+                fields = (BY_NAME[node.field],) if node.field else DEFAULT_TEXT_FIELDS
+                leaves = (leaf for field in fields for leaf in self.in_field(node, field, weight))
+                return _some(leaves, 1)
+            case Value(field, key):
+                return Key(field, key)
+            case Dates(since, until):
+                return Days(since, until)
+            case _:
+                return NOTHING
+
+    def in_field(
+        self, node: Word | Phrase | Prefix | Fuzzy, field: Field, weight: float
+    ) -> Iterable[Lowered]:
+        if field.kind != "text":
+            return ()
+        weight *= field.weight or 1.0
+        forms = field.name + EXACT_SUFFIX
+        match node:
+            case Word():
+                return self.word(node, field.name, weight)
+            case Phrase(words, _, slop, exact):
+                return self.sequence(" ".join(words), field.name, slop, exact, weight)
+            case Prefix(text):
+                form = self.analyzer.form(text)
+                return (Beginning(forms, form, weight),) if form else ()
+            case Fuzzy(text, _, distance):
+                form = self.analyzer.form(text)
+                return (Near(forms, form, distance, weight),) if form else ()
+
+    def word(self, word: Word, field: str, weight: float) -> Iterable[Lowered]:
+        """A word matches by its root, or where it is exact by its form; a matching form scores besides."""
+        parts = self.analyzer.split(word.text)
+        if len(parts) > 1:
+            return self.sequence(word.text, field, None, word.exact, weight)
+        form = self.analyzer.form(word.text)
+        if not form:
+            return ()
+        if word.exact:
+            return (Term(field + EXACT_SUFFIX, form, weight),)
+        roots = self.analyzer.roots_of(word.text)
+        return (
+            *(Term(field, root, weight) for root in roots),
+            Term(field + EXACT_SUFFIX, form, weight * EXACT_WEIGHT),
+        )
+
+    def sequence(
+        self, text: str, field: str, slop: int | None, exact: bool, weight: float
+    ) -> Iterable[Lowered]:
+        """Words side by side: by form, and unless `exact` by root too."""
+        parts = self.analyzer.split(text)
+        forms = tuple(self.analyzer.form(part) for part in parts)
+        if not forms:
+            return ()
+        if exact:
+            return (_side_by_side(field + EXACT_SUFFIX, forms, slop, weight),)
+        roots = tuple(self.analyzer.root(part) for part in parts)
+        return (
+            _side_by_side(field, roots, slop, weight),
+            _side_by_side(field + EXACT_SUFFIX, forms, slop, weight * EXACT_WEIGHT),
+        )
+
+
+def _side_by_side(field: str, terms: tuple[str, ...], slop: int | None, weight: float) -> Lowered:
+    return Term(field, terms[0], weight) if len(terms) == 1 else Sequence(field, terms, slop, weight)
+
+
+def _some(children: Iterable[Lowered], minimum: int | None) -> Lowered:
+    """Some of the children, the only one where it stands alone; `minimum` None is all of them."""
+    kept = tuple(children)
+    least = len(kept) if minimum is None else minimum
+    return kept[0] if len(kept) == 1 and least == 1 else Some(kept, least)
