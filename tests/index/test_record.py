@@ -1,0 +1,91 @@
+"""An article survives the way through JSON without loss, and its record has the documented shape."""
+
+import json
+from dataclasses import fields
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import ACTOR_KINDS, Actor, Article, Cut, Dating, Mention, Quote, Source
+from index.record import article_from_record, article_to_record
+
+words = st.text(max_size=12)
+numbers = st.integers(0, 40)
+spans = st.tuples(numbers, numbers)
+sources = st.builds(Source, words, words)
+datings = st.builds(
+    Dating,
+    st.none() | st.dates(),
+    st.sampled_from(["day", "month", "year", "none"]),
+    words,
+    st.sampled_from(["high", "medium", "low", "none"]),
+    words,
+    st.none() | spans,
+)
+lines = st.lists(words, max_size=2).map(tuple)
+actors = st.builds(Actor, st.sampled_from("abc"), words, st.sampled_from(ACTOR_KINDS), lines)
+articles = st.builds(
+    Article,
+    id=words,
+    title=words,
+    body=words,
+    title_method=st.sampled_from(["given", "first-sentence"]),
+    published=datings,
+    source=st.none() | sources,
+    url=words,
+    path=words,
+    line=numbers,
+    dateline_place=words,
+    actors=st.lists(actors, max_size=3, unique_by=lambda actor: actor.id).map(tuple),
+    mentions=st.lists(st.builds(Mention, st.sampled_from("abc"), numbers, numbers), max_size=4).map(tuple),
+    cuts=st.lists(st.builds(Cut, words, words, numbers, lines, lines), max_size=2).map(tuple),
+    quotes=st.lists(st.builds(Quote, numbers, numbers, words, words), max_size=2).map(tuple),
+    attributions=st.lists(sources, max_size=2).map(tuple),
+    mentioned_dates=st.lists(st.dates(), max_size=2).map(tuple),
+    metadata=st.lists(st.tuples(words, words), max_size=2).map(tuple),
+)
+
+
+@given(articles)
+def test_every_article_comes_back_as_it_was(article: Article) -> None:
+    text = json.dumps(article_to_record(article))
+    assert article_from_record(json.loads(text)) == article
+
+
+def test_every_attribute_is_in_the_record() -> None:
+    missing = {field.name for field in fields(Article)} - article_to_record(Article("1", "", "")).keys()
+    assert missing == {"mentions"}, "mentions stand with their actors"
+
+
+def test_record_has_the_documented_shape() -> None:
+    article = Article(
+        "a1",
+        "Gempa di Lembah Sunyi",
+        "Wati dan Budi. Kata Wati.",
+        published=Dating(date(2021, 3, 2), "day", "dateline", "high", "Selasa (2/3)", (0, 4)),
+        source=Source("kabar", "Kabar"),
+        actors=(Actor("wati", "Wati", "person", ("Bu Wati",)), Actor("budi", "Budi", "person")),
+        mentions=(Mention("wati", 0, 4), Mention("budi", 9, 13), Mention("wati", 20, 24)),
+        metadata=(("section", "Daerah"),),
+    )
+    record = article_to_record(article)
+    assert record["published"] == {
+        "value": "2021-03-02",
+        "precision": "day",
+        "method": "dateline",
+        "confidence": "high",
+        "evidence": "Selasa (2/3)",
+        "span": [0, 4],
+    }
+    assert record["source"] == {"id": "kabar", "name": "Kabar"}
+    assert record["actors"][0] == {
+        "id": "wati",
+        "name": "Wati",
+        "kind": "person",
+        "aliases": ["Bu Wati"],
+        "mentions": [[0, 4], [20, 24]],
+    }
+    assert record["metadata"] == [["section", "Daerah"]]
+    assert "mentions" not in record
+    assert json.loads(json.dumps(record)) == record
