@@ -1,0 +1,45 @@
+"""Everything Indonesian in one frozen object, constructed explicitly at the doors and handed down.
+
+This module must not do anything with a text; it only says what belongs together and which state of the
+language data it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.lang.analyze import Analyzer
+from index.lang.sentences import SentenceSplitter
+from index.lang.stem import Stemmer
+
+DATA = Path(__file__).parent / "data"
+# Raise this when the rules in code change what a text is indexed as; the data files count by themselves.
+RULES_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The language tools. `fingerprint` changes whenever an index must be rebuilt to agree with them."""
+
+    stemmer: Stemmer
+    analyzer: Analyzer
+    sentences: SentenceSplitter
+    fingerprint: str
+
+    @classmethod
+    def load(cls) -> Language:
+        """Read all language data; raises LanguageDataError naming file, line and reason."""
+        stemmer = Stemmer.load()
+        return cls(stemmer, Analyzer(stemmer), SentenceSplitter.load(), fingerprint(DATA))
+
+
+def fingerprint(folder: Path, version: int = RULES_VERSION) -> str:
+    """Return 16 hexadecimal digits that depend on every table in a folder, by name and content."""
+    digest = hashlib.sha256(f"rules {version}".encode())
+    for path in sorted(folder.glob("*.tsv")):
+        content = path.read_bytes()
+        digest.update(f"\n{path.name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]

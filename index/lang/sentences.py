@@ -1,0 +1,151 @@
+"""Where the sentences of a text are.
+
+A line break ends a sentence; so do `.`, `!`, `?`, `…` with the closing quotes and brackets behind them,
+unless a known abbreviation, an initial or a number says that the sentence goes on, or a small letter follows
+("Benar!" kata dia). Scraped text glues sentences ("reda.Namun"); a small letter, a point and a capitalised
+word are two sentences. This module must not know words' roots, names or any engine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from index.lang.tables import read_table
+
+Span = tuple[int, int]
+Follows = Literal["name", "number", "either"]
+
+DATA = Path(__file__).parent / "data" / "sentence_abbreviations.tsv"
+COLUMNS = ("abbreviation", "follows", "case", "note")
+# A word before a point is looked for within this many characters: longer ones are no abbreviations.
+_REACH = 16
+
+_CLOSING = "”’»)\\]}"
+_BREAK = re.compile(rf"[\n\r\x0b\x0c\x85\u2028\u2029]+|([.!?…]+)((?:[ \xa0](?=[”»]))?[\"'{_CLOSING}]*)")
+_LAST_WORD = re.compile(r"(?:^|[^\w.])((?:[^\W_]+\.)*[^\W_]+)$")
+_NEXT = re.compile(r"\s*([\"'“‘«(\[„]*)(\S?)")
+_LINE_END = re.compile(r"[^\S\n\r]*(?:[\n\r]|$)")
+_NUMBER_NEXT = re.compile(r"\s*(?:\d|[IVXLC]+\b)")
+_GLUED = re.compile(r"[^\W\d_][^\W\d_]")
+_INITIALS = re.compile(r"[^\W\d_a-z](?:\.[^\W\d_a-z])*")
+_DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3})+")
+_HOST_END = re.compile(r"(?:com|net|org|info|co|id|tv|go|ac)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSplitter:
+    """Splits texts; `folded` and `exact` map an abbreviation without its last point to what follows it."""
+
+    folded: dict[str, Follows]
+    exact: dict[str, Follows]
+
+    @classmethod
+    def load(cls, path: Path = DATA) -> SentenceSplitter:
+        """Read the table; raises LanguageDataError naming the line that breaks the rules."""
+        folded: dict[str, Follows] = {}
+        exact: dict[str, Follows] = {}
+        for row in read_table(path, COLUMNS):
+            follows = _follows(row["follows"])
+            if follows is None:
+                raise row.error(f"follows is name, number or either, not {row['follows']!r}")
+            written = row["abbreviation"]
+            target, key = (exact, written) if row["case"] == "yes" else (folded, written.lower())
+            if key in target:
+                raise row.error(f"{written} stands here twice")
+            target[key] = follows
+        return cls(folded, exact)
+
+    def spans(self, text: str) -> list[Span]:
+        """Return the trimmed sentences as ordered, disjoint spans that hold every character but space."""
+        found: list[Span] = []
+        start = 0
+        for match in _BREAK.finditer(text):
+            if match.group(1) is None:
+                _add(found, text, start, match.start())
+                start = match.end()
+            else:
+                end = self._end(text, start, match)
+                if end:
+                    _add(found, text, start, end)
+                    start = end
+        _add(found, text, start, len(text))
+        return found
+
+    def _end(self, text: str, start: int, match: re.Match[str]) -> int:
+        """Return where the sentence ends at this full stop, 0 where it goes on."""
+        stop, end = match.end(1), match.end()
+        if end < len(text) and not text[end].isspace():
+            return self._glued_end(text, match)
+        following = _NEXT.match(text, end)
+        if following and following.group(2).islower():
+            return 0
+        if match.group() == "." and not self._ends(text, start, stop - 1):
+            return 0
+        return end
+
+    def _ends(self, text: str, start: int, point: int) -> bool:
+        """Decide whether a single point that space follows ends a sentence."""
+        before = _LAST_WORD.search(text[max(start, point - _REACH) : point])
+        if before is None:
+            return True
+        word = before.group(1)
+        if word.isdigit():
+            return text[start:point].strip() != word  # "1. Pertama" numbers a list
+        follows = self.exact.get(word) or self.folded.get(word.lower())
+        if follows is None:
+            # Initials before a name go on; letters behind a comma are a degree ("Sari, S.H. Ia …").
+            degree = text[start : point - len(word)].rstrip().endswith(",")
+            return degree or not _INITIALS.fullmatch(word) or _is_last(text, point)
+        if follows == "name":
+            return _is_last(text, point)
+        return follows == "either" or not _NUMBER_NEXT.match(text, point + 1)
+
+    def _glued_end(self, text: str, match: re.Match[str]) -> int:
+        """Return the end of a sentence that is glued to the next one, 0 where nothing ends."""
+        stop, end = match.end(1), match.end()
+        if match.group(2) in ('"', "'") and text[end].isupper():
+            end = stop  # a straight quote before a capital opens the next sentence
+        elif match.group(2) and not text[end].isupper():
+            return 0
+        before, rest = text[match.start() - 1 : match.start()], text[end : end + 1]
+        if not (before.islower() or before.isdigit() or before in "\"'”)%") or not before:
+            return 0
+        if end == stop and rest not in "\"'" and not (rest.isupper() and _GLUED.match(text, end)):
+            return 0
+        word = _LAST_WORD.search(text[max(0, match.start() - _REACH) : match.start()])
+        if word and (word.group(1).lower() in self.folded or word.group(1) in self.exact):
+            return 0
+        return 0 if _DOTTED.fullmatch(word.group(1) if word else "") or _HOST_END.match(text, end) else end
+
+
+def _follows(cell: str) -> Follows | None:
+    options: dict[str, Follows] = {"name": "name", "number": "number", "either": "either"}
+    return options.get(cell)
+
+
+def _is_last(text: str, point: int) -> bool:
+    """Whether nothing but space and line breaks stands behind a point on its line."""
+    return _LINE_END.match(text, point + 1) is not None
+
+
+def _add(found: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append((start, end))
+
+
+def sentence_spans(text: str, splitter: SentenceSplitter) -> list[Span]:
+    """Return `splitter.spans(text)`: for whoever is handed the splitter and wants a function."""
+    return splitter.spans(text)
+
+
+def sentence_texts(text: str, spans: Iterable[Span]) -> list[str]:
+    """Return the sentences that spans name."""
+    return [text[start:end] for start, end in spans]
