@@ -7,6 +7,7 @@ that hits, facets and articles always come from the same generation.
 from __future__ import annotations
 
 from index.article import Actor
+from index.lang.language import Language
 from searcher.engine import Engine
 from searcher.page import Facet, Page, Reading, Status, Suggestion, Timeline
 from searcher.query import Form, Query
@@ -15,8 +16,9 @@ from searcher.query import Form, Query
 class Searcher:
     """Searches, reads, suggests; safe for threads; raises only IndexMissing, IndexCorrupt, IndexOutdated."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, language: Language) -> None:
         self._engine = engine
+        self._language = language
 
     def search(self, query: Query) -> Page:
         """Return one page of results. Whatever is wrong with the query is in `Page.problems`."""
