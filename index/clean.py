@@ -1,0 +1,80 @@
+"""Cleaning: what is not the article comes out of its text, with a reason, and can be put back.
+
+Nothing is ever rewritten: the cleaned body with its cuts put back (`index.article.original_text`) is the
+text as it was given, and a text without boilerplate comes back unchanged. What to cut is decided by
+`index.dateline` and `index.boilerplate`; this module must not know cues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.article import Cut, Source
+from index.boilerplate import Boilerplate, Passage, links_in
+from index.dateline import Datelines
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A text without boilerplate: `cuts` in order of the text, source and place from its dateline, if any."""
+
+    body: str
+    cuts: tuple[Cut, ...]
+    source: Source | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaner:
+    """Cleans texts; never raises for any text."""
+
+    boilerplate: Boilerplate
+    datelines: Datelines
+
+    @classmethod
+    def load(cls) -> Cleaner:
+        """Read the data files; raises LanguageDataError when one breaks its rules."""
+        return cls(Boilerplate.load(), Datelines.load())
+
+    def clean(self, text: str) -> Cleaned:
+        """Return the text without boilerplate, and everything that was cut."""
+        dateline = self.datelines.read(text)
+        start = dateline.end if dateline else 0
+        passages = [Passage(0, start, "dateline")] if dateline else []
+        passages.extend(self.boilerplate.passages(text, start))
+        body, cuts = _cut(text, passages)
+        if dateline is None:
+            return Cleaned(body, cuts, None, "")
+        return Cleaned(body, cuts, dateline.source, dateline.place)
+
+
+def _cut(text: str, passages: Iterable[Passage]) -> tuple[str, tuple[Cut, ...]]:
+    """Take passages, in order and apart, out of a text."""
+    kept: list[str] = []
+    cuts: list[Cut] = []
+    position = length = 0
+    for passage in passages:
+        start, end = _with_line(text, passage, position)
+        kept.append(text[position:start])
+        length += start - position
+        piece = text[start:end]
+        cuts.append(Cut(piece, passage.reason, length, passage.headlines, links_in(piece)))
+        position = end
+    kept.append(text[position:])
+    return "".join(kept), tuple(cuts)
+
+
+def _with_line(text: str, passage: Passage, position: int) -> tuple[int, int]:
+    """Widen a passage that fills its line to the whole line, else to the blanks behind it."""
+    start, end = passage.start, passage.end
+    while start > position and text[start - 1] in " \t":
+        start -= 1
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    opens = start == 0 or text[start - 1] == "\n"
+    if opens and end < len(text) and text[end] == "\n":
+        return start, end + 1
+    if end == len(text) and start > position and text[start - 1] == "\n":
+        return start - 1, end
+    return (start, end) if opens else (max(passage.start, position), end)

@@ -1,0 +1,115 @@
+"""The dateline at the head of an article: `VIVA –`, `KONTAN.CO.ID - MOSKOW.`, `Jakarta, CNN Indonesia -`.
+
+It says who published the article and where it was written, and it is not part of the first sentence. A
+dateline is only believed when its outlet is a known name or a host, or its place is written in capitals or
+is one of `data/boilerplate_places.tsv`; "Persija - Persib" is no dateline. This module must not search the
+rest of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.article import Source
+from index.lang.tables import read_table
+from index.outlets import Outlets
+
+PLACES = Path(__file__).parent / "data" / "boilerplate_places.tsv"
+PLACE_COLUMNS = ("place", "note")
+# A dateline is short: the longest of those read in 19,593 articles has 58 characters before its dash.
+MAX_HEAD = 90
+
+_DASH = r"[-–—‒―]"
+_TOP_DOMAINS = "com|co|id|net|org|info|news|tv|example"
+_HOST = re.compile(rf"[A-Za-z][\w-]*(?:\.[\w-]+){{0,2}}\.(?:{_TOP_DOMAINS})", re.IGNORECASE)
+# A head is made of words, commas, brackets and pipes; it ends with a dash, or with a pipe, or (behind a
+# place in capitals) with a full stop.
+_HEAD = re.compile(
+    rf"\s*(?P<head>[^\n–—‒―]{{2,{MAX_HEAD}}}?)"
+    rf"(?P<end>\s*(?:(?:{_DASH}{{2,3}}|[–—‒―]|(?<=\s)-|-(?=\s|[\"“'‘]|[A-Z][a-z]))(?:\s*{_DASH}+)*|\|)\s*)(?=\S)"
+)
+_PART = re.compile(r"\s*(?:,|\||\(|\)|\bI\b)\s*")
+_STOP = re.compile(r"\s*(?P<place>[A-Z][A-Z'’]+(?:[ -][A-Z][A-Z'’]+){0,3})(?P<end>\.\s+)")
+_DATE = re.compile(r"\d{1,2}(?:\s*/\s*\d{1,2}(?:\s*/\s*\d{2,4})?|\s+[A-Z][a-z]{2,8}(?:\s+\d{4})?)")
+_CAPITALS = re.compile(r"[A-Z][A-Z'’.]+(?:[ -][A-Z][A-Z'’.]+){0,3}")
+_PLACE = re.compile(r"[A-Z][\w'’.]+(?:[ -][A-Z][\w'’.]+){0,3}")
+_WEEKDAY = re.compile(r"(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The head of an article up to `end` (offset in the text): who wrote it where; "" and None if unsaid."""
+
+    end: int
+    source: Source | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Datelines:
+    """Reads datelines with the known outlets and the usual places (upper case)."""
+
+    outlets: Outlets
+    places: frozenset[str]
+
+    @classmethod
+    def load(cls, outlets: Outlets | None = None, places: Path = PLACES) -> Datelines:
+        """Read the data files; raises LanguageDataError."""
+        known = frozenset(row["place"].upper() for row in read_table(places, PLACE_COLUMNS))
+        return cls(outlets or Outlets.load(), known)
+
+    def read(self, text: str, start: int = 0) -> Dateline | None:
+        """Return the dateline that begins at `start` (blanks before it belong to it), or None."""
+        head = _HEAD.match(text, start)
+        if head is None:
+            return None
+        source, place, sound = self._parts(head["head"])
+        if not sound:
+            return None
+        stop = _STOP.match(text, head.end()) if source and not place else None
+        if stop is not None:
+            return Dateline(stop.end(), source, written_place(stop["place"]))
+        return self._second(text, Dateline(head.end(), source, place))
+
+    def _second(self, text: str, first: Dateline) -> Dateline:
+        """Read on where an outlet and its place stand in two heads: `SURYA.co.id | GIANYAR - `."""
+        if first.source is None or first.place:
+            return first
+        head = _HEAD.match(text, first.end)
+        if head is None or not self._is_place(head["head"].strip()):
+            return first
+        return Dateline(head.end(), first.source, written_place(head["head"].strip()))
+
+    def _parts(self, head: str) -> tuple[Source | None, str, bool]:
+        """Return source, place and whether every part of a head is one, a date or nothing."""
+        source: Source | None = None
+        place = ""
+        for part in _PART.split(head):
+            name = part.strip(" .,")
+            if not name or _DATE.fullmatch(name) or _WEEKDAY.fullmatch(name):
+                continue
+            found = self._source(name)
+            if found is not None and source is None:
+                source = found
+            elif not place and (self._is_place(name) or (source and _PLACE.fullmatch(name))):
+                place = written_place(name)
+            elif not place or not (source or self._is_place(name)) or not _PLACE.fullmatch(name):
+                return None, "", False
+        return source, place, bool(source or place)
+
+    def _source(self, name: str) -> Source | None:
+        if _HOST.fullmatch(name):
+            return self.outlets.by_name(name)
+        return self.outlets.by_name(name) if _PLACE.fullmatch(name) or name[0].islower() else None
+
+    def _is_place(self, name: str) -> bool:
+        if name.upper() in self.places:
+            return name[0].isupper()
+        return _CAPITALS.fullmatch(name) is not None and len(name) > 4
+
+
+def written_place(name: str) -> str:
+    """Return a place as a reader writes it: `KOTA KEDIRI` becomes `Kota Kediri`."""
+    return name.title() if name.isupper() and len(name) > 3 else name

@@ -1,0 +1,76 @@
+"""Cleaning takes boilerplate out, keeps every sentence, and can be undone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import Article, original_text
+from index.boilerplate import REASONS
+from index.clean import Cleaner
+
+CLEANER = Cleaner.load()
+PIECES = [
+    "Baca juga: Warga Pesisir Menolak Tambang Pasir",
+    "Baca Juga",
+    "ADVERTISEMENT",
+    "SCROLL TO CONTINUE WITH CONTENT",
+    "[Gambas:Video 20detik]",
+    "Penulis: Maria Lobo",
+    "(nda/rfq)",
+    "JAKARTA, HARIAN SAMUDRA - ",
+    "Bupati meninjau pasar, Senin (3/5/2021). ",
+    '"Harga cabai turun," kata dia. ',
+    "Simak juga Video 'Pasar Terapung':",
+    "Artikel ini telah tayang di portalbumi.example dengan judul Pasar",
+    "\n",
+    " ",
+]
+
+
+def undone(text: str) -> str:
+    cleaned = CLEANER.clean(text)
+    return original_text(Article("", "", cleaned.body, cuts=cleaned.cuts))
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=14).map("".join))
+def test_cuts_put_back_give_the_text(text: str) -> None:
+    assert undone(text) == text
+
+
+@given(st.text())
+def test_any_text_is_cleaned(text: str) -> None:
+    assert all(cut.reason in REASONS and cut.text for cut in CLEANER.clean(text).cuts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n",
+        "Warga membaca koran.  Dua spasi tetap dua.\n\n\nBaris kosong tetap ada.",
+        "Ia sudah membaca buku: novel, puisi, dan drama.",
+        "Lihat saja nanti, kata pelatih Persatuan Teluk Biru - yang pernah juara.",
+        "Persija - Persib bertemu lagi pekan depan.",
+    ],
+)
+def test_text_without_boilerplate_is_unchanged(text: str) -> None:
+    cleaned = CLEANER.clean(text)
+    assert (cleaned.body, cleaned.cuts) == (text, ())
+
+
+def test_related_lines_go_with_their_headlines() -> None:
+    text = "Air surut.\nBaca: Statistik: Ekspor Naik 19,1 %, Laba Rp 1,3 Triliun\nWarga pulang.\nBaca juga: Satu Lagi"
+    cleaned = CLEANER.clean(text)
+    assert cleaned.body == "Air surut.\nWarga pulang."
+    assert [cut.headlines for cut in cleaned.cuts] == [
+        ("Statistik: Ekspor Naik 19,1 %, Laba Rp 1,3 Triliun",),
+        ("Satu Lagi",),
+    ]
+    assert {cut.reason for cut in cleaned.cuts} == {"related"}
+
+
+def test_dateline_gives_source_and_place() -> None:
+    cleaned = CLEANER.clean("KABARNUSA.EXAMPLE - KIEV. Kereta tiba pagi hari.")
+    assert cleaned.body == "Kereta tiba pagi hari."
+    assert cleaned.source is not None and cleaned.source.id == "kabarnusa"
+    assert (cleaned.place, cleaned.cuts[0].reason) == ("Kiev", "dateline")
