@@ -97,6 +97,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """What an article shares with others of the archive, sentence by sentence.
+
+    `group` is the id that all copies of one text have in common, "" for an article that is nobody's copy;
+    `shared` are the sentences in `Article.body` that other articles have too, `others` the ids of those that
+    share most, at most ten.
+    """
+
+    group: str = ""
+    shared: tuple[Span, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+NO_COPIES = Copies()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article, cleaned and understood. `body` has no boilerplate; `cuts` has what was taken out.
 
@@ -122,6 +139,7 @@ class Article:
     quotes: tuple[Quote, ...] = ()
     attributions: tuple[Source, ...] = ()
     mentioned_dates: tuple[date, ...] = ()
+    copies: Copies = NO_COPIES
     metadata: tuple[tuple[str, str], ...] = ()
 
 

@@ -13,6 +13,7 @@ so its names and shapes are public: change them only by adding. This module must
     attributions    [{id, name}]
     mentioned_dates ["2020-09-27"]
     metadata        [[name, value]]
+    copies          {group, shared: [[start, end], …], others: [id, …]}
     mentions        [[actor id, start, end]]; only where grouping them by actor would lose their order
 
 Offsets are code points in `body`, half open.
@@ -23,7 +24,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from index.article import Actor, Article, Cut, Dating, Mention, Quote, Source
+from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Source
 
 Record = dict[str, Any]
 
@@ -48,6 +49,7 @@ def article_to_record(article: Article) -> Record:
         "attributions": [_source_to_record(source) for source in article.attributions],
         "mentioned_dates": [day.isoformat() for day in article.mentioned_dates],
         "metadata": [list(pair) for pair in article.metadata],
+        "copies": _copies_to_record(article.copies),
     }
     if _grouped_mentions(actors) != article.mentions:
         record["mentions"] = [[mention.actor_id, mention.start, mention.end] for mention in article.mentions]
@@ -76,6 +78,7 @@ def article_from_record(record: Record) -> Article:
         attributions=tuple(Source(**source) for source in record["attributions"]),
         mentioned_dates=tuple(date.fromisoformat(day) for day in record["mentioned_dates"]),
         metadata=tuple((name, value) for name, value in record["metadata"]),
+        copies=_copies_from_record(record["copies"]),
     )
 
 
@@ -143,3 +146,13 @@ def _cut_from_record(record: Record) -> Cut:
 
 def _quote_to_record(quote: Quote) -> Record:
     return {"start": quote.start, "end": quote.end, "speaker_id": quote.speaker_id, "speaker": quote.speaker}
+
+
+def _copies_to_record(copies: Copies) -> Record:
+    shared = [list(span) for span in copies.shared]
+    return {"group": copies.group, "shared": shared, "others": list(copies.others)}
+
+
+def _copies_from_record(record: Record) -> Copies:
+    shared = tuple((start, end) for start, end in record["shared"])
+    return Copies(record["group"], shared, tuple(record["others"]))

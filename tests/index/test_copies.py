@@ -1,0 +1,104 @@
+"""Sentences told again across an archive, and which articles are one text."""
+
+import random
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.article import Article, Copies
+from index.copies import CopyObserver
+from index.lang.sentences import SentenceSplitter
+
+SPLITTER = SentenceSplitter.load()
+BACKGROUND = (
+    "Pulau itu dihuni sekitar dua ribu nelayan yang pindah dari daratan seberang pada masa penjajahan. ",
+    "Mereka menggantungkan hidup pada teripang dan rumput laut yang dijual ke pasar kabupaten setiap pekan. ",
+    "Pada musim angin barat kapal perintis sering tidak dapat merapat selama berhari-hari di dermaga kayu. ",
+)
+NEWS = (
+    "Bupati meresmikan dermaga beton baru yang dapat disandari kapal berbobot lima ratus ton kemarin pagi. ",
+    "Seorang guru sekolah dasar mengajar enam kelas sendirian sejak rekannya pensiun Februari lalu. ",
+    "Puskesmas pembantu kehabisan vaksin campak karena lemari pendingin rusak setelah listrik padam. ",
+    "Kelompok ibu nelayan mengolah ikan teri menjadi kerupuk yang dipasarkan lewat toko daring milik desa. ",
+)
+
+LONG = (
+    "Pada tanggal itu parlemen negara kepulauan menghapus status istimewa wilayah selatan dan membagi "
+    "wilayahnya menjadi lima rayon yang diperintah langsung dari ibu kota oleh pejabat yang ditunjuk "
+    "kementerian dalam negeri."
+)
+
+
+def settled(bodies: Sequence[str]) -> list[Article]:
+    articles = [Article(f"a{number}", "", body) for number, body in enumerate(bodies)]
+    observer = CopyObserver(SPLITTER)
+    for article in articles:
+        observer.observe(article)
+    revision = observer.settle()
+    return [revision.revise(article) for article in articles]
+
+
+def texts(article: Article) -> list[str]:
+    return [article.body[start:end] for start, end in article.copies.shared]
+
+
+def test_recycled_background_is_shared_but_makes_no_copy() -> None:
+    background = "".join(BACKGROUND[:2])
+    one, two, three = settled(
+        [NEWS[0] + NEWS[1] + background + NEWS[3] * 2, background + "".join(NEWS[2:3] * 4), ""]
+    )
+    assert texts(one) == texts(two) == [background.strip()]
+    assert (one.copies.others, two.copies.others) == ((two.id,), (one.id,))
+    assert three.copies == Copies()
+
+
+def test_half_of_the_shorter_text_makes_a_copy() -> None:
+    lead = "".join(BACKGROUND[:2])
+    few, many = settled([lead + NEWS[0] + NEWS[1], lead + NEWS[2] + NEWS[3] + BACKGROUND[2]])
+    assert few.copies.group == many.copies.group == "a0"
+    less, more = settled([lead + "".join(NEWS[:3]), lead + BACKGROUND[2] + NEWS[3] + LONG])
+    assert less.copies.group == more.copies.group == ""
+
+
+def test_the_same_text_from_two_outlets_is_one_group() -> None:
+    whole = "".join(BACKGROUND)
+    first, second, third = settled([whole + NEWS[0], whole, "".join(NEWS)])
+    assert first.copies.group == second.copies.group == "a0"
+    assert third.copies.group == ""
+
+
+def test_a_sentence_with_a_changed_word_is_told_again() -> None:
+    one, two = settled([LONG, LONG.replace("istimewa", "khusus")])
+    assert texts(one) == [LONG] and len(texts(two)) == 1
+    assert one.copies.group == "", "one sentence makes no copy"
+
+
+def test_short_and_different_sentences_are_not_shared() -> None:
+    assert [
+        a.copies for a in settled(["Ia tiba. Ia pergi.", "Ia tiba. Ia pergi.", NEWS[0], NEWS[1], ""])
+    ] == [Copies()] * 5
+
+
+def test_a_formula_of_many_articles_links_nobody() -> None:
+    formula = "Artikel ini disunting oleh redaksi dan dapat berubah sewaktu-waktu tanpa pemberitahuan. "
+    second = "Seluruh isi merupakan tanggung jawab penulis dan tidak mencerminkan pandangan dewan redaksi."
+    articles = settled([formula + second] * 40)
+    assert all(article.copies.shared and not article.copies.others for article in articles)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.lists(st.sampled_from(BACKGROUND + NEWS), max_size=5), max_size=8), st.randoms())
+def test_order_of_the_archive_changes_nothing(choices: list[list[str]], chance: random.Random) -> None:
+    articles = [Article(f"a{number}", "", "".join(choice)) for number, choice in enumerate(choices)]
+    results = []
+    for _ in range(2):
+        observer = CopyObserver(SPLITTER)
+        for article in articles:
+            observer.observe(article)
+        revision = observer.settle()
+        results.append({article.id: revision.revise(article).copies for article in articles})
+        chance.shuffle(articles)
+    assert results[0] == results[1]
+    for copies in results[0].values():
+        assert all(start < end for start, end in copies.shared)
