@@ -19,7 +19,7 @@ import re
 import secrets
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -95,7 +95,7 @@ class Generations:
         the file system can link. Raises IndexLocked at once where another writer is at work, IndexMissing
         where `from_live` finds nothing, StorageError for anything else that fails here or in the block.
         """
-        with _mapped_errors(), self._locked():
+        with self._locked():
             base = self.live() if from_live else None
             if from_live and base is None:
                 raise IndexMissing(f"{self.root}: there is no index yet to be changed: build one first")
@@ -103,25 +103,27 @@ class Generations:
             folder = self.root / self._new_name()
             draft = Draft(self, folder, base)
             try:
-                folder.mkdir()
-                if base is not None:
-                    link_files(base.folder, folder)
+                with storage_errors():
+                    folder.mkdir()
+                    if base is not None:
+                        link_files(base.folder, folder)
                 yield draft
             finally:
                 if not draft.published:
                     shutil.rmtree(folder, ignore_errors=True)
 
-    def rollback(self) -> Generation:
-        """Make the generation before the live one live again, its files checked byte by byte.
+    def rollback(self, check: Callable[[Generation], None] = lambda generation: None) -> Generation:
+        """Make the generation before the live one live again, its files checked byte by byte and by `check`.
 
         Raises IndexMissing where there is none, IndexCorrupt where it is damaged, IndexLocked.
         """
-        with _mapped_errors(), self._locked():
+        with self._locked(), storage_errors():
             name = self.pointer()
             older = [other for other in self.names() if name is not None and other < name]
             if not older:
                 raise IndexMissing(f"{self.root}: there is no generation before the live one")
             generation = self.open(older[-1])
+            check(generation)
             verify_files(generation.folder)
             self.point_to(generation.folder.name)
             return generation
@@ -161,17 +163,20 @@ class Generations:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        self.root.mkdir(parents=True, exist_ok=True)
         writer = self.root / WRITER_FILE
         lock = FileLock(self.root / LOCK_FILE, timeout=0)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise IndexLocked(f"{self.root}: another writer is at work{_named(writer)}") from error
+        with storage_errors():
+            self.root.mkdir(parents=True, exist_ok=True)
+            try:
+                lock.acquire()
+            except Timeout as error:
+                raise IndexLocked(f"{self.root}: another writer is at work{_named(writer)}") from error
         try:
             # Only told to people: the lock itself is the operating system's, gone with its process.
-            now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
-            writer.write_text(f"process {os.getpid()} on {socket.gethostname()} since {now}\n", "utf-8")
+            with suppress(OSError):
+                now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
+                text = f"process {os.getpid()} on {socket.gethostname()} since {now}"
+                writer.write_text(text, encoding="utf-8")
             yield
         finally:
             with suppress(OSError):
@@ -196,15 +201,16 @@ class Draft:
     def publish(self, manifest: Manifest) -> Manifest:
         """Make the files durable, write the manifest, swap the pointer; the one before stays for a rollback.
 
-        Returns the manifest under this generation's name. Raises OSError with the pointer unchanged.
+        Returns the manifest under this generation's name. Raises StorageError with the pointer unchanged.
         """
         manifest = replace(manifest, generation=self.name)
-        before = self._generations.pointer()
-        write_manifest(self.folder, manifest, self.base.folder if self.base else None)
-        sync_folder(self.folder)
-        sync_folder(self._generations.root)
-        self._generations.point_to(self.name)
-        self.published = True
+        with storage_errors():
+            before = self._generations.pointer()
+            write_manifest(self.folder, manifest, self.base.folder if self.base else None)
+            sync_folder(self.folder)
+            sync_folder(self._generations.root)
+            self._generations.point_to(self.name)
+            self.published = True
         self._generations.keep_only(self.name, before or self.name)
         return manifest
 
@@ -221,7 +227,8 @@ def _storage_error(error: OSError) -> StorageError:
 
 
 @contextmanager
-def _mapped_errors() -> Iterator[None]:
+def storage_errors() -> Iterator[None]:
+    """Map what the operating system refuses to StorageError."""
     try:
         yield
     except OSError as error:

@@ -1,0 +1,180 @@
+"""One open write to a Whoosh index: add, replace, delete, publish.
+
+Whoosh's segments never change once written and its deletions live in a small table of contents, so a change
+costs what it changes. Whoosh cannot take back a document of the segment it is writing, so articles that are
+replaced within one batch are dropped in a second, tiny commit. This module must not know where generations
+lie nor which is live.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+from typing import Any
+
+from whoosh import index as whoosh_index
+from whoosh.reading import IndexReader, SegmentReader
+from whoosh.writing import IndexingError, SegmentWriter
+
+from index.article import Article
+from index.catalogue import Catalogue, read_catalogue
+from index.errors import StorageError
+from index.generations import Draft, storage_errors
+from index.lang.analyze import Analyzer
+from index.store import Manifest
+from index.whoosh_schema import document_of, make_schema
+from index.whoosh_verify import Sample, numbers_of, verify
+
+# Posting lists wait in memory up to this size before they are sorted out to disk.
+MEMORY_MEGABYTES = 256
+# Every search visits every segment: fewer are faster to search, more are cheaper to add.
+MOST_SEGMENTS = 8
+# A segment is written anew once more than this share of it is deleted.
+MOST_DELETED = 0.2
+WHOOSH_LOCK_FILE = "MAIN_WRITELOCK"
+
+
+class WhooshBatch:
+    """One open write. Leaving the `with` block without `publish` discards it."""
+
+    def __init__(self, draft: Draft, analyzer: Analyzer, schema: str, resources: ExitStack) -> None:
+        self._draft = draft
+        self._analyzer = analyzer
+        self._schema = schema
+        self._sample = Sample()
+        self._numbers: dict[str, int] = {}  # where in the new segment an article stands
+        self._replaced: list[int] = []
+        self._added = 0
+        folder = str(draft.folder)
+        with _mapped_errors():
+            if draft.base:
+                self._catalogue = read_catalogue(draft.folder)
+                self._index = whoosh_index.open_dir(folder, schema=make_schema())
+                self._before: IndexReader | None = self._index.reader()
+                resources.callback(self._close_before)
+                self._articles = draft.base.manifest.articles
+            else:
+                self._catalogue = Catalogue()
+                self._index = whoosh_index.create_in(folder, make_schema())
+                self._before = None
+                self._articles = 0
+            self._writer: SegmentWriter = self._index.writer(limitmb=MEMORY_MEGABYTES)
+        resources.callback(self._cancel)
+        self._resources = resources.pop_all()
+
+    def add(self, article: Article) -> None:
+        """Add one article, in place of the one that has its id."""
+        with _mapped_errors():
+            document = document_of(article, self._analyzer)
+            self._take_out(article.id)
+            self._writer.add_document(**document)
+        self._numbers[article.id] = self._added
+        self._added += 1
+        self._articles += 1
+        self._catalogue.add(article)
+        self._sample.add(article)
+
+    def delete(self, article_id: str) -> bool:
+        """Take an article out; False where there is none of that id."""
+        with _mapped_errors():
+            self._sample.drop(article_id)
+            return self._take_out(article_id)
+
+    def publish(self, archive: tuple[str, ...] = (), skipped: int = 0) -> Manifest:
+        """Make durable, verify, and show to readers as one step; raises StorageError with nothing changed."""
+        with _mapped_errors():
+            self._close_before()
+            self._writer.commit(mergetype=merge_policy)
+            self._drop_replaced()
+            (self._draft.folder / WHOOSH_LOCK_FILE).unlink(missing_ok=True)
+            self._catalogue.write(self._draft.folder)
+            verify(self._draft.folder, self._articles, self._sample, self._analyzer)
+        built = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        manifest = Manifest("", self._articles, built, self._schema, archive, skipped, program_version())
+        return self._draft.publish(manifest)
+
+    def __enter__(self) -> WhooshBatch:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._resources.__exit__(kind, error, trace)
+
+    def _take_out(self, article_id: str) -> bool:
+        number = self._numbers.pop(article_id, None)
+        if number is not None:
+            self._replaced.append(number)
+        else:
+            number = self._number_before(article_id)
+            if number is None:
+                return False
+            self._writer.delete_document(number)
+        self._articles -= 1
+        return True
+
+    def _number_before(self, article_id: str) -> int | None:
+        """Return the document of an article in what was live, unless this batch has deleted it."""
+        numbers = numbers_of(self._before, "id", article_id) if self._before else []
+        return next((number for number in numbers if not self._writer.is_deleted(number)), None)
+
+    def _drop_replaced(self) -> None:
+        if not self._replaced:
+            return
+        with self._index.reader() as reader:
+            base = reader.leaf_readers()[-1][1]  # what a batch adds is the last segment, merged or not
+        writer = self._index.writer()
+        for number in self._replaced:
+            writer.delete_document(base + number)
+        writer.commit(merge=False)
+
+    def _close_before(self) -> None:
+        if self._before is not None:
+            self._before.close()
+            self._before = None
+
+    def _cancel(self) -> None:
+        """Close the writer's files; on a full disk they cannot even be closed cleanly."""
+        if not self._writer.is_closed:
+            with suppress(OSError, ValueError):
+                self._writer.cancel()
+
+
+def merge_policy(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+    """Merge segments that have many deletions, and the smallest ones where there are too many.
+
+    Called by Whoosh with the segments that were there before; returns those that stay as they are.
+    """
+    by_size = sorted(segments, key=lambda segment: segment.doc_count_all())
+    excess = len(segments) - MOST_SEGMENTS + 1  # the batch brings one more
+    smallest = by_size[: excess + MOST_SEGMENTS // 2] if excess > 0 else []
+    staying = []
+    for segment in segments:
+        worn = segment.deleted_count() > MOST_DELETED * segment.doc_count_all()
+        if worn or any(segment is chosen for chosen in smallest):
+            with SegmentReader(writer.storage, writer.schema, segment) as reader:
+                writer.add_reader(reader)
+        else:
+            staying.append(segment)
+    return staying
+
+
+def program_version() -> str:
+    """Return the installed version of Kliping, "" where it is not installed."""
+    try:
+        return version("kliping")
+    except PackageNotFoundError:
+        return ""
+
+
+@contextmanager
+def _mapped_errors() -> Iterator[None]:
+    try:
+        with storage_errors():
+            yield
+    except (IndexingError, struct.error, OverflowError) as error:
+        raise StorageError(f"the index cannot be written: {error}") from error
