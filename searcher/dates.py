@@ -1,0 +1,102 @@
+"""A day, month or year as a reader types it → the days it covers.
+
+    2020   2020-09   9/2020   2020-09-27   27/9/2020   27-9-2020   27.9.2020   2020/09/27
+    2020-09..2020-10   2020-09..   ..2020          (ranges, either end open)
+
+Day before month, as Indonesians write. Month names are accepted too ("27 September 2020", "Sept 2020").
+It must not guess: what is not wholly a date is None. `index.dates` reads dates in articles; this module
+reads what people mean as a filter.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+Period = tuple[date, date]
+OpenPeriod = tuple[date | None, date | None]
+
+_RANGE = re.compile(r"\.{2,}|…")
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        r"(?P<year>\d{4})",
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
+        r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
+        r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})",
+        r"(?P<name>[a-z]+)\.?\s+(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})\s+(?P<name>[a-z]+)\.?\s+(?P<year>\d{4})",
+    )
+)
+# Indonesian and English; what is written must start one of these with three letters or more.
+_MONTHS = (
+    ("januari", "january"),
+    ("februari", "february", "pebruari"),
+    ("maret", "march"),
+    ("april",),
+    ("mei", "may"),
+    ("juni", "june"),
+    ("juli", "july"),
+    ("agustus", "august", "agt", "ags"),
+    ("september", "sept"),
+    ("oktober", "october"),
+    ("november", "nopember"),
+    ("desember", "december"),
+)
+
+
+def parse_period(text: str) -> Period | None:
+    """Return the first and last day that a date covers, None where the text is no date."""
+    written = text.strip().lower()
+    for shape in _SHAPES:
+        match = shape.fullmatch(written)
+        if match:
+            return _period(match.groupdict())
+    return None
+
+
+def parse_days(text: str) -> OpenPeriod | None:
+    """Return the days that a date or a range of dates covers, None where it is neither.
+
+    The ends of a range may be written in either order; an end that is not written is open.
+    """
+    parts = _RANGE.split(text.strip())
+    if len(parts) == 1:
+        return parse_period(text)
+    if len(parts) != 2 or not any(part.strip() for part in parts):
+        return None
+    first, second = (parse_period(part) if part.strip() else (None, None) for part in parts)
+    if first is None or second is None:
+        return None
+    if first[0] and second[1] and first[0] > second[1]:
+        first, second = second, first
+    return first[0], second[1]
+
+
+def _period(written: dict[str, str | None]) -> Period | None:
+    year = int(written["year"] or 0)
+    name, number, day = written.get("name"), written.get("month"), written.get("day")
+    month = _month_named(name) if name else int(number or 0)
+    if not 1 <= year <= 9999 or not 0 <= month <= 12 or (not month and (name or number)):
+        return None
+    if not month:
+        return date(year, 1, 1), date(year, 12, 31)
+    last = calendar.monthrange(year, month)[1]
+    if day is None:
+        return date(year, month, 1), date(year, month, last)
+    if not 1 <= int(day) <= last:
+        return None
+    only = date(year, month, int(day))
+    return only, only
+
+
+def _month_named(name: str) -> int:
+    """Return 1 to 12, 0 for what starts no month's name with three letters or more."""
+    if len(name) < 3:
+        return 0
+    for number, names in enumerate(_MONTHS, 1):
+        if any(full.startswith(name) for full in names):
+            return number
+    return 0
