@@ -1,0 +1,176 @@
+"""The pages: home, results, all values of a facet, reading page, help. Each prints one answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import quote, urlencode
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from index.fields import FIELDS
+from searcher.page import Facet, Page
+from searcher.query import FacetWish, Query
+from web import view
+from web.answers import cached, fault_texts
+from web.language import LANGUAGES
+from web.markup import marked
+from web.params import Asked
+from web.reading import reading_view
+from web.results import settled
+from web.site import asked, site, visit
+
+blueprint = Blueprint("pages", __name__)
+
+HOME_FACET = 12
+HOME_RESULTS = 6
+FACET_PAGE = 500
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Show the search box, what is in the archive, the newest articles."""
+    return cached(site().searcher.status().generation, _home)
+
+
+def _home() -> Response:
+    here = visit()
+    wishes = tuple(FacetWish(name, HOME_FACET) for name in view.facet_names())
+    query = Query(order="newest", size=HOME_RESULTS, facets=wishes)
+    page = site().searcher.search(query)
+    plain = Query(size=here.links.size)
+    facets = [view.facet_list(facet, plain, here.voice, here.links) for facet in page.facets]
+    chart = view.chart(page.timeline, plain, here.voice, here.links)
+    return _printed("home.html", page=page, query=plain, facets=facets, chart=chart)
+
+
+@blueprint.get("/cari")
+def results() -> Response:
+    """Show one page of results."""
+    return cached(site().searcher.status().generation, lambda: _results(asked()))
+
+
+def _results(wanted: Asked) -> Response:
+    here = visit()
+    page = site().searcher.search(wanted.query)
+    query = settled(page)
+    return _printed(
+        "results.html",
+        page=page,
+        query=query,
+        faults=fault_texts(wanted.faults),
+        form=view.form(page, here.links),
+        chips=view.chips(page, here.voice, here.links),
+        facets=[view.facet_list(facet, query, here.voice, here.links) for facet in page.facets],
+        chart=view.chart(page.timeline, query, here.voice, here.links),
+        years=view.years(page.timeline, query, here.links),
+        orders=view.orders(query, here.voice, here.links),
+        pager=view.pager(page, here.voice, here.links),
+        repairs=_repairs(page, query),
+        canonical=here.links.to("/cari", query),
+    )
+
+
+def _repairs(page: Page, query: Query) -> list[tuple[str, str]]:
+    """Return what may help where nothing was found: (label, URL), the least change first."""
+    if page.total:
+        return []
+    links, voice = visit().links, visit().voice
+    plain = Query(text=query.text, size=query.size)
+    changes = [
+        ("repair.dates", replace(query, since=None, until=None, undated="include")),
+        ("repair.filters", replace(plain, since=query.since, until=query.until)),
+        ("repair.root", replace(query, form="root")),
+        ("repair.any", replace(query, match="any")),
+        ("repair.plain", plain),
+    ]
+    found: dict[str, str] = {}
+    for key, changed in changes:
+        url = links.search(changed)
+        if changed != replace(query, page=1) and (changed.text or key != "repair.any"):
+            found.setdefault(url, voice(key))
+    return [(label, url) for url, label in found.items()]
+
+
+@blueprint.get("/saring/<field>")
+def facet(field: str) -> Response:
+    """Show all values of one facet under a query, with a search inside."""
+    if field not in view.facet_names():
+        abort(404)
+    contains = request.args.get("contains", "").strip()
+    return cached(site().searcher.status().generation, lambda: _facet(field, contains))
+
+
+def _facet(field: str, contains: str) -> Response:
+    here = visit()
+    wanted = asked(also=("contains",))
+    found: Facet = site().searcher.facet(wanted.query, field, contains, FACET_PAGE)
+    shown = view.facet_list(found, wanted.query, here.voice, here.links)
+    keep = [pair for pair in _given() if pair[0] not in ("contains", "page")]
+    return _printed(
+        "facet.html",
+        facet=shown,
+        query=wanted.query,
+        contains=contains,
+        keep=keep,
+        faults=fault_texts(wanted.faults),
+    )
+
+
+def _given() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.args.items(multi=True) if value.strip()]
+
+
+@blueprint.get("/artikel/<key:article_id>")
+def article(article_id: str) -> Response:
+    """Show one article; `q` marks what it matches, `asli=1` shows the text as it was scraped."""
+    return cached(site().searcher.status().generation, lambda: _article(article_id))
+
+
+def _article(article_id: str) -> Response:
+    here = visit()
+    query = asked(also=("asli",)).query
+    reading = site().searcher.read(article_id, query.text, query.form)
+    if reading is None:
+        abort(404)
+    original = request.args.get("asli") == "1"
+    return _printed(
+        "article.html",
+        reading=reading,
+        article=reading.article,
+        shown=reading_view(reading, original, here.voice, here.links),
+        query=query,
+        original=original,
+        other_url=here.links.article(article_id, query, asli="" if original else "1"),
+    )
+
+
+@blueprint.get("/tentang")
+def about() -> Response:
+    """Explain the query language; the fields come from the one table."""
+    return cached("", lambda: _printed("about.html", fields=FIELDS, query=Query()))
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """Describe the search to browsers."""
+    text = render_template("opensearch.xml", root=request.url_root.rstrip("/"), name=site().settings.name)
+    return Response(text, content_type="application/opensearchdescription+xml; charset=utf-8")
+
+
+def _printed(template: str, **values: object) -> Response:
+    here = visit()
+    text = render_template(template, t=here.voice, links=here.links, marked=marked, **frame(), **values)
+    return Response(text, content_type="text/html; charset=utf-8")
+
+
+def frame() -> dict[str, object]:
+    """Return what the frame of every page prints."""
+    here = visit()
+    other = next(name for name in LANGUAGES if name != here.voice.language)
+    kept = [pair for pair in _given() if pair[0] != "lang"]
+    return {
+        "name": site().settings.name,
+        "version": site().fingerprint[:12],
+        "other_language": other,
+        "other_language_url": f"{quote(request.path)}?{urlencode([*kept, ('lang', other)])}",
+    }

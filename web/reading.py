@@ -1,0 +1,109 @@
+"""What the reading page prints: paragraphs with hits and actors, what was cut and why, how to cite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from index.article import Actor, Article, Cut, Span, original_text
+from searcher.page import Reading
+from web.language import Voice
+from web.links import Links
+from web.markup import Passage, marked, paragraphs, safe_address, struck, tidy
+
+MOST_STEPS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class CutView:
+    """One thing that cleaning took out: why, its text or related headlines, and safe addresses."""
+
+    reason: str
+    lines: tuple[str, ...]
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorView:
+    """An actor of the article and the search for all articles that name it."""
+
+    name: str
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """One article to print; `steps` are the numbers of the hits that have an anchor link."""
+
+    title: Markup
+    paragraphs: tuple[Markup, ...]
+    steps: tuple[int, ...]
+    hits: int
+    actors: tuple[ActorView, ...]
+    cuts: tuple[CutView, ...]
+    citation: str
+    address: str
+
+
+def reading_view(reading: Reading, original: bool, voice: Voice, links: Links) -> ReadingView:
+    """Return what to print of an article; `original` shows the text as it was scraped, cuts struck out."""
+    article = reading.article
+    hits = () if original else tidy(reading.body_hits, len(article.body))
+    if original:
+        body = struck(original_text(article), cut_spans(article))
+    else:
+        body = paragraphs(Passage(article.body, hits, _actor_links(article, voice, links)))
+    return ReadingView(
+        title=marked(article.title, reading.title_hits),
+        paragraphs=body,
+        steps=tuple(range(1, min(len(hits), MOST_STEPS) + 1)),
+        hits=len(hits),
+        actors=tuple(_actor_view(actor, voice, links) for actor in article.actors),
+        cuts=tuple(_cut_view(cut, voice) for cut in article.cuts),
+        citation=citation(article, voice),
+        address=safe_address(article.url),
+    )
+
+
+def cut_spans(article: Article) -> tuple[Span, ...]:
+    """Return where each cut stands in the original text."""
+    spans, moved = [], 0
+    for cut in sorted(article.cuts, key=lambda cut: cut.start):
+        spans.append((cut.start + moved, cut.start + moved + len(cut.text)))
+        moved += len(cut.text)
+    return tuple(spans)
+
+
+def _actor_links(article: Article, voice: Voice, links: Links) -> tuple[tuple[int, int, str, str], ...]:
+    actors = {actor.id: actor for actor in article.actors}
+    return tuple(
+        (mention.start, mention.end, links.actor(mention.actor_id), _actor_title(found, voice))
+        for mention in article.mentions
+        if (found := actors.get(mention.actor_id))
+    )
+
+
+def _actor_title(actor: Actor, voice: Voice) -> str:
+    return f"{voice(f'kind.{actor.kind}')}: {actor.name}"
+
+
+def _actor_view(actor: Actor, voice: Voice, links: Links) -> ActorView:
+    return ActorView(actor.name, voice(f"kind.{actor.kind}"), links.actor(actor.id))
+
+
+def _cut_view(cut: Cut, voice: Voice) -> CutView:
+    lines = cut.headlines or tuple(line.strip() for line in cut.text.splitlines() if line.strip())
+    addresses = tuple(address for link in cut.links if (address := safe_address(link)))
+    return CutView(voice.either(f"cut.{cut.reason}", cut.reason), lines, addresses)
+
+
+def citation(article: Article, voice: Voice) -> str:
+    """Return how to cite an article: title, source, date, address or number."""
+    parts = [f"“{article.title}”"]
+    if article.source:
+        parts.append(article.source.name)
+    parts.append(voice.dating(article.published))
+    parts.append(safe_address(article.url) or voice("cite.id", id=article.id))
+    return ", ".join(parts) + "."

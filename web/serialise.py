@@ -1,0 +1,245 @@
+"""Our types as JSON values, in the shapes that docs/api.md promises. Makes no search and no response."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.article import Actor, Article, Cut, Dating, Mention, Quote, Source
+from searcher.page import (
+    Facet,
+    FacetValue,
+    Hit,
+    Page,
+    Problem,
+    Reading,
+    Snippet,
+    Status,
+    Suggestion,
+    Timeline,
+)
+from searcher.query import Query
+from web.links import Links, excluded, toggled
+from web.markup import marked, safe_address
+from web.params import write_cursor
+from web.results import narrowed, neighbours, settled
+
+Json = dict[str, Any]
+
+
+def page_json(page: Page, links: Links, highlight: str, milliseconds: float) -> Json:
+    """Return a page of results; `highlight` is `html`, `offsets` or `none`."""
+    query = settled(page)
+    previous, following = neighbours(page)
+    return {
+        "query": {
+            "raw": query.text,
+            "understood": page.understood,
+            "expanded": [
+                {"from": item.written, "to": item.added, "off": links.api(query, expand=False)}
+                for item in page.expanded
+            ],
+            "did_you_mean": page.did_you_mean,
+            "problems": [problem_json(problem) for problem in page.problems],
+        },
+        "total": page.total,
+        "groups": page.groups,
+        "took_ms": round(milliseconds, 1),
+        "index": {"generation": page.generation, "articles": page.articles},
+        "page": {
+            "number": query.page,
+            "size": query.size,
+            "next": links.api(query, page=following) if following else None,
+            "previous": links.api(query, page=previous) if previous else None,
+            "cursor": write_cursor(following) if following else None,
+        },
+        "results": [hit_json(hit, links, highlight) for hit in page.hits],
+        "facets": {facet.field: facet_json(facet, query, links) for facet in page.facets},
+        "timeline": timeline_json(page.timeline, query, links),
+    }
+
+
+def problem_json(problem: Problem) -> Json:
+    """Return what was repaired in a query."""
+    return {"kind": problem.kind, "text": problem.text, "position": list(problem.position)}
+
+
+def hit_json(hit: Hit, links: Links, highlight: str) -> Json:
+    """Return one result."""
+    article = hit.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "title_method": article.title_method,
+        "title_hits": [list(span) for span in hit.title_hits],
+        "url": links.article(article.id),
+        "source_url": safe_address(article.url) or None,
+        "score": round(hit.score, 6),
+        "published": dating_json(article.published),
+        "source": source_json(article.source),
+        "actors": [actor_json(actor) for actor in article.actors],
+        "snippets": [snippet_json(snippet, highlight) for snippet in hit.snippets if highlight != "none"],
+        "matched": {word: list(forms) for word, forms in hit.matched},
+        "copies": hit.copies,
+    }
+
+
+def snippet_json(snippet: Snippet, highlight: str) -> Json:
+    """Return a snippet: `hits` are spans in its text, `start` where the text stands in the field."""
+    shown: Json = {"html": str(marked(snippet.text, snippet.hits))}
+    if highlight == "offsets":
+        shown = {"text": snippet.text}
+    return {
+        "field": snippet.field,
+        **shown,
+        "start": snippet.start,
+        "hits": [list(span) for span in snippet.hits],
+    }
+
+
+def dating_json(dating: Dating) -> Json:
+    """Return a publication date with its evidence."""
+    return {
+        "value": dating.value.isoformat() if dating.value else None,
+        "precision": dating.precision,
+        "method": dating.method,
+        "confidence": dating.confidence,
+        "evidence": dating.evidence,
+    }
+
+
+def source_json(source: Source | None) -> Json | None:
+    """Return an outlet."""
+    return {"id": source.id, "name": source.name} if source else None
+
+
+def actor_json(actor: Actor) -> Json:
+    """Return an actor without aliases."""
+    return {"id": actor.id, "name": actor.name, "kind": actor.kind}
+
+
+def facet_json(facet: Facet, query: Query, links: Links) -> Json:
+    """Return a facet; each value with the URLs that want it (or no longer) and exclude it (or no longer)."""
+    values = [_value_json(facet.field, value, query, links) for value in facet.values]
+    return {"values": values, "others": facet.others}
+
+
+def _value_json(field: str, value: FacetValue, query: Query, links: Links) -> Json:
+    return {
+        "id": value.key,
+        "label": value.label,
+        "count": value.count,
+        "of": value.of,
+        "selected": value.selected,
+        "excluded": value.excluded,
+        "aliases": list(value.aliases),
+        "toggle": links.api(toggled(query, field, value.key)),
+        "exclude": links.api(excluded(query, field, value.key)),
+    }
+
+
+def timeline_json(timeline: Timeline, query: Query, links: Links) -> Json:
+    """Return the timeline; each bucket with the URL that narrows to it."""
+    return {
+        "interval": timeline.interval,
+        "undated": timeline.undated,
+        "buckets": [
+            {
+                "key": bucket.key,
+                "count": bucket.count,
+                "of": bucket.of,
+                "url": links.api(narrowed(query, bucket.key)),
+            }
+            for bucket in timeline.buckets
+        ],
+    }
+
+
+def reading_json(reading: Reading, links: Links) -> Json:
+    """Return one whole article, and where a query matches it."""
+    article = reading.article
+    return {
+        **_head(article, links),
+        "body": article.body,
+        "actors": [_mentioned(actor, article.mentions) for actor in article.actors],
+        "cuts": [_cut_json(cut) for cut in article.cuts],
+        "quotes": [_quote_json(quote) for quote in article.quotes],
+        "attributions": [source_json(source) for source in article.attributions],
+        "mentioned_dates": [day.isoformat() for day in article.mentioned_dates],
+        "metadata": [{"name": name, "value": value} for name, value in article.metadata],
+        "hits": {
+            "title": [list(span) for span in reading.title_hits],
+            "body": [list(span) for span in reading.body_hits],
+        },
+    }
+
+
+def _head(article: Article, links: Links) -> Json:
+    span = article.published.span
+    return {
+        "id": article.id,
+        "title": article.title,
+        "title_method": article.title_method,
+        "url": links.article(article.id),
+        "source_url": safe_address(article.url) or None,
+        "published": {**dating_json(article.published), "span": list(span) if span else None},
+        "source": source_json(article.source),
+        "dateline_place": article.dateline_place or None,
+    }
+
+
+def _mentioned(actor: Actor, mentions: tuple[Mention, ...]) -> Json:
+    spans = [[mention.start, mention.end] for mention in mentions if mention.actor_id == actor.id]
+    return {**actor_json(actor), "aliases": list(actor.aliases), "mentions": spans}
+
+
+def _cut_json(cut: Cut) -> Json:
+    return {
+        "text": cut.text,
+        "reason": cut.reason,
+        "start": cut.start,
+        "headlines": list(cut.headlines),
+        "links": [link for link in cut.links if safe_address(link)],
+    }
+
+
+def _quote_json(quote: Quote) -> Json:
+    return {
+        "start": quote.start,
+        "end": quote.end,
+        "speaker_id": quote.speaker_id or None,
+        "speaker": quote.speaker or None,
+    }
+
+
+def full_actor_json(actor: Actor, links: Links, total: int) -> Json:
+    """Return an actor with aliases and the search for the articles that name it."""
+    search = links.api(Query(actors=(actor.id,), size=links.size))
+    return {**actor_json(actor), "aliases": list(actor.aliases), "articles": total, "search": search}
+
+
+def suggestion_json(suggestion: Suggestion, links: Links) -> Json:
+    """Return a completion and the page it leads to."""
+    target = Query(text=suggestion.text, size=links.size)
+    if suggestion.kind == "actor" and suggestion.key:
+        target = Query(actors=(suggestion.key,), size=links.size)
+    url = links.search(target)
+    if suggestion.kind == "headline" and suggestion.key:
+        url = links.article(suggestion.key)
+    return {
+        "kind": suggestion.kind,
+        "text": suggestion.text,
+        "key": suggestion.key or None,
+        "count": suggestion.count,
+        "url": url,
+    }
+
+
+def status_json(status: Status) -> Json:
+    """Return what is being searched."""
+    return {
+        "generation": status.generation,
+        "articles": status.articles,
+        "built": status.built,
+        "engine": status.engine,
+        "native_queries": status.native_queries,
+    }

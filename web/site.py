@@ -1,0 +1,64 @@
+"""What one application holds, and what one request needs of it: `site()` and `visit()`.
+
+Constructed once in `create_app`, never global: flask hands it out by application and by request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import current_app, g, request
+
+from index.config import Settings
+from searcher.searcher import Searcher
+from web.language import LANGUAGES, Catalogue, Voice, choose_language
+from web.links import Links
+from web.params import Asked, read_query
+
+EXTENSION = "kliping"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One application; `fingerprint` changes with every file that shapes an answer."""
+
+    searcher: Searcher
+    settings: Settings
+    catalogue: Catalogue
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request: whom it speaks to and how it writes links."""
+
+    voice: Voice
+    links: Links
+
+
+def site() -> Site:
+    """Return the application's own parts."""
+    found: Site = current_app.extensions[EXTENSION]
+    return found
+
+
+def visit() -> Visit:
+    """Return the language and the links of this request."""
+    if "visit" not in g:
+        wanted = request.args.get("lang", "")
+        language = choose_language(wanted, request.accept_languages.best_match(LANGUAGES))
+        links = Links(page_size(), language if wanted in LANGUAGES else "")
+        g.visit = Visit(Voice(language, site().catalogue), links)
+    found: Visit = g.visit
+    return found
+
+
+def page_size() -> int:
+    """Return how many results a page has unless asked for another number."""
+    return min(max(site().settings.default_page_size, 1), 100)
+
+
+def asked(also: Iterable[str] = ()) -> Asked:
+    """Return what this request asks for."""
+    return read_query(request.args.items(multi=True), page_size(), also)
