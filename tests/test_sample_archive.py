@@ -113,19 +113,21 @@ def articles() -> dict[str, RawArticle]:
     return found
 
 
+def full_date(match: re.Match[str]) -> date:
+    """The day that a match of FULL_DATE tells; raises ValueError where no calendar has it."""
+    _, day, number, word, year = match.groups()
+    return date(int(year), int(number) if number else MONTHS.index(word.lower()) + 1, int(day))
+
+
+def agrees(match: re.Match[str]) -> bool:
+    try:
+        return WEEKDAYS[full_date(match).weekday()] == match.group(1).lower()
+    except ValueError:
+        return False
+
+
 def wrong_weekdays(text: str) -> list[str]:
-    wrong = []
-    for match in FULL_DATE.finditer(text):
-        weekday, day, number, word, year = match.groups()
-        month = int(number) if number else MONTHS.index(word.lower()) + 1
-        try:
-            told = date(int(year), month, int(day)).weekday()
-        except ValueError:
-            wrong.append(match.group())
-            continue
-        if WEEKDAYS[told] != weekday.lower():
-            wrong.append(match.group())
-    return wrong
+    return [match.group() for match in FULL_DATE.finditer(text) if not agrees(match)]
 
 
 def test_archive_holds_enough_in_every_format(articles: dict[str, RawArticle]) -> None:
@@ -171,13 +173,12 @@ def test_weekdays_agree_with_the_calendar(articles: dict[str, RawArticle]) -> No
 
 
 def test_given_dates_are_true_to_the_text(articles: dict[str, RawArticle]) -> None:
-    """A page that gives its date and whose text tells a full date last week means the same week."""
+    """Where a dated article names full dates with their weekday, one of them is news of these days."""
     for place, article in articles.items():
-        if article.published and (told := FULL_DATE.search(article.text)):
-            day, number, word, year = told.groups()[1:]
-            month = int(number) if number else MONTHS.index(word.lower()) + 1
-            text_date = date(int(year), month, int(day))
-            assert abs((date.fromisoformat(article.published[:10]) - text_date).days) <= 2, place
+        days = [full_date(match) for match in FULL_DATE.finditer(article.text)]
+        if article.published and days:
+            given = date.fromisoformat(article.published[:10])
+            assert min(abs((given - day).days) for day in days) <= 2, place
 
 
 @pytest.mark.parametrize("name", PHENOMENA)
