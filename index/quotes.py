@@ -1,0 +1,217 @@
+"""Who said what: quotations and their speakers.
+
+A quotation is speech when a verb of saying ties it to somebody or it ends like a sentence; a word or two
+in marks is irony, a title or a nickname. The speaker is a mention in the clause of the verb, or whoever was
+spoken of last when the clause only says "katanya" or "kata petani itu". Where the text leaves it open it
+stays open: a wrong name is worse than none. This module finds no actors: the article's mentions are used.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.article import Article, Mention, Quote, Span
+from index.lang.sentences import SentenceSplitter
+from index.lang.tables import read_table
+
+DATA = Path(__file__).parent / "data"
+# From marks to marks in one paragraph; scraped pages mix straight and curly ones, and type '' for ".
+QUOTATION = re.compile(
+    r"“([^“”\"\n]+)[”\"]|\"([^\"\n“”]+)[\"”]|„([^“”\n]+)[“”]|«([^«»\n]+)»|''((?:(?!'')[^\n])+)''"
+    r"|(?<![\w'])'([^'\n]{3,}[,.!?…])'(?!\w)|‘([^‘’\n]{3,}[,.!?…])’(?!\w)"
+)
+ENDS_LIKE_SPEECH = re.compile(r"[,.!?…]\s*$")
+WORD = re.compile(r"\w+")
+PRONOUN = r"(?:dia|ia|beliau|mereka)"
+# "kata petani itu", "ujar pemilik warung tersebut": somebody who was named before; "seorang" is a new one.
+NAMED_BEFORE = re.compile(
+    r"\s+(?!se(?:se)?orang|salah|para|sejumlah|beberapa)[a-z][^,.\n]{0,40}?\b(?:itu|tersebut)\b"
+)
+# A quotation with fewer words needs a verb of saying beside it.
+MIN_WORDS = 4
+# How far behind a verb its subject may end: offices stand between ("kata Wakil Ketua Komisi III DPR dari
+# Fraksi …"), longer stretches are another clause.
+MAX_CLAUSE = 160
+# How far back "dia" may reach for the person it means.
+MAX_REACH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """Where the speaker of a quotation is named, or `anaphoric`: was named before `start`.
+
+    `verb` is where the verb of saying stands when it is before the quotation, else -1.
+    """
+
+    start: int
+    end: int
+    anaphoric: bool
+    verb: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A body with its sentences, and its mentions in order, split by whether a person is meant."""
+
+    body: str
+    sentences: list[Span]
+    persons: tuple[Mention, ...]
+    organisations: tuple[Mention, ...]
+
+    def sentence_at(self, offset: int) -> Span:
+        """Return the sentence that an offset is in or behind; the whole body where there is none."""
+        place = bisect_right(self.sentences, (offset, len(self.body) + 1)) - 1
+        return self.sentences[place] if place >= 0 else (0, len(self.body))
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFinder:
+    """Finds quotations; the patterns are made of `data/speech_verbs.tsv` and `data/relation_words.tsv`."""
+
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+    relation: re.Pattern[str]
+    whose: frozenset[str]
+    splitter: SentenceSplitter
+
+    @classmethod
+    def load(cls, folder: Path = DATA) -> QuoteFinder:
+        """Read the tables; raises LanguageDataError naming the line that breaks the rules."""
+        places: dict[str, list[str]] = {"after": [], "before": []}
+        for row in read_table(folder / "speech_verbs.tsv", ("verb", "place", "note")):
+            if row["place"] not in places:
+                raise row.error(f"place is after or before, not {row['place']!r}")
+            places[row["place"]].append(row["verb"])
+        relations: dict[str, str] = {}
+        for row in read_table(folder / "relation_words.tsv", ("word", "use", "note")):
+            if row["use"] not in ("whose", "office"):
+                raise row.error(f"use is whose or office, not {row['use']!r}")
+            relations[row["word"]] = row["use"]
+        after, before = _any_of(places["after"]), _any_of(places["before"])
+        inside = r"[^\n\"“”«».!?]"
+        return cls(
+            re.compile(
+                rf"\s*,?\s*(?:demikian\s+(?:\w+an\b|{after})|{after}(?:(?P<nya>nya)\b|\s+(?P<pronoun>{PRONOUN})\b|\b))",
+                re.I,
+            ),
+            re.compile(
+                rf"\b(?:{before}\s*[,:]?\s*|(?:{before}|{after}){inside}{{1,80}}[,:]\s*|menurut{inside}+,\s*)$",
+                re.I,
+            ),
+            re.compile(rf"\b{_any_of(relations)}\b", re.I),
+            frozenset(word for word, use in relations.items() if use == "whose"),
+            SentenceSplitter.load(),
+        )
+
+    def find(self, article: Article) -> tuple[Quote, ...]:
+        """Return the quotations in an article's body, in order, each with its speaker or none."""
+        kinds = {actor.id: actor.kind for actor in article.actors}
+        text = _Text(
+            article.body,
+            self.splitter.spans(article.body),
+            tuple(m for m in article.mentions if kinds[m.actor_id] == "person"),
+            tuple(m for m in article.mentions if kinds[m.actor_id] == "organisation"),
+        )
+        quotes: list[Quote] = []
+        for start, end, close in _quotations(article.body):
+            clause = self._clause(text, start - 1, close)
+            if clause is None and not _is_speech(article.body[start:end]):
+                continue
+            speaker = self._speaker(text, clause, quotes)
+            if clause is None and quotes and "\n" not in article.body[quotes[-1].end : start]:
+                speaker = quotes[-1].speaker_id
+            quotes.append(Quote(start, end, speaker, _longest_form(article, speaker)))
+        return tuple(quotes)
+
+    def _clause(self, text: _Text, opening: int, close: int) -> _Clause | None:
+        """Return where the verb of saying has its subject: behind the quotation, else before it."""
+        body = text.body
+        behind = self.after.match(body, close)
+        if behind:
+            end = min(max(text.sentence_at(behind.end())[1], behind.end()), behind.end() + MAX_CLAUSE)
+            anaphoric = bool(
+                behind["nya"] or behind["pronoun"] or NAMED_BEFORE.match(body, behind.end(), end)
+            )
+            return _Clause(behind.end(), end, anaphoric)
+        first = text.sentence_at(opening)[0]
+        before = self.before.search(body[first:opening])
+        if not before:
+            return None
+        anaphoric = bool(re.search(rf"\b{PRONOUN}\b", body[first : first + before.start()], re.I))
+        return _Clause(first, opening, anaphoric, first + before.start())
+
+    def _speaker(self, text: _Text, clause: _Clause | None, quotes: list[Quote]) -> str:
+        """Return the id of who speaks in a clause, "" where it is open."""
+        if clause is None:
+            return ""
+        persons = _inside(text.persons, clause.start, clause.end)
+        if persons:
+            return self._subject(text.body, clause, persons)
+        if clause.anaphoric:
+            return _spoken_of(text, quotes, clause)
+        for mention in _inside(text.organisations, clause.start, clause.end):
+            gap = (clause.start, mention.start) if clause.verb < 0 else (mention.end, clause.verb)
+            if not WORD.search(text.body[gap[0] : gap[1]]):
+                return mention.actor_id
+        return ""
+
+    def _subject(self, body: str, clause: _Clause, persons: list[Mention]) -> str:
+        """Return the first person of a clause, or the next when the first only says whose relation speaks."""
+        first = persons[0]
+        lead = body[clause.start : first.start]
+        relation = max(self.relation.finditer(lead), key=lambda match: match.end(), default=None)
+        if relation is None:
+            return first.actor_id
+        named = [m for m in persons[1:] if m.actor_id != first.actor_id]
+        if named and body[first.end : named[0].start].strip() == ",":
+            return named[0].actor_id
+        between = WORD.findall(lead[relation.end() :])
+        is_title = len(between) == 1 and between[0][0].isupper()
+        is_whose = not between and relation[0].lower() in self.whose
+        return "" if is_title or is_whose else first.actor_id
+
+
+def _spoken_of(text: _Text, quotes: list[Quote], clause: _Clause) -> str:
+    """Return whom "dia" means: the one person of the sentence before, else whoever spoke last."""
+    quoted = [(quote.start, quote.end) for quote in quotes]
+    earlier = [
+        mention
+        for mention in text.persons
+        if clause.start - MAX_REACH <= mention.start < clause.start
+        and not any(start <= mention.start < end for start, end in quoted)
+    ]
+    if not earlier:
+        return quotes[-1].speaker_id if quotes else ""
+    begin = text.sentence_at(earlier[-1].start)[0]
+    together = {mention.actor_id for mention in earlier if mention.start >= begin}
+    if quotes and quotes[-1].speaker_id in together:
+        return quotes[-1].speaker_id
+    return earlier[-1].actor_id if len(together) == 1 else ""
+
+
+def _inside(mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
+    return [mention for mention in mentions if start <= mention.start and mention.end <= end]
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+def _quotations(body: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, behind the closing mark) of what stands between quotation marks."""
+    for match in QUOTATION.finditer(body):
+        group = match.lastindex or 1
+        yield match.start(group), match.end(group), match.end()
+
+
+def _is_speech(text: str) -> bool:
+    return len(WORD.findall(text)) >= MIN_WORDS and bool(ENDS_LIKE_SPEECH.search(text))
+
+
+def _longest_form(article: Article, actor_id: str) -> str:
+    forms = [article.body[m.start : m.end] for m in article.mentions if m.actor_id == actor_id]
+    return max(forms, key=len, default="")
