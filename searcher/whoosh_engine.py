@@ -1,0 +1,140 @@
+"""The read seam over Whoosh generations: hands out the live one and swaps it without failing a request.
+
+A request holds a snapshot for as long as it works. At most every `poll_seconds` one request looks at the
+pointer, a file of thirty bytes; if it names another generation, that request opens it while all others go
+on with the one before, which is closed when its last holder leaves. A generation that cannot be opened is
+not swapped in: what is there goes on answering. This module must not search.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import IndexCorrupt, IndexMissing, StorageError
+from index.generation_files import verify_files
+from index.generations import Generation, Generations
+from index.lang.language import Language
+from index.whoosh_schema import fingerprint
+from index.whoosh_store import check_schema
+from searcher.whoosh_snapshot import WhooshSnapshot
+
+# Every byte of a generation up to this size is checked when it is opened (a quarter of a second at most);
+# of a larger one the sizes of its files.
+MOST_BYTES_CHECKED = 256 << 20
+OPENING_ATTEMPTS = 3
+
+
+class _Held:
+    """A snapshot and how many requests hold it; the engine itself is one of them while it is live."""
+
+    def __init__(self, name: str, snapshot: WhooshSnapshot) -> None:
+        self.name = name
+        self.snapshot = snapshot
+        self.holders = 1
+
+
+class WhooshEngine:
+    """Opens snapshots of the live generation under `root`; one for the whole life of a process."""
+
+    name = "whoosh"
+
+    def __init__(self, root: Path, language: Language, poll_seconds: float) -> None:
+        self._generations = Generations(root)
+        self._analyzer = language.analyzer
+        self._schema = fingerprint(language.fingerprint)
+        self._poll_seconds = poll_seconds
+        self._next_poll = 0.0
+        self._opening = threading.Lock()  # one request opens a generation
+        self._change = threading.Lock()  # guards _live and every holders
+        self._live: _Held | None = None
+        self._native_before = 0
+
+    @property
+    def native_queries(self) -> int:
+        """How many queries Whoosh itself has matched, since this engine began."""
+        live = self._live
+        return self._native_before + (live.snapshot.native_queries if live else 0)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[WhooshSnapshot]:
+        """Hold the live generation; raises IndexMissing, IndexCorrupt, IndexOutdated where there is none."""
+        held = self._hold()
+        try:
+            yield held.snapshot
+        finally:
+            self._leave(held)
+
+    def close(self) -> None:
+        """Let go of the live generation; it is closed when its last holder leaves."""
+        self._swap(None)
+
+    def _hold(self) -> _Held:
+        while True:
+            self._poll()
+            with self._change:
+                if self._live is not None:
+                    self._live.holders += 1
+                    return self._live
+
+    def _leave(self, held: _Held) -> None:
+        with self._change:
+            held.holders -= 1
+            last = held.holders == 0
+        if last:
+            held.snapshot.close()
+
+    def _poll(self) -> None:
+        if self._live is None:
+            with self._opening:
+                if self._live is None:
+                    self._swap(self._open())
+        elif time.monotonic() >= self._next_poll and self._opening.acquire(blocking=False):
+            try:
+                self._follow()
+            finally:
+                self._opening.release()
+
+    def _follow(self) -> None:
+        live = self._live
+        try:
+            if live is None or self._generations.pointer() != live.name:
+                self._swap(self._open())
+        except StorageError:
+            if live is None:
+                raise
+        self._next_poll = time.monotonic() + self._poll_seconds
+
+    def _open(self) -> _Held:
+        """Open what is live; again if it was removed in between, because a later one is."""
+        for attempt in range(1, OPENING_ATTEMPTS + 1):
+            name = self._generations.pointer()
+            if name is None:
+                raise IndexMissing(f"{self._generations.root}: no index has been built here yet")
+            try:
+                generation = self._generations.open(name)
+                check_schema(generation, self._schema)
+                _check_bytes(generation)
+                return _Held(name, WhooshSnapshot(generation, self._analyzer))
+            except IndexCorrupt:
+                if attempt == OPENING_ATTEMPTS or self._generations.pointer() == name:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _swap(self, new: _Held | None) -> None:
+        with self._change:
+            old, self._live = self._live, new
+            self._next_poll = time.monotonic() + self._poll_seconds
+            if old is not None:
+                self._native_before += old.snapshot.native_queries
+        if old is not None:
+            self._leave(old)
+
+
+def _check_bytes(generation: Generation) -> None:
+    size = sum(path.stat().st_size for path in generation.folder.iterdir())
+    if size <= MOST_BYTES_CHECKED:
+        verify_files(generation.folder)

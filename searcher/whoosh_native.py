@@ -1,0 +1,39 @@
+"""Evaluate a lowered tree with Whoosh's own postings and scorers: the path that knows every query.
+
+Slower than an evaluator on arrays, and what such an evaluator is checked against. This module must not
+know filters, facets or order.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from searcher.terms import Lowered
+from searcher.whoosh_query import Matches, compile_query, gather, nothing
+from searcher.whoosh_readers import SearcherPool
+
+
+class Evaluator(Protocol):
+    """Finds all matches of a tree in one snapshot; safe for threads."""
+
+    def evaluate(self, node: Lowered) -> Matches | None:
+        """Return the documents that match, ascending, with their scores; None for a tree not covered."""
+
+
+class NativeEvaluator:
+    """Covers every tree."""
+
+    def __init__(self, searchers: SearcherPool) -> None:
+        self._searchers = searchers
+
+    def evaluate(self, node: Lowered) -> Matches:
+        """Return the documents that match, ascending, with their scores."""
+        query = compile_query(node)
+        with self._searchers.borrow() as searcher:
+            if not searcher.doc_count_all():
+                return nothing()
+            parts = [(gather(query, leaf), offset) for leaf, offset in searcher.leaf_searchers()]
+        documents = np.concatenate([documents + offset for (documents, _), offset in parts])
+        return documents, np.concatenate([scores for (_, scores), _ in parts])
