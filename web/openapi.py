@@ -68,7 +68,8 @@ def _path(name: str, schema: Json | None = None) -> Json:
 def _parameter(parameter: Parameter) -> Json:
     schema: Json = {"type": "string"}
     if parameter.choices:
-        schema = {"type": "string", "enum": list(parameter.choices), "default": parameter.choices[0]}
+        usual = {"default": parameter.choices[0]} if parameter.usual else {}
+        schema = {"type": "string", "enum": list(parameter.choices)} | usual
     if parameter.limits:
         schema = {"type": "integer", "minimum": parameter.limits[0], "maximum": parameter.limits[1]}
     if parameter.repeatable:

@@ -77,7 +77,7 @@ def _repairs(page: Page, query: Query) -> list[tuple[str, str]]:
     links, voice = visit().links, visit().voice
     plain = Query(text=query.text, size=query.size)
     changes = [
-        ("repair.dates", replace(query, since=None, until=None, undated="include")),
+        ("repair.dates", replace(query, since=None, until=None, undated=None)),
         ("repair.filters", replace(plain, since=query.since, until=query.until)),
         ("repair.root", replace(query, form="root")),
         ("repair.any", replace(query, match="any")),

@@ -22,6 +22,7 @@ from web.periods import period
 MAX_PAGE_NUMBER = 10_000_000
 MAX_FACET_SIZE = 1_000
 NUMBER = re.compile(r"[0-9]{1,9}")
+UNDATED = ("include", "only", "exclude")
 HIGHLIGHTS = ("html", "offsets", "none")
 FACET_NAMES = tuple(field.name for field in FACET_FIELDS)
 
@@ -49,13 +50,14 @@ class Fault:
 class Parameter:
     """One parameter: its attribute of `Query` ("" for what only the answer's form depends on).
 
-    `choices` are its words, the first is the default; `repeatable` ones make a tuple.
+    `choices` are its words, the first is the default unless `usual` is false; `repeatable` ones make a tuple.
     """
 
     name: str
     attribute: str
     read: Callable[[str], Any]
     repeatable: bool = False
+    usual: bool = True
     choices: tuple[str, ...] = ()
     limits: tuple[int, int] | None = None
     example: str = ""
@@ -148,7 +150,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("expand", "expand", _flag, choices=("1", "0")),
     Parameter("from", "since", _first_day, example="2020-09"),
     Parameter("to", "until", _last_day, example="27/9/2020"),
-    _choice("undated", "undated", "include", "only", "exclude"),
+    Parameter("undated", "undated", _chosen(*UNDATED), choices=UNDATED, usual=False),
     Parameter("actor", "actors", _text, repeatable=True),
     Parameter("not_actor", "not_actors", _text, repeatable=True),
     _choice("actor_op", "actor_op", "or", "and"),

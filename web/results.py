@@ -46,5 +46,5 @@ def narrowed(query: Query, key: str) -> Query:
         first, last = period(key)
     except ValueError:
         return query
-    undated = "include" if query.undated == "only" else query.undated
+    undated = None if query.undated == "only" else query.undated
     return replace(query, since=first, until=last, undated=undated, page=1)

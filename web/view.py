@@ -163,9 +163,9 @@ def _date_chips(query: Query, voice: Voice, links: Links) -> Iterator[Chip]:
         last = voice.period(shortest_last(query.until)) if query.until else "…"
         label = first if first == last else f"{first} – {last}"
         yield Chip(voice("chip.date"), label, links.search(query, since=None, until=None))
-    if query.undated != "include":
+    if query.undated:
         label = voice(f"undated.{query.undated}")
-        yield Chip(voice("chip.date"), label, links.search(query, undated="include"))
+        yield Chip(voice("chip.date"), label, links.search(query, undated=None))
     if query.form == "exact":
         yield Chip(voice("chip.form"), voice("form.exact"), links.search(query, form="root"))
     if query.match != "auto":
