@@ -6,7 +6,8 @@ For every written word there is a root term and a form term at the same position
 1. a number is itself, without the points that group thousands (`1.300` = `1300`); see index.lang.numbers;
 2. written in capitals and short (`AS`, `PLTN`), or capitalised and not known to the stemmer: a name, an
    abbreviation; its root is its form, wherever it stands. (At the start of a sentence unknown words are
-   names far more often than words, and a name must have one root in all places.)
+   names far more often than words, and a name must have one root in all places.) Where the small letters
+   are another word (`AS` and "as", `HAM` and "ham") the root keeps its capitals, the only ones in an index;
 3. a clitic behind a hyphen comes off (`PBB-nya`, `1980-an`); the root is that of what is left;
 4. a reduplication is one word (`buku-buku` → buku);
 5. any other compound (`Nagorno-Karabakh`, `Covid-19`, `detik.com`) is a term as a whole, at the position of
@@ -19,6 +20,7 @@ its form (as a name) and under its stem: `roots_of` names both. This module must
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,8 +66,10 @@ _Plan = tuple[tuple[_Term, ...], int]
 class Analyzer:
     """Turns texts and query words into terms. A pure function of text, stemmer and rules; never raises."""
 
-    def __init__(self, stemmer: Roots) -> None:
+    def __init__(self, stemmer: Roots, capitals: Collection[str] = ()) -> None:
+        """Take a stemmer and the abbreviations whose small letters are another word."""
         self._stemmer = stemmer
+        self._capitals = frozenset(capitals)
         self._memory: dict[str, _Plan] = {}
 
     def roots(self, text: str) -> list[Token]:
@@ -117,11 +121,19 @@ class Analyzer:
         return terms[0] if terms else ""
 
     def roots_of(self, word: str) -> tuple[str, ...]:
-        """Return every root term under which a query word may stand in the index, the likeliest first."""
+        """Return every root term under which a query word may stand in the index, the likeliest first.
+
+        A word in small letters may also mean the abbreviation (`ham`); one in capitals never the word.
+        """
         root, form = self.root(word), self.form(word)
-        if not form or "-" in form or "." in form or self._stemmer.known(form):
+        if not form or root in self._capitals:
             return (root,) if root else ()
-        return tuple(dict.fromkeys((root, form, self._stemmer.stem(form))))
+        roots = {root: True}
+        if form.upper() in self._capitals:
+            roots[form.upper()] = True
+        if form.isalpha() and not self._stemmer.known(form):
+            roots |= {form: True, self._stemmer.stem(form): True}
+        return tuple(roots)
 
     def split(self, text: str) -> tuple[str, ...]:
         """Return the written words of a text, one for each position: compounds as their parts.
@@ -187,7 +199,7 @@ class Analyzer:
             return number_root(form)
         capital = written[0].isupper()
         if capital and len(written) <= LONGEST_ABBREVIATION and written.isupper():
-            return form
+            return written if written in self._capitals else form
         if capital and not self._stemmer.known(form):
             return form
         return self._stemmer.stem(form) or form

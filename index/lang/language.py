@@ -10,9 +10,12 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.lang.abbreviations import Abbreviations
 from index.lang.analyze import Analyzer
+from index.lang.questions import Questions
 from index.lang.sentences import SentenceSplitter
 from index.lang.stem import Stemmer
+from index.lang.stopwords import StopWords
 
 DATA = Path(__file__).parent / "data"
 # Raise this when the rules in code change what a text is indexed as; the data files count by themselves.
@@ -26,13 +29,25 @@ class Language:
     stemmer: Stemmer
     analyzer: Analyzer
     sentences: SentenceSplitter
+    abbreviations: Abbreviations
+    stop_words: StopWords
+    questions: Questions
     fingerprint: str
 
     @classmethod
     def load(cls) -> Language:
         """Read all language data; raises LanguageDataError naming file, line and reason."""
         stemmer = Stemmer.load()
-        return cls(stemmer, Analyzer(stemmer), SentenceSplitter.load(), fingerprint(DATA))
+        abbreviations = Abbreviations.load()
+        return cls(
+            stemmer=stemmer,
+            analyzer=Analyzer(stemmer, abbreviations.capitals()),
+            sentences=SentenceSplitter.load(),
+            abbreviations=abbreviations,
+            stop_words=StopWords.load(),
+            questions=Questions.load(),
+            fingerprint=fingerprint(DATA),
+        )
 
 
 def fingerprint(folder: Path, version: int = RULES_VERSION) -> str:

@@ -89,6 +89,15 @@ def test_an_unknown_query_word_may_be_a_name_or_an_inflection(analyzer: Analyzer
     assert analyzer.roots_of("?!") == ()
 
 
+def test_capitals_keep_an_abbreviation_apart_from_a_word() -> None:
+    analyzer = Analyzer(SmallLexicon(), capitals={"HAM"})
+    assert [token.text for token in analyzer.roots("HAM ham Ham HAM-nya")] == ["HAM", "ham", "ham", "HAM"]
+    assert [token.text for token in analyzer.forms("HAM ham")] == ["ham", "ham"]
+    assert analyzer.roots_of("HAM") == ("HAM",)
+    assert "HAM" in analyzer.roots_of("ham")
+    assert "ham" in analyzer.roots_of("ham")
+
+
 def test_split_gives_one_word_for_each_position(analyzer: Analyzer) -> None:
     assert analyzer.split("di Alto-Paraná 27/9/2020 laba-laba") == (
         "di",

@@ -7,6 +7,10 @@ def test_everything_is_loaded_and_works_together() -> None:
     language = Language.load()
     assert [token.text for token in language.analyzer.forms("Hujan turun.")] == ["hujan", "turun"]
     assert language.sentences.spans("Hujan. Panas.") == [(0, 6), (7, 13)]
+    assert language.abbreviations.expansions(["BIN"])[0].added == (("Badan", "Intelijen", "Negara"),)
+    assert language.analyzer.root("BIN") != language.analyzer.root("bin")
+    assert language.stop_words.weight("yang") < 1
+    assert language.questions.asked(["kapan"]) is not None
     assert len(language.fingerprint) == 16
 
 
