@@ -1,0 +1,77 @@
+"""Whose reports an article leans on: agencies and outlets that it says it quotes.
+
+"dilansir dari Reuters", "lapor kantor berita Interfax", "katanya kepada Warta Kota". Only an outlet of
+`index.outlets`, a host, or an organisation that the article names right there counts; witnesses do not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.article import Article, Source
+from index.lang.tables import read_table
+from index.outlets import Outlets
+
+DATA = Path(__file__).parent / "data"
+# The longest names of outlets have four words ("The New York Times").
+NAME = re.compile(r"[\w.\-]+(?: [\w.\-]+){0,3}")
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.I)
+# Cues behind which an organisation counts that is no known outlet ("dikutip dari Kremlin").
+ANY_ORGANISATION = frozenset({"dilansir", "melansir", "dikutip", "mengutip", "diwartakan", "lapor"})
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionFinder:
+    """Finds attributions; the pattern is made of the two tables `data/attribution_*.tsv`."""
+
+    cue: re.Pattern[str]
+    outlets: Outlets
+
+    @classmethod
+    def load(cls, folder: Path = DATA) -> AttributionFinder:
+        """Read the tables; raises LanguageDataError naming the line that breaks the rules."""
+        cues = [row["cue"] for row in read_table(folder / "attribution_cues.tsv", ("cue", "note"))]
+        fillers = [
+            row["filler"] for row in read_table(folder / "attribution_fillers.tsv", ("filler", "note"))
+        ]
+        pattern = rf"\b({_any_of(cues)})\s+(?:{_any_of(fillers)}\s+)*(?=[\w])"
+        return cls(re.compile(pattern, re.IGNORECASE), Outlets.load())
+
+    def find(self, article: Article) -> tuple[Source, ...]:
+        """Return the sources an article leans on, in order, each once, its own outlet left out."""
+        found: dict[str, Source] = {}
+        for cue in self.cue.finditer(article.body):
+            source = self._outlet(article.body, cue.end())
+            if source is None and cue[1].lower() in ANY_ORGANISATION:
+                source = _organisation(article, cue.end())
+            if source is not None and source != article.source:
+                found.setdefault(source.id, source)
+        return tuple(found.values())
+
+    def _outlet(self, body: str, start: int) -> Source | None:
+        """Return the outlet whose name is the longest that begins here, else the host that stands here."""
+        name = NAME.match(body, start)
+        if name is None:
+            return None
+        words = name[0].split(" ")
+        for count in range(len(words), 0, -1):
+            written = " ".join(words[:count]).rstrip(".-") or " "
+            known = self.outlets.by_name(written) if written[0].isupper() or HOST.fullmatch(written) else None
+            if known is not None:
+                return known
+        return None
+
+
+def _organisation(article: Article, start: int) -> Source | None:
+    kinds = {actor.id: actor for actor in article.actors}
+    for mention in article.mentions:
+        if mention.start == start and kinds[mention.actor_id].kind == "organisation":
+            actor = kinds[mention.actor_id]
+            return Source(actor.id, actor.name)
+    return None
+
+
+def _any_of(words: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
