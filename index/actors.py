@@ -1,0 +1,144 @@
+"""Who acts in an article: people, organisations and places, found, told apart and named by one id each.
+
+`ActorFinder.find` joins the curated gazetteer with open recognition: most names of an archive are in no list.
+What one article cannot tell is settled over the whole archive by `index.names`. It must not read files of the
+archive, nor search.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from index.actors_cues import Cues
+from index.actors_kinds import KindJudge, Trust
+from index.actors_spans import Span, SpanCutter
+from index.actors_words import Words
+from index.article import Actor, ActorKind, Mention
+from index.gazetteer import Gazetteer
+from index.lang.stem import Stemmer
+
+KIND_SUFFIX = {"person": "orang", "organisation": "lembaga", "place": "tempat"}
+NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The actors of an article in order of first mention, each once, and where its body mentions them."""
+
+    actors: tuple[Actor, ...]
+    mentions: tuple[Mention, ...]
+
+
+def slug(name: str) -> str:
+    """Return a name as an id: small Latin letters, digits and hyphens ("Ma'ruf Amin" → "ma-ruf-amin")."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return NOT_IN_ID.sub("-", plain).strip("-")
+
+
+class ActorFinder:
+    """Finds actors in articles; deterministic, never raises for any text, holds no state between articles."""
+
+    def __init__(self, gazetteer: Gazetteer, cues: Cues, stemmer: Stemmer) -> None:
+        self.gazetteer, self.cues, self.known = gazetteer, cues, stemmer.known
+
+    @classmethod
+    def load(cls) -> ActorFinder:
+        """Return a finder over the data in the package; raises LanguageDataError for data that is wrong."""
+        return cls(Gazetteer.load(), Cues.load(), Stemmer.load())
+
+    def find(self, title: str, body: str) -> Found:
+        """Return who the article names. Mentions are spans of `body`, ordered and disjoint."""
+        words = Words(body)
+        spans = SpanCutter(words, self.gazetteer.matches(body), self.cues, self.known).cut()
+        named = _Article(self, words, spans).settle()
+        actors: dict[str, Actor] = {}
+        mentions = []
+        for span, actor in named:
+            actors.setdefault(actor.id, actor)
+            mentions.append(Mention(actor.id, span.start, span.end))
+        for actor in self._in_title(title):
+            actors.setdefault(actor.id, actor)
+        return Found(tuple(actors.values()), tuple(mentions))
+
+    def _in_title(self, title: str) -> list[Actor]:
+        """A headline capitalises everything, so only curated names count there."""
+        found, end = [], 0
+        for start, (stop, naming) in sorted(self.gazetteer.matches(title).items()):
+            if start >= end and naming.actor is not None:
+                found.append(naming.actor)
+                end = stop
+        return found
+
+    def actor(self, name: str, kind: ActorKind, headed: bool) -> Actor:
+        """Return the actor that an open name means; its id depends on name and kind alone."""
+        naming = self.gazetteer.namings.get(name)
+        if naming is not None and naming.actor is not None and naming.actor.kind == kind:
+            return naming.actor
+        key = slug(name)
+        plain = kind == "person" or headed
+        if not plain or key in self.gazetteer.actors:
+            key = f"{key}-{KIND_SUFFIX[kind]}"
+        return Actor(key, name, kind)
+
+
+class _Article:
+    """Settles the spans of one article together: who was named in full lends the name to the short forms."""
+
+    def __init__(self, finder: ActorFinder, words: Words, spans: list[Span]) -> None:
+        self.finder, self.words, self.spans = finder, words, spans
+        self.people: dict[str, Actor] = {}
+        self.sure: dict[str, Actor] = {}
+
+    def settle(self) -> list[tuple[Span, Actor]]:
+        judge = KindJudge(self.words, self.finder.cues, self.finder.known)
+        verdicts = [(span, None if span.naming else judge.judge(span)) for span in self.spans]
+        named: list[tuple[Span, Actor | None]] = []
+        for span, verdict in verdicts:
+            actor = None
+            if verdict is None:
+                actor = self._curated(span)
+            elif verdict.kind is not None:
+                actor = self.finder.actor(self._name(span), verdict.kind, span.headed)
+                if verdict.trust > Trust.GUESS:
+                    self.sure.setdefault(actor.name, actor)
+            if actor is not None:
+                self._learn(span, actor)
+            named.append((span, actor))
+        settled = ((span, self._again(span, actor)) for span, actor in named)
+        return [(span, actor) for span, actor in settled if actor is not None]
+
+    def _name(self, span: Span) -> str:
+        words = self.words
+        return " ".join(words.text[words.starts[span.first] : self._core_end(span)].split())
+
+    def _core_end(self, span: Span) -> int:
+        return self.words.ends[span.core - 1] if span.short else span.end
+
+    def _curated(self, span: Span) -> Actor | None:
+        naming = span.naming
+        return naming.actor if naming is not None else None
+
+    def _learn(self, span: Span, actor: Actor) -> None:
+        if span.short:
+            self.sure.setdefault(span.short, actor)
+        if actor.kind == "person":
+            for part in actor.name.split():
+                if len(part) > 2 and part not in self.people:
+                    self.people[part] = actor
+
+    def _again(self, span: Span, actor: Actor | None) -> Actor | None:
+        """Let a short form mean whom the article named in full."""
+        if span.naming is not None or span.headed:
+            return actor
+        name = self._name(span)
+        if actor is None or actor.kind == "person":
+            whole = self.people.get(name)
+            if whole is not None and " " not in name:
+                return whole if actor is not None or self._stands_for_person(span) else None
+        return self.sure.get(name, actor) if actor is not None else actor
+
+    def _stands_for_person(self, span: Span) -> bool:
+        words = self.words
+        return not words.starts_sentence(span.first) or words.at(span.last) in self.finder.cues.says_after

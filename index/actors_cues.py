@@ -1,0 +1,81 @@
+"""What the words beside a name tell of it: offices, heads of organisations, cues of place, verbs of saying.
+
+Reads the tables in `data/`, checks them, and answers by word. It must not look at a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.lang.tables import Row, read_table
+
+DATA = Path(__file__).parent / "data"
+TITLE_USES = ("role", "honorific", "degree")
+HEAD_REACHES = ("words", "place", "names")
+PLACE_CUES = ("preposition", "weak", "kind", "head", "part")
+NAME_CUES = ("says_before", "says_after", "person_before", "joins", "tail", "thing_head")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All cues, by lower-case word; the tables' own heads say what each column means."""
+
+    titles: dict[str, str]
+    heads: dict[str, str]
+    places: dict[str, frozenset[str]]
+    says_before: frozenset[str]
+    says_after: frozenset[str]
+    person_before: frozenset[str]
+    joins: frozenset[str]
+    tails: frozenset[str]
+    thing_heads: frozenset[str]
+    given: frozenset[str]
+    nobody: frozenset[str]
+
+    @classmethod
+    def load(cls, folder: Path = DATA) -> Cues:
+        """Read the tables of a folder; raises LanguageDataError naming file, line and reason."""
+        titles = _pairs(folder / "titles.tsv", ("word", "use", "note"), TITLE_USES)
+        heads = _pairs(folder / "organisation_heads.tsv", ("word", "reach", "note"), HEAD_REACHES)
+        places = _pairs(folder / "place_cues.tsv", ("word", "cue", "note"), PLACE_CUES)
+        names = _pairs(folder / "name_cues.tsv", ("word", "cue", "note"), NAME_CUES)
+        return cls(
+            titles={word: use for word, use in reversed(titles)},
+            heads={word: reach for word, reach in reversed(heads)},
+            places={cue: _words(places, cue) for cue in PLACE_CUES},
+            says_before=_words(names, "says_before"),
+            says_after=_words(names, "says_after"),
+            person_before=_words(names, "person_before"),
+            joins=_words(names, "joins"),
+            tails=_words(names, "tail"),
+            thing_heads=_words(names, "thing_head"),
+            given=frozenset(row["name"] for row in read_table(folder / "given_names.tsv", ("name", "note"))),
+            nobody=frozenset(row["word"] for row in read_table(folder / "no_actors.tsv", ("word", "note"))),
+        )
+
+
+def _words(pairs: Iterable[tuple[str, str]], wanted: str) -> frozenset[str]:
+    return frozenset(word for word, cue in pairs if cue == wanted)
+
+
+def _pairs(path: Path, columns: tuple[str, str, str], allowed: tuple[str, ...]) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    seen: set[tuple[str, str]] = set()
+    for row in read_table(path, columns):
+        pair = (row[columns[0]], row[columns[1]])
+        _check(row, pair, allowed, seen)
+        seen.add(pair)
+        pairs.append(pair)
+    return pairs
+
+
+def _check(row: Row, pair: tuple[str, str], allowed: tuple[str, ...], seen: set[tuple[str, str]]) -> None:
+    word, cue = pair
+    if cue not in allowed:
+        raise row.error(f"{cue!r} is none of {', '.join(allowed)}")
+    if pair in seen:
+        raise row.error(f"{word!r} as {cue} is said twice")
+    if word != word.lower():
+        raise row.error(f"{word!r} must be written small")

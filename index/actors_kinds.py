@@ -1,0 +1,141 @@
+"""What kind of actor a span names, by the words around it; None where it names nobody.
+
+One pure decision per span, from the strongest evidence to the weakest. It must not look at other spans of the
+article: what an article says elsewhere is `index.actors`' part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import NamedTuple
+
+from index.actors_cues import Cues
+from index.actors_spans import Span
+from index.actors_words import Words
+from index.article import ActorKind
+
+
+class Trust(IntEnum):
+    """How sure a kind is: a guess gives way to anything the article or the archive says elsewhere."""
+
+    GUESS = 1
+    CUE = 2
+    SURE = 3
+
+
+class Verdict(NamedTuple):
+    """The kind of a span and how sure it is."""
+
+    kind: ActorKind | None
+    trust: Trust
+
+
+NOBODY = Verdict(None, Trust.SURE)
+PERSON: ActorKind = "person"
+PLACE: ActorKind = "place"
+BODY: ActorKind = "organisation"
+
+
+class KindJudge:
+    """Judges the spans of one text."""
+
+    def __init__(self, words: Words, cues: Cues, known: Callable[[str], bool]) -> None:
+        self.words, self.cues, self.known = words, cues, known
+
+    def judge(self, span: Span) -> Verdict:
+        """Return what an uncurated span names."""
+        if span.kind is not None:
+            return Verdict(span.kind, Trust.SURE)
+        tokens = self.words.words[span.first : span.core]
+        if all(token in self.cues.nobody or token.isdigit() for token in tokens):
+            return NOBODY
+        if len(tokens) == 1 and len(tokens[0]) == 1:
+            return NOBODY
+        for rule in (self._by_office, self._by_place, self._by_speech, self._by_form, self._by_right):
+            verdict = rule(span, tokens)
+            if verdict is not None:
+                return verdict
+        return self._by_default(span, tokens)
+
+    def _is_abbreviation(self, tokens: list[str]) -> bool:
+        return len(tokens) == 1 and tokens[0].isupper() and 2 <= len(tokens[0]) <= 7
+
+    def _by_office(self, span: Span, tokens: list[str]) -> Verdict | None:
+        words = self.words
+        left = words.before(span.first)
+        if self._is_abbreviation(tokens):
+            return None
+        if span.office or (left in self.cues.titles and words.gap(span.first) in (" ", ". ", ", ")):
+            if self._only_everyday(tokens):
+                return None if self._is_given(tokens) else NOBODY
+            return Verdict(PERSON, Trust.SURE)
+        return None
+
+    def _only_everyday(self, tokens: list[str]) -> bool:
+        return all(self.known(token.lower()) for token in tokens) and not self._is_given(tokens)
+
+    def _is_given(self, tokens: list[str]) -> bool:
+        return any(token in self.cues.given for token in tokens)
+
+    def _by_place(self, span: Span, tokens: list[str]) -> Verdict | None:
+        words, cues = self.words, self.cues
+        left, gap = words.before(span.first), words.gap(span.first)
+        if gap != " ":
+            return None
+        if left in cues.places["preposition"]:
+            if self._only_everyday(tokens) and left not in ("di", "ke", "kota", "kabupaten", "desa"):
+                return NOBODY
+            if self._is_abbreviation(tokens):
+                return Verdict(BODY, Trust.GUESS)
+            if self._only_everyday(tokens):
+                return NOBODY
+            if tokens[-1].lower() in cues.tails:
+                return Verdict(PLACE, Trust.CUE)
+            return Verdict(PLACE, Trust.CUE)
+        return None
+
+    def _by_speech(self, span: Span, tokens: list[str]) -> Verdict | None:
+        words, cues = self.words, self.cues
+        left, right = words.before(span.first), words.at(span.last)
+        speaks = (left in cues.says_before and words.gap(span.first) == " ") or (
+            right in cues.says_after and words.gap(span.last) == " "
+        )
+        if not speaks:
+            return None
+        if self._is_abbreviation(tokens):
+            return Verdict(BODY, Trust.CUE)
+        if self._only_everyday(tokens):
+            return None
+        if tokens[-1].lower() in cues.tails:
+            return Verdict(BODY, Trust.CUE)
+        return Verdict(PERSON, Trust.CUE)
+
+    def _by_form(self, span: Span, tokens: list[str]) -> Verdict | None:
+        cues = self.cues
+        if tokens[-1].lower() in cues.tails and (len(tokens) > 1):
+            return Verdict(BODY, Trust.CUE)
+        if self._is_given(tokens):
+            return Verdict(PERSON, Trust.CUE)
+        if self._is_abbreviation(tokens):
+            return Verdict(BODY, Trust.GUESS)
+        if "." in tokens[0]:
+            return Verdict(BODY, Trust.CUE)
+        return None
+
+    def _by_right(self, span: Span, tokens: list[str]) -> Verdict | None:
+        words = self.words
+        gap, right = words.gap(span.last), words.at(span.last)
+        if gap in (" (", " ( ", ", ") and right.isdigit() and 1 < len(right) < 3 and gap != ", ":
+            return Verdict(PERSON, Trust.CUE)
+        if words.before(span.first) in self.cues.person_before and not self._only_everyday(tokens):
+            return Verdict(PERSON, Trust.GUESS)
+        return None
+
+    def _by_default(self, span: Span, tokens: list[str]) -> Verdict:
+        if self._only_everyday(tokens):
+            return NOBODY
+        everyday = sum(self.known(token.lower()) for token in tokens)
+        if everyday and everyday * 2 >= len(tokens):
+            return NOBODY
+        return Verdict(PERSON, Trust.GUESS)

@@ -1,0 +1,208 @@
+"""How far a name goes: where an organisation, a place, an office or a person's name ends.
+
+Every method takes the number of the first word and returns the number after the last, the first itself where
+nothing starts there. It must not decide who is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from index.actors_cues import Cues
+from index.actors_words import Words
+from index.gazetteer import Naming
+
+LONGEST_NAME = 7
+LONGEST_BODY = 10
+ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"))
+BODY_GAPS = frozenset((" ", "-", " - ", "/", " / ", " & ", "'s "))
+PLACE_GAPS = frozenset((" ", "-", " - ", "/"))
+LEGAL_FORMS = frozenset(("persero", "tbk"))
+REGIONS = frozenset(("kota", "kabupaten", "provinsi", "daerah", "republik", "kerajaan"))
+REGION_HEADS = frozenset(("kecamatan", "kabupaten", "kelurahan", "provinsi", "kota", "desa", "dusun"))
+# Small words that join the parts of foreign names but are everyday words too: never inside an open name.
+EVERYDAY_JOINS = frozenset(("di", "y", "e", "an", "ad", "ar", "as", "at", "ten", "do", "st", "le", "la"))
+
+Matches = dict[int, tuple[int, Naming]]
+
+
+class Reach:
+    """Measures names in one text. `known` tells whether a lower-case word is an Indonesian word."""
+
+    def __init__(self, words: Words, matches: Matches, cues: Cues, known: Callable[[str], bool]) -> None:
+        self.words, self.matches, self.cues, self.known = words, matches, cues, known
+
+    def joined(self, number: int) -> bool:
+        """Return whether a word follows the one before it after one space."""
+        return 0 < number < len(self.words) and self.words.gap(number) == " "
+
+    def curated(self, number: int) -> tuple[int, Naming] | None:
+        """Return the curated form that starts at a word and by itself means somebody, and where it ends."""
+        match = self.matches.get(self.words.starts[number])
+        if match is None or match[1].actor is None:
+            return None
+        after = self.words.number_at(match[0], number)
+        return (after, match[1]) if after > number else None  # "Kompas" is only part of the word "Kompas.com"
+
+    def starts_name(self, number: int) -> bool:
+        """Return whether a curated or a given name starts here."""
+        return self.words.starts[number] in self.matches or self.words.words[number] in self.cues.given
+
+    def office(self, number: int) -> int:
+        """An office with its field: "Menteri Luar Negeri", "Direktur Utama"."""
+        words = self.words
+        after = number + 1
+        while self.joined(after) and self._field_word(after):
+            after += 1
+            ahead = after + 1
+            if words.at(after) == "dan" and self.joined(ahead) and self._field_word(ahead):
+                after = ahead + 1
+        return after
+
+    def _field_word(self, number: int) -> bool:
+        lower = self.words.lower[number]
+        if not self.words.capital[number] or self.starts_name(number) or lower in self.cues.heads:
+            return False
+        return self.known(lower)
+
+    def tail(self, number: int) -> int:
+        """Words like "Airlines" or "United" that make the name before them a body's."""
+        after = number
+        while self.joined(after) and self.words.capital[after] and self.words.lower[after] in self.cues.tails:
+            after += 1
+        return after
+
+    def organisation(self, number: int, reach: str) -> int:
+        """An organisation from its head on: "Dinas Pendidikan Kota Anu", "PT Anu Jaya Tbk"."""
+        after, ended = number + 1, False
+        while not ended and after - number < LONGEST_BODY and after < len(self.words):
+            following, ended = self._organisation_word(number, after, reach)
+            if following == after:
+                break
+            after = following
+        return number if after == number + 1 else self._legal_form(after)
+
+    def _organisation_word(self, number: int, after: int, reach: str) -> tuple[int, bool]:
+        """Return where an organisation goes on after one more word, and whether it ends there."""
+        words, lower = self.words, self.words.lower[after]
+        if words.gap(after) not in BODY_GAPS:
+            return after, True
+        if not words.capital[after]:
+            return self._small_word(after, reach), False
+        match = self.curated(after)
+        if match is not None:
+            return self._curated_part(after, match, reach)
+        if lower in REGIONS:
+            return after + 1, False
+        if reach == "names":
+            return (after if lower in self.cues.titles and not self.known(lower) else after + 1), False
+        if reach == "place":
+            return (after + 1 if after == number + 1 or lower in self.cues.places["part"] else after), False
+        return (after + 1 if self._word_of_body(after) else after), False
+
+    def _small_word(self, after: int, reach: str) -> int:
+        words = self.words
+        if reach == "names":
+            return after + 1 if words.words[after].isdigit() else after
+        conjunction = reach == "words" and words.lower[after] in ("dan", "serta")
+        return (
+            after + 2 if conjunction and self.joined(after + 1) and self._word_of_body(after + 1) else after
+        )
+
+    @staticmethod
+    def _curated_part(after: int, match: tuple[int, Naming], reach: str) -> tuple[int, bool]:
+        ends, naming = match
+        kind = naming.actor.kind if naming.actor else None
+        if kind == "person" and reach != "names":
+            return after, True
+        return ends, reach != "names" and kind == "place"
+
+    def _word_of_body(self, number: int) -> bool:
+        """Return whether a word may stand inside the name of an authority ("Pendidikan", "II")."""
+        words = self.words
+        if not words.is_capital(number):
+            return False
+        word, lower = words.words[number], words.lower[number]
+        if lower in ROMAN or (word.isupper() and 1 < len(word) < 7):
+            return True
+        if word in self.cues.given or self.cues.titles.get(lower) in ("honorific", "degree"):
+            return False
+        return self.known(lower)
+
+    def _legal_form(self, after: int) -> int:
+        """ "(Persero)" and "Tbk" belong to the name of a company."""
+        words = self.words
+        while words.at(after) in LEGAL_FORMS and words.gap(after).strip() in ("", "("):
+            after += 1
+        return after
+
+    def place(self, number: int) -> int:
+        """A place from its head on: "Jalan Melati Raya 7", "Gunung Anu"."""
+        heads = self.cues.places["head"]
+        after = number + 1
+        while (
+            after - number < LONGEST_NAME and after < len(self.words) and self._place_goes_on(number, after)
+        ):
+            match = self.curated(after)
+            after = match[0] if match is not None else after + 1
+        if all(word in heads for word in self.words.lower[number:after]):
+            return number
+        return after
+
+    def _place_goes_on(self, number: int, after: int) -> bool:
+        words = self.words
+        gap, lower = words.gap(after), words.lower[after]
+        if gap not in PLACE_GAPS and not (gap == ". " and after == number + 1):
+            return False
+        if not words.capital[after]:
+            return words.words[after].isdigit() and gap == " "
+        return lower not in REGION_HEADS or after == number + 1
+
+    def thing(self, number: int) -> int:
+        """The name of something that does not act: "Piala Dunia", "Undang-Undang Penyiaran"."""
+        words = self.words
+        after = number + 1
+        while after - number < LONGEST_NAME and self.joined(after) and words.capital[after]:
+            if self.starts_name(after) or words.lower[after] in self.cues.titles:
+                break
+            after += 1
+        return after
+
+    def name(self, number: int) -> int:
+        """A name without a head: capitalised words, with what joins the parts of foreign names."""
+        after = number + 1
+        while after - number < LONGEST_NAME and after < len(self.words):
+            following = self._name_goes_on(after)
+            if following == after:
+                break
+            after = following
+        return after
+
+    def _name_goes_on(self, after: int) -> int:
+        words = self.words
+        gap = words.gap(after)
+        if gap == "-":
+            return after if words.starts[after] in self.matches else after + 1
+        if gap != " " and not (gap in (". ", ".") and self._takes_dot(after - 1)):
+            return after
+        if not words.capital[after]:
+            return self._join(after)
+        return after if self._ends_name(after) else after + 1
+
+    def _takes_dot(self, number: int) -> bool:
+        """Return whether a dot after this word is an abbreviation's, not a sentence's."""
+        return (
+            len(self.words.words[number]) == 1 or self.cues.titles.get(self.words.lower[number]) == "degree"
+        )
+
+    def _join(self, after: int) -> int:
+        words, lower = self.words, self.words.lower[after]
+        if lower not in self.cues.joins or lower in EVERYDAY_JOINS or not words.is_capital(after + 1):
+            return after
+        return after + 2 if words.gap(after + 1) in (" ", "-") else after
+
+    def _ends_name(self, after: int) -> bool:
+        words, cues, lower = self.words, self.cues, self.words.lower[after]
+        if cues.titles.get(lower) == "role" or lower in cues.heads or lower in cues.places["head"]:
+            return words.words[after] not in cues.given
+        return self.curated(after) is not None and words.words[after] not in cues.given

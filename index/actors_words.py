@@ -1,0 +1,65 @@
+"""A text as the finder of actors sees it: its words, which are capitalised, and what stands between them.
+
+It must not know what any word means.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Letters and digits, joined by an apostrophe ("Ma'ruf"), with the end of a web address ("Kompas.com").
+WORD = re.compile(
+    r"[^\W_]+(?:['’`´][^\W\d_]+)*(?:\.(?:com|net|org|id|tv|co\.id|co|go\.id)(?![^\W_]))?", re.IGNORECASE
+)
+SENTENCE_ENDS = frozenset('.!?:;\n"“”‘•–—|*')
+OPENERS = frozenset("\"“”'‘([ \t\r\xa0-–—")
+
+
+class Words:
+    """The words of one text by number: `words[n]` spans `text[starts[n]:ends[n]]`."""
+
+    __slots__ = ("capital", "ends", "lower", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        found = list(WORD.finditer(text))
+        self.text = text
+        self.words = [match.group() for match in found]
+        self.starts = [match.start() for match in found]
+        self.ends = [match.end() for match in found]
+        self.lower = [word.lower() for word in self.words]
+        self.capital = [word[0].isupper() for word in self.words]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def gap(self, number: int) -> str:
+        """Return what stands between word `number` and the one before it."""
+        if not 0 < number < len(self.words):
+            return "\n"
+        return self.text[self.ends[number - 1] : self.starts[number]]
+
+    def before(self, number: int, distance: int = 1) -> str:
+        """Return the word so many before `number` in lower case, "" where there is none."""
+        return self.lower[number - distance] if number >= distance else ""
+
+    def at(self, number: int) -> str:
+        """Return a word in lower case, "" beyond the end."""
+        return self.lower[number] if number < len(self.lower) else ""
+
+    def is_capital(self, number: int) -> bool:
+        """Return whether there is such a word and it starts with a capital."""
+        return number < len(self.capital) and self.capital[number]
+
+    def starts_sentence(self, number: int) -> bool:
+        """Return whether a capital here may be there only because a sentence starts."""
+        if number == 0:
+            return True
+        gap = self.gap(number)
+        return any(sign in SENTENCE_ENDS for sign in gap)
+
+    def number_at(self, end: int, first: int) -> int:
+        """Return the number after the last word that ends at or before an offset, searching from `first`."""
+        last = first
+        while last < len(self.ends) and self.ends[last] <= end:
+            last += 1
+        return last
