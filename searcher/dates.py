@@ -30,20 +30,36 @@ _SHAPES = tuple(
         r"(?P<day>\d{1,2})\s+(?P<name>[a-z]+)\.?\s+(?P<year>\d{4})",
     )
 )
-# Indonesian and English; what is written must start one of these with three letters or more.
-_MONTHS = (
-    ("januari", "january"),
-    ("februari", "february", "pebruari"),
-    ("maret", "march"),
-    ("april",),
-    ("mei", "may"),
-    ("juni", "june"),
-    ("juli", "july"),
-    ("agustus", "august", "agt", "ags"),
-    ("september", "sept"),
-    ("oktober", "october"),
-    ("november", "nopember"),
-    ("desember", "december"),
+MONTHS = (
+    "januari",
+    "februari",
+    "maret",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "agustus",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
+# Other names; what is written must start a name with three letters or more.
+_OTHER_NAMES = (
+    ("january", 1),
+    ("february", 2),
+    ("pebruari", 2),
+    ("march", 3),
+    ("may", 5),
+    ("june", 6),
+    ("july", 7),
+    ("august", 8),
+    ("agt", 8),
+    ("ags", 8),
+    ("sept", 9),
+    ("october", 10),
+    ("nopember", 11),
+    ("december", 12),
 )
 
 
@@ -96,7 +112,5 @@ def _month_named(name: str) -> int:
     """Return 1 to 12, 0 for what starts no month's name with three letters or more."""
     if len(name) < 3:
         return 0
-    for number, names in enumerate(_MONTHS, 1):
-        if any(full.startswith(name) for full in names):
-            return number
-    return 0
+    names = (*((month, number) for number, month in enumerate(MONTHS, 1)), *_OTHER_NAMES)
+    return next((number for month, number in names if month.startswith(name)), 0)

@@ -21,6 +21,7 @@ from index.fields import EXACT_SUFFIX
 from index.indexed import keys_of, texts_of
 from index.lang.analyze import Analyzer
 from index.lang.token import Token
+from searcher.distance import within
 from searcher.terms import Beginning, Besides, Days, Key, Lowered, Near, Sequence, Some, Term, Without
 
 K1, B = 1.2, 0.75
@@ -98,7 +99,7 @@ class MemoryIndex:
             case Beginning(field, text, weight):
                 return self._constant(field, lambda term: term.startswith(text), weight)
             case Near(field, text, distance, weight):
-                return self._constant(field, lambda term: distance_between(term, text) <= distance, weight)
+                return self._constant(field, lambda term: within(term, text, distance), weight)
             case Key(field, key):
                 return {name: 0.0 for name, keys in self.keys[field].items() if key in keys}
             case Days(since, until):
@@ -152,14 +153,3 @@ def _within(positions: list[int], first: int, last: int) -> int:
 def lies_between(day: date | None, since: date | None, until: date | None) -> bool:
     """Return whether a day is known and lies in a range, both ends included, None being open."""
     return day is not None and (since is None or day >= since) and (until is None or day <= until)
-
-
-def distance_between(one: str, other: str) -> int:
-    """Return how many characters must be put in, taken out or replaced to make one word the other."""
-    row = list(range(len(other) + 1))
-    for line, character in enumerate(one, 1):
-        before, row[0] = row[0], line
-        for column, wanted in enumerate(other, 1):
-            replaced = before + (character != wanted)
-            before, row[column] = row[column], min(replaced, row[column] + 1, row[column - 1] + 1)
-    return row[-1]

@@ -6,11 +6,22 @@ that hits, facets and articles always come from the same generation.
 
 from __future__ import annotations
 
-from index.article import Actor
+from dataclasses import replace
+
+from index.article import Actor, Article
+from index.fields import FACET_FIELDS
 from index.lang.language import Language
-from searcher.engine import Engine
-from searcher.page import Facet, Page, Reading, Status, Suggestion, Timeline
-from searcher.query import Form, Query
+from searcher.directory import ALL, Directory, folded
+from searcher.engine import Engine, Found, Snapshot
+from searcher.highlighting import Highlighter, Mark, merged
+from searcher.page import Facet, FacetValue, Hit, Page, Problem, Reading, Status, Suggestion
+from searcher.planner import Planner, Understood
+from searcher.query import FacetWish, Form, Query
+from searcher.snippets import snippets_of
+from searcher.wording import describe
+
+# A question that fewer articles than this answer whole is answered by those that have most of its words too.
+ENOUGH = 10
 
 
 class Searcher:
@@ -19,33 +30,135 @@ class Searcher:
     def __init__(self, engine: Engine, language: Language) -> None:
         self._engine = engine
         self._language = language
+        self._planner = Planner(language.analyzer, language.abbreviations, language.stop_words.weight)
+        self._directory: tuple[str, Directory] | None = None
 
     def search(self, query: Query) -> Page:
         """Return one page of results. Whatever is wrong with the query is in `Page.problems`."""
         with self._engine.snapshot() as snapshot:
+            directory = self._names(snapshot)
+            understood = self._planner.understand(query, directory)
+            found, relaxed = _find(snapshot, understood)
+            articles = {
+                article.id: article for article in snapshot.articles([name for name, _ in found.hits])
+            }
             manifest = snapshot.manifest()
-        return Page(query, "", (), 0, 0, (), Timeline("day", (), 0), articles=manifest.articles)
+        highlighter = Highlighter(understood.asked, self._language.analyzer)
+        hits = tuple(
+            self._hit(articles[name], score, highlighter) for name, score in found.hits if name in articles
+        )
+        return Page(
+            query=query,
+            understood=describe(understood.asked, understood.plan, directory.names),
+            hits=hits,
+            total=found.total,
+            groups=found.total,
+            facets=found.facets,
+            timeline=found.timeline,
+            problems=understood.problems + relaxed,
+            expanded=understood.expanded,
+            selected_actors=understood.actors,
+            excluded_actors=understood.not_actors,
+            generation=manifest.generation,
+            articles=manifest.articles,
+        )
 
     def read(self, article_id: str, text: str = "", form: Form = "root") -> Reading | None:
         """Return an article with the places that a query text matches, None where none has that id."""
         with self._engine.snapshot() as snapshot:
             found = snapshot.articles((article_id,))
-        return Reading(found[0]) if found else None
+            directory = self._names(snapshot)
+        if not found:
+            return None
+        understood = self._planner.understand(Query(text, form=form), directory)
+        highlighter = Highlighter(understood.asked, self._language.analyzer)
+        title, body = _marks(found[0], highlighter)
+        return Reading(found[0], tuple(merged(title)), tuple(merged(body)))
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed, best first."""
         return ()
 
     def facet(self, query: Query, field: str, contains: str = "", size: int = 100) -> Facet:
-        """Return the values of one facet field under a query, those whose name holds `contains`."""
-        return Facet(field, (), 0)
+        """Return the values of one facet field under a query, those with a name that holds `contains`.
+
+        Chosen values come first and are kept whatever they are called. An unknown field has no values.
+        """
+        if all(field != known.name for known in FACET_FIELDS):
+            return Facet(field, (), 0)
+        wanted = folded(contains)
+        wish = FacetWish(field, ALL if wanted else max(0, size))
+        with self._engine.snapshot() as snapshot:
+            understood = self._planner.understand(query, self._names(snapshot))
+            found, _ = _find(
+                snapshot, replace(understood, plan=replace(understood.plan, facets=(wish,), limit=0))
+            )
+        facet = found.facets[0]
+        if not wanted:
+            return facet
+        kept = [
+            value for value in facet.values if value.selected or value.excluded or _is_called(value, wanted)
+        ]
+        return Facet(field, tuple(kept[: max(0, size)]), max(0, len(kept) - size))
 
     def actor(self, actor_id: str) -> Actor | None:
         """Return the actor of this id, None where the archive names none."""
-        return None
+        with self._engine.snapshot() as snapshot:
+            return self._names(snapshot).actors.get(actor_id)
 
     def status(self) -> Status:
         """Return what is being searched."""
         with self._engine.snapshot() as snapshot:
             manifest = snapshot.manifest()
         return Status(manifest.generation, manifest.articles, manifest.built, self._engine.name)
+
+    def _names(self, snapshot: Snapshot) -> Directory:
+        generation, held = snapshot.manifest().generation, self._directory
+        if held is None or held[0] != generation:
+            held = (generation, Directory.of(snapshot))
+            self._directory = held
+        return held[1]
+
+    def _hit(self, article: Article, score: float, highlighter: Highlighter) -> Hit:
+        title, body = _marks(article, highlighter)
+        matched: dict[str, dict[str, None]] = {}
+        for text, marks in ((article.title, title), (article.body, body)):
+            for mark in marks:
+                matched.setdefault(mark.leaf, {})[text[mark.start : mark.end].casefold()] = None
+        return Hit(
+            article=article,
+            score=score,
+            title_hits=tuple(merged(title)),
+            snippets=snippets_of(article, body, highlighter, self._language.sentences),
+            matched=tuple((leaf, tuple(forms)) for leaf, forms in matched.items()),
+        )
+
+
+def _find(snapshot: Snapshot, understood: Understood) -> tuple[Found, tuple[Problem, ...]]:
+    """Return what answers the plan; where that is little, what answers the wider one, whole answers first."""
+    plan = understood.plan
+    found = snapshot.find(plan)
+    if understood.wider is None or found.total >= ENOUGH:
+        return found, ()
+    wide = replace(plan, tree=understood.wider)
+    if plan.order == "relevance":
+        wide = replace(wide, offset=0, limit=plan.offset + plan.limit)
+    wider = snapshot.find(wide)
+    if wider.total <= found.total:
+        return found, ()
+    problem = Problem("relaxed", "Artikel yang memuat sebagian besar kata pencarian ikut ditampilkan.")
+    if plan.order != "relevance":
+        return wider, (problem,)
+    first = snapshot.find(replace(plan, offset=0, limit=found.total, facets=())).hits
+    whole = {name for name, _ in first}
+    ranked = [*first, *(hit for hit in wider.hits if hit[0] not in whole)]
+    return replace(wider, hits=tuple(ranked[plan.offset : plan.offset + plan.limit])), (problem,)
+
+
+def _marks(article: Article, highlighter: Highlighter) -> tuple[list[Mark], list[Mark]]:
+    body = highlighter.marks(article.body, "body") + highlighter.actor_marks(article)
+    return highlighter.marks(article.title, "title"), sorted(body, key=lambda mark: (mark.start, -mark.end))
+
+
+def _is_called(value: FacetValue, wanted: str) -> bool:
+    return any(wanted in folded(name) for name in (value.label, *value.aliases))

@@ -191,9 +191,11 @@ class _Lowering:
         form = self.analyzer.form(word.text)
         if not form:
             return ()
+        roots = self.analyzer.roots_of(word.text)
+        if means_capitals(roots, form):
+            return (Term(field, roots[0], weight * (1 + EXACT_WEIGHT)),)
         if word.exact:
             return (Term(field + EXACT_SUFFIX, form, weight),)
-        roots = self.analyzer.roots_of(word.text)
         return (
             *(Term(field, root, weight) for root in roots),
             Term(field + EXACT_SUFFIX, form, weight * EXACT_WEIGHT),
@@ -214,6 +216,14 @@ class _Lowering:
             _side_by_side(field, roots, slop, weight),
             _side_by_side(field + EXACT_SUFFIX, forms, slop, weight * EXACT_WEIGHT),
         )
+
+
+def means_capitals(roots: tuple[str, ...], form: str) -> bool:
+    """Return whether a word is an abbreviation with the form of another word: AS with that of "as".
+
+    Only its root tells them apart, so its form must not be searched.
+    """
+    return len(roots) == 1 and roots[0] != form and roots[0].lower() == form
 
 
 def _side_by_side(field: str, terms: tuple[str, ...], slop: int | None, weight: float) -> Lowered:

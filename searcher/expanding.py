@@ -1,0 +1,96 @@
+"""Say words of a query in other words too: abbreviations ↔ long forms (`index.lang.abbreviations`).
+
+It must not decide what is required of an article; `searcher.planner` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from index.lang.abbreviations import Abbreviations
+from index.lang.abbreviations import Expansion as Other
+from searcher.page import Expansion
+from searcher.syntax import And, Node, Not, Or, Phrase, Position, Weighted, Word
+
+# What was added counts a little less than what was written, so that the reader's own words come first.
+ADDED_WEIGHT = 0.8
+
+
+class Expander:
+    """Expands the words of one query; `expanded` says what was added, in order, each once."""
+
+    def __init__(self, abbreviations: Abbreviations) -> None:
+        self._abbreviations = abbreviations
+        self._added: dict[Expansion, None] = {}
+
+    @property
+    def expanded(self) -> tuple[Expansion, ...]:
+        """What has been added so far."""
+        return tuple(self._added)
+
+    def node(self, node: Node) -> Node:
+        """Return a tree in which words and phrases can also be matched by what they stand for.
+
+        Words side by side are looked at together; nothing under a `Not` is touched, so that an exclusion
+        takes out what was written and no more.
+        """
+        match node:
+            case And(children):
+                return And(tuple(self.side_by_side(children)))
+            case Or(children):
+                return Or(tuple(self.node(child) for child in children))
+            case Word():
+                return self.side_by_side((node,))[0]
+            case Phrase():
+                return self._phrase(node)
+            case _:
+                return node
+
+    def side_by_side(self, children: Sequence[Node]) -> list[Node]:
+        """Return children with every run of plain words of one field expanded together."""
+        found: list[Node] = []
+        for (plain, _), run in groupby(children, _kind):
+            nodes = list(run)
+            if plain:
+                found += self._run([node for node in nodes if isinstance(node, Word)])
+            else:
+                found += (node if isinstance(node, Not) else self.node(node) for node in nodes)
+        return found
+
+    def _run(self, words: list[Word]) -> list[Node]:
+        found: list[Node] = []
+        place = 0
+        for other in self._abbreviations.expansions([word.text for word in words]):
+            found += words[place : other.start]
+            found.append(self._either(words[other.start : other.end], other))
+            place = other.end
+        return found + list(words[place:])
+
+    def _either(self, words: list[Word], other: Other) -> Node:
+        field = words[0].field
+        position = (words[0].position[0], words[-1].position[1])
+        written: Node = words[0] if len(words) == 1 else And(tuple(words))
+        added = (self._one(other.written, text, field, position) for text in other.added)
+        return Or((written, *(Weighted(node, ADDED_WEIGHT) for node in added)))
+
+    def _one(self, written: str, added: tuple[str, ...], field: str, position: Position) -> Node:
+        self._added[Expansion(written, " ".join(added))] = None
+        if len(added) == 1:
+            return Word(added[0], field, position=position)
+        return Phrase(added, field, exact=False, position=position)
+
+    def _phrase(self, phrase: Phrase) -> Node:
+        others = self._abbreviations.expansions(phrase.words)
+        variants: list[Node] = [phrase]
+        for other in others:
+            for text in other.added:
+                self._added[Expansion(other.written, " ".join(text))] = None
+                words = (*phrase.words[: other.start], *text, *phrase.words[other.end :])
+                changed = Phrase(words, phrase.field, phrase.slop, exact=False, position=phrase.position)
+                variants.append(Weighted(changed, ADDED_WEIGHT))
+        return Or(tuple(variants)) if len(variants) > 1 else phrase
+
+
+def _kind(node: Node) -> tuple[bool, str]:
+    return (True, node.field) if isinstance(node, Word) and not node.exact else (False, "")

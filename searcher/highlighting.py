@@ -1,0 +1,200 @@
+"""Where a query matches in a text: spans over the stored text, found with the analyzer that indexed it.
+
+A word marks every written form of its root, a phrase marks all of itself and none of its words elsewhere,
+an actor marks the places that name it. Nothing under a NOT is marked. It must not choose snippets (that is
+`searcher.snippets`) nor make HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from index.article import Article, Span
+from index.lang.analyze import Analyzer, Columns
+from searcher.distance import within
+from searcher.rewriting import positive_leaves
+from searcher.syntax import Fuzzy, Node, Phrase, Prefix, Value, Word
+from searcher.terms import means_capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that matches: its span, and which of the query's leaves it matches, as written there."""
+
+    start: int
+    end: int
+    leaf: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words that are to stand together, by root and by form (roots are "" where only forms count)."""
+
+    leaf: str
+    roots: tuple[str, ...]
+    forms: tuple[str, ...]
+    slop: int | None
+
+
+class Highlighter:
+    """Marks texts for one query; made once for a request and used for each of its articles."""
+
+    def __init__(self, tree: Node | None, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._fields: dict[str, _Wanted] = {name: _Wanted() for name in ("title", "body", "related")}
+        self._actors: dict[str, str] = {}
+        for leaf in positive_leaves(tree):
+            if isinstance(leaf, Value):
+                self._actors[leaf.key] = leaf.key
+            elif isinstance(leaf, (Word, Phrase, Prefix, Fuzzy)):
+                for field in (leaf.field,) if leaf.field else ("title", "body"):
+                    if field in self._fields:
+                        self._fields[field].add(leaf, analyzer)
+
+    def marks(self, text: str, field: str) -> list[Mark]:
+        """Return where a text of this field matches, in order of start."""
+        wanted = self._fields[field]
+        return wanted.marks(self._analyzer.columns(text)) if wanted else []
+
+    def marks_field(self, field: str) -> bool:
+        """Return whether the query asks for anything in this field."""
+        return bool(self._fields[field])
+
+    def actor_marks(self, article: Article) -> list[Mark]:
+        """Return where the body names an actor that the query asks for by `tokoh:` and the like."""
+        return [
+            Mark(mention.start, mention.end, self._actors[mention.actor_id])
+            for mention in (article.mentions if self._actors else ())
+            if mention.actor_id in self._actors
+        ]
+
+
+class _Wanted:
+    """What is to be marked in one field."""
+
+    def __init__(self) -> None:
+        self._roots: dict[str, str] = {}
+        self._forms: dict[str, str] = {}
+        self._prefixes: dict[str, str] = {}
+        self._fuzzy: dict[tuple[str, int], str] = {}
+        self._runs: list[_Run] = []
+        self._near: dict[str, str | None] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._roots or self._forms or self._prefixes or self._fuzzy or self._runs)
+
+    def add(self, leaf: Word | Phrase | Prefix | Fuzzy, analyzer: Analyzer) -> None:
+        """Take up one leaf of the query."""
+        match leaf:
+            case Prefix(text):
+                self._prefixes[analyzer.form(text)] = text + "*"
+            case Fuzzy(text, _, distance):
+                self._fuzzy[analyzer.form(text), distance] = text
+            case Phrase(words, _, slop, exact):
+                self._add_words(" ".join(words), slop, exact, analyzer)
+            case Word(text, _, exact):
+                self._add_words(text, None, exact, analyzer)
+        self._prefixes.pop("", None)
+
+    def _add_words(self, text: str, slop: int | None, exact: bool, analyzer: Analyzer) -> None:
+        parts = analyzer.split(text)
+        if len(parts) > 1:
+            forms = tuple(map(analyzer.form, parts))
+            self._runs.append(_Run(text, () if exact else tuple(map(analyzer.root, parts)), forms, slop))
+        elif parts:
+            form, roots = analyzer.form(text), analyzer.roots_of(text)
+            capitals = means_capitals(roots, form)
+            if not capitals:
+                self._forms.setdefault(form, text)
+            for root in roots if capitals or not exact else ():
+                self._roots.setdefault(root, text)
+
+    def marks(self, columns: Columns) -> list[Mark]:
+        """Return what matches in an analysed text, in order of start."""
+        found = [Mark(columns.starts[i], columns.ends[i], leaf) for i, leaf in self._single(columns)]
+        for run in self._runs:
+            found += _run_marks(run, columns)
+        return sorted(found, key=lambda mark: (mark.start, -mark.end))
+
+    def _single(self, columns: Columns) -> Iterator[tuple[int, str]]:
+        roots, forms = self._roots, self._forms
+        if roots and not roots.keys().isdisjoint(columns.roots):
+            yield from ((i, roots[root]) for i, root in enumerate(columns.roots) if root in roots)
+        if forms and not forms.keys().isdisjoint(columns.forms):
+            for i, form in enumerate(columns.forms):
+                if form in forms and columns.roots[i] not in roots:
+                    yield i, forms[form]
+        if self._prefixes or self._fuzzy:
+            for i, form in enumerate(columns.forms):
+                leaf = self._near[form] if form in self._near else self._find_near(form)
+                if leaf is not None:
+                    yield i, leaf
+
+    def _find_near(self, form: str) -> str | None:
+        leaf = next((leaf for prefix, leaf in self._prefixes.items() if form.startswith(prefix)), None)
+        if leaf is None:
+            close = (leaf for (text, most), leaf in self._fuzzy.items() if within(form, text, most))
+            leaf = next(close, None)
+        self._near[form] = leaf
+        return leaf
+
+
+def _run_marks(run: _Run, columns: Columns) -> Iterator[Mark]:
+    if not set(run.forms) <= set(columns.forms) and not (run.roots and set(run.roots) <= set(columns.roots)):
+        return
+    for terms, column in ((run.roots, columns.roots), (run.forms, columns.forms)):
+        if not terms:
+            continue
+        places = _places(terms, column, columns.positions)
+        if run.slop is None:
+            yield from _sequences(run.leaf, terms, places, columns)
+        else:
+            yield from _windows(run.leaf, terms, places, max(run.slop, len(terms) - 1), columns)
+
+
+def _places(terms: Iterable[str], column: list[str], positions: list[int]) -> dict[str, dict[int, int]]:
+    """Return position → item of the column, for each term."""
+    places: dict[str, dict[int, int]] = {term: {} for term in terms}
+    for item, term in enumerate(column):
+        if term in places:
+            places[term].setdefault(positions[item], item)
+    return places
+
+
+def _sequences(
+    leaf: str, terms: tuple[str, ...], places: dict[str, dict[int, int]], columns: Columns
+) -> Iterator[Mark]:
+    """Mark each place where terms stand side by side as a whole."""
+    last = len(terms) - 1
+    for position, item in places[terms[0]].items():
+        if all(position + step in places[term] for step, term in enumerate(terms)):
+            yield Mark(columns.starts[item], columns.ends[places[terms[last]][position + last]], leaf)
+
+
+def _windows(
+    leaf: str, terms: tuple[str, ...], places: dict[str, dict[int, int]], span: int, columns: Columns
+) -> Iterator[Mark]:
+    """Mark the words of each stretch of `span` + 1 positions that holds all terms."""
+    items: set[int] = set()
+    for start in sorted({position for found in places.values() for position in found}):
+        near = [
+            [item for position, item in places[term].items() if start <= position <= start + span]
+            for term in dict.fromkeys(terms)
+        ]
+        if all(
+            len(found) >= terms.count(term) for found, term in zip(near, dict.fromkeys(terms), strict=True)
+        ):
+            items.update(item for found in near for item in found)
+    yield from (Mark(columns.starts[item], columns.ends[item], leaf) for item in sorted(items))
+
+
+def merged(marks: Iterable[Mark]) -> list[Span]:
+    """Return the spans of marks in order, overlapping ones as one."""
+    spans: list[Span] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
+        if spans and mark.start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], mark.end))
+        else:
+            spans.append((mark.start, mark.end))
+    return spans

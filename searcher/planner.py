@@ -1,0 +1,162 @@
+"""Query + names of the archive → what an engine is asked: the one place where a question is understood.
+
+The steps: parse; names to ids; drop what has no word in it; decide which words every article must have
+(`Match`, function words, a written AND); expand abbreviations; and, for a question that too few articles
+may answer whole, make the wider tree to fall back to. It must not ask an engine to match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from index.article import ACTOR_KINDS, Actor
+from index.fields import BY_NAME
+from index.lang.abbreviations import Abbreviations
+from index.lang.analyze import Analyzer
+from searcher.directory import Directory
+from searcher.engine import Plan, Selection
+from searcher.expanding import Expander
+from searcher.loosening import Loosener
+from searcher.page import Expansion, Problem
+from searcher.parser import parse
+from searcher.query import Query
+from searcher.rewriting import map_leaves
+from searcher.syntax import Node, Nothing, Or, Value, Word
+
+Chosen = tuple[str, str]  # field and id
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A query as it was understood.
+
+    `plan` asks for it; `wider`, where it is not None, is the tree of the articles that have most of its
+    informative words, all matches of the plan among them. `asked` is the tree of what was written with what
+    was added: what is told to the reader and marked in texts. `actors` are wanted, `not_actors` unwanted.
+    """
+
+    plan: Plan
+    wider: Node | None
+    asked: Node | None
+    problems: tuple[Problem, ...] = ()
+    expanded: tuple[Expansion, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    not_actors: tuple[Actor, ...] = ()
+
+
+class Planner:
+    """Understands queries; `word_weight` says how much a written word informs, 1.0 or less."""
+
+    def __init__(
+        self, analyzer: Analyzer, abbreviations: Abbreviations, word_weight: Callable[[str], float]
+    ) -> None:
+        self._analyzer = analyzer
+        self._abbreviations = abbreviations
+        self._word_weight = word_weight
+
+    def understand(self, query: Query, directory: Directory) -> Understood:
+        """Return what a query means in an archive of these names. Never raises for any query."""
+        parsed = parse(query.text)
+        problems = list(parsed.problems)
+        asked = None if parsed.tree is None else self._resolved(parsed.tree, query, directory, problems)
+        expander = Expander(self._abbreviations if query.expand else Abbreviations(()))
+        loosener = Loosener(expander, self._word_weight, exact=query.form == "exact")
+        loosened = loosener.loosened(asked, "all" if parsed.strict else query.match)
+        chosen, excluded = (
+            _chosen(query.actors, query.sources, directory, problems),
+            _chosen(query.not_actors, query.not_sources, directory, problems),
+        )
+        dated = query.since is not None or query.until is not None
+        plan = Plan(
+            tree=loosened.required,
+            selections=_selections(chosen, excluded, query.actor_op == "and"),
+            since=query.since,
+            until=query.until,
+            undated=query.undated or ("exclude" if dated else "include"),
+            order=query.order,
+            offset=(max(1, query.page) - 1) * max(0, query.size),
+            limit=max(0, query.size),
+            facets=query.facets,
+            interval=query.interval,
+        )
+        return Understood(
+            plan,
+            loosened.wider,
+            loosened.asked,
+            tuple(problems),
+            expander.expanded,
+            _actors(chosen, directory),
+            _actors(excluded, directory),
+        )
+
+    def tree(self, query: Query, directory: Directory) -> Node | None:
+        """Return the tree of what a query asks, to be marked in a text."""
+        return self.understand(query, directory).asked
+
+    def _resolved(
+        self, tree: Node, query: Query, directory: Directory, problems: list[Problem]
+    ) -> Node | None:
+        """Return the tree with ids for names and without words that hold no letter or digit."""
+
+        def change(leaf: Node) -> Node | None:
+            match leaf:
+                case Value():
+                    return _named(leaf, directory, problems)
+                case Word(text, field, exact, position):
+                    if not self._analyzer.form(text):
+                        problems.append(Problem("ignored", f"“{text}” bukan kata; diabaikan.", position))
+                        return None
+                    return Word(text, field, exact or query.form == "exact", position)
+                case _:
+                    return leaf
+
+        return map_leaves(tree, change)
+
+
+def _named(value: Value, directory: Directory, problems: list[Problem]) -> Node:
+    """Return the ids that a written name may mean; Nothing where it means none."""
+    if BY_NAME[value.field].kind == "key":
+        return value
+    entries = directory.any(value.key, value.field)
+    if not entries:
+        label = BY_NAME[value.field].label_id.lower()
+        message = f"Tidak ada {label} bernama “{value.key}” dalam arsip ini."
+        problems.append(Problem("unknown-actor", message, value.position))
+        return Nothing()
+    values = tuple(Value(value.field, entry.id, value.position) for entry in entries)
+    return values[0] if len(values) == 1 else Or(values)
+
+
+def _chosen(
+    actors: Iterable[str], sources: Iterable[str], directory: Directory, problems: list[Problem]
+) -> list[Chosen]:
+    """Return fields and ids of filters. A name that is not known stands for itself: no article has it."""
+    chosen: list[Chosen] = []
+    wishes = [(name, ACTOR_KINDS) for name in actors] + [(name, ("source",)) for name in sources]
+    for name, fields in wishes:
+        entry = directory.one(name, fields)
+        if entry is None:
+            kind = "tokoh, lembaga atau tempat" if fields == ACTOR_KINDS else "sumber"
+            problems.append(Problem("unknown-actor", f"Tidak ada {kind} “{name}” dalam arsip ini."))
+        chosen.append((entry.field, entry.id) if entry else (fields[0], name))
+    return list(dict.fromkeys(chosen))
+
+
+def _selections(chosen: list[Chosen], excluded: list[Chosen], every: bool) -> tuple[Selection, ...]:
+    fields = dict.fromkeys(field for field, _ in (*chosen, *excluded))
+    return tuple(
+        Selection(
+            field,
+            tuple(key for of, key in chosen if of == field),
+            tuple(key for of, key in excluded if of == field),
+            every and field != "source",
+        )
+        for field in fields
+    )
+
+
+def _actors(chosen: list[Chosen], directory: Directory) -> tuple[Actor, ...]:
+    return tuple(
+        directory.actors[key] for field, key in chosen if field != "source" and key in directory.actors
+    )
