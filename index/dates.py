@@ -1,0 +1,135 @@
+"""When an article was published, with evidence, and which days it speaks of.
+
+Sources in order of trust: metadata, HTML, web address, dateline, the text. What is stated outside the text
+is believed as it stands; in the text `index.dates_find` finds days, `index.dates_years` restores missing
+years and `index.dates_choose` decides. A day after `latest` is no day of publication. This module must not
+clean texts and must not know the archive (`index.dates_archive`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date as Day
+
+from index.article import UNDATED, Confidence, Dating
+from index.dates_choose import Candidate, choose
+from index.dates_context import ContextReader
+from index.dates_find import DateFinder, Expression, Found
+from index.dates_given import StatedDates
+from index.dates_years import restore
+from index.lang.calendar import Calendar
+
+METHODS = {
+    "given": "stated by the metadata",
+    "html": "stated by the markup of the page",
+    "url": "part of the web address",
+    "dateline": "written in the dateline",
+    "weekday": "a day of the text whose weekday agrees",
+    "text": "a day of the text without a weekday",
+    "month": "a month of the text: no day is told",
+    "archive": "a year that the rest of the archive decided",
+    "unreadable": "the metadata state a date that cannot be read, and nothing else tells",
+    "unknown": "nothing tells",
+}
+# Evidence is shown to readers; a longer value says no more.
+MAX_EVIDENCE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When an article was published, and all days, to the day, that it speaks of, ascending."""
+
+    published: Dating
+    mentioned: tuple[Day, ...]
+
+
+class Dater:
+    """Dates articles; stateless after construction, never raises for any text."""
+
+    def __init__(self, finder: DateFinder, context: ContextReader, latest: Day | None = None) -> None:
+        self._finder, self._context, self._latest = finder, context, latest
+        self._stated = StatedDates(finder, latest)
+
+    @classmethod
+    def load(cls, latest: Day | None = None) -> Dater:
+        """Read the data files; `latest` is the last day an article can be of (None: no limit).
+
+        Raises LanguageDataError when a data file breaks its rules.
+        """
+        return cls(DateFinder(Calendar.load()), ContextReader.load(), latest)
+
+    def date(
+        self, title: str, body: str, *, given: str = "", html: str = "", url: str = "", dateline: str = ""
+    ) -> Dated:
+        """Return when an article was published and the days it speaks of.
+
+        `given` is a metadata value in any shape; one that cannot be read is passed over, and is the evidence
+        of the method `unreadable` where nothing else tells. `html` is the page, `dateline` the cut dateline.
+        """
+        found = self._finder.find(body)
+        above = self._finder.find(title) if title else Found((), ())
+        named = [period.year for period in (*found.periods, *above.periods)]
+        named += [day.year for day in (*found.days, *above.days) if day.year is not None]
+        candidates = [*self._candidates(title, above, named, -1), *self._candidates(body, found, named, 0)]
+        mentioned = tuple(sorted({candidate.day for candidate in candidates if candidate.share > 0.5}))
+        published = self._outside(given, html, url, dateline, named)
+        if published is None:
+            published = self._inside(title, body, candidates)
+        if published.value is None and given.strip():
+            published = Dating(method="unreadable", evidence=given.strip()[:MAX_EVIDENCE])
+        return Dated(published, mentioned)
+
+    def _outside(self, given: str, html: str, url: str, dateline: str, named: list[int]) -> Dating | None:
+        """Return what is stated outside the text."""
+        day = self._stated.of_metadata(given) if given else None
+        if day is not None:
+            return Dating(day, "day", "given", "high", given.strip()[:MAX_EVIDENCE])
+        for method, stated in (
+            ("html", self._stated.of_html(html) if html else None),
+            ("url", self._stated.of_url(url) if url else None),
+        ):
+            if stated is not None:
+                return Dating(stated[0], "day", method, "high", stated[1][:MAX_EVIDENCE])
+        return self._of_dateline(dateline, named) if dateline else None
+
+    def _of_dateline(self, dateline: str, named: list[int]) -> Dating | None:
+        for expression in self._finder.find(dateline).days:
+            year, share = self._year(expression, named)
+            day = expression.value(year)
+            if day is not None and self._possible(day):
+                confidence: Confidence = "high" if share > 0.9 else "medium"
+                evidence = dateline[expression.start : expression.end]
+                return Dating(day, "day", "dateline", confidence, evidence)
+        return None
+
+    def _inside(self, title: str, body: str, candidates: list[Candidate]) -> Dating:
+        """Return what the text itself tells."""
+        possible = [candidate for candidate in candidates if self._possible(candidate.day)]
+        choice = choose(possible)
+        if choice is None or choice.confidence == "none":
+            return UNDATED
+        expression = choice.candidate.expression
+        above = choice.candidate.place < 0
+        evidence = (title if above else body)[expression.start : expression.end]
+        span = None if above else (expression.start, expression.end)
+        method = "weekday" if choice.candidate.sound else "text"
+        return Dating(choice.candidate.day, "day", method, choice.confidence, evidence, span)
+
+    def _candidates(self, text: str, found: Found, named: list[int], place: int) -> Iterator[Candidate]:
+        for expression in found.days:
+            year, share = self._year(expression, named)
+            day = expression.value(year)
+            if day is not None:
+                context = self._context.read(text, expression.start, expression.end)
+                where = place if place < 0 else expression.start
+                yield Candidate(day, expression, share, context, where, len(text))
+
+    def _year(self, expression: Expression, named: list[int]) -> tuple[int | None, float]:
+        if expression.year is not None:
+            return expression.year, 1.0
+        restored = restore(expression, named, self._latest.year if self._latest else None)
+        return (restored.year, restored.share) if restored else (None, 0.0)
+
+    def _possible(self, day: Day) -> bool:
+        return self._latest is None or day <= self._latest

@@ -1,0 +1,154 @@
+"""Date expressions in a text: what is written, where, and in what company; not yet what it means.
+
+Found are days with a month (`27/9/2020`, `(27 / 9)`, `27-09-2020`, `27.9.20`, `2020-09-27`, `27 September
+2020`, `26-27 September`), months with a year (`Oktober 2020`) and years (`tahun 2020`). Every search is
+anchored on a digit, so a text without digits costs next to nothing. A number such as `24/7` or `2/3` is only
+a date in the company of a weekday, a bracket or the word "tanggal". This module must not choose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from index.lang.calendar import Calendar, day_of, full_year
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+# How far back a weekday may stand from its number: "Kamis malam waktu setempat, tanggal (" has 38 characters.
+LOOK_BACK = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One written day: `text[start:end]` with its weekday and brackets; year and weekday None if unsaid.
+
+    `weekday` is 1 Monday … 7 Sunday. `bracketed` tells a number in round brackets, the mark of a reporter.
+    """
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None
+    weekday: int | None
+    bracketed: bool
+
+    def value(self, year: int | None = None) -> date | None:
+        """Return the day, in `year` where none is written; None where the calendar has no such day."""
+        known = self.year if self.year is not None else year
+        return None if known is None else day_of(known, self.month, self.day)
+
+    def agrees(self, year: int | None = None) -> bool:
+        """Return whether weekday and day agree (in `year` where none is written)."""
+        value = self.value(year)
+        return value is not None and self.weekday == value.isoweekday()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A month with its year, or a year alone (`month` 0), at `start`."""
+
+    start: int
+    end: int
+    year: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything a text says about days and years, in order."""
+
+    days: tuple[Expression, ...]
+    periods: tuple[Period, ...]
+
+
+class DateFinder:
+    """Finds date expressions; stateless after construction."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        month = calendar.month_pattern()
+        self._months, self._weekdays = calendar.months, calendar.weekdays
+        self._number = re.compile(
+            rf"""\d(?<![\d.,/][\d])(?:
+                (?P<iso>(?<=[12])\d{{3}}-\d\d-\d\d)(?!\d)
+              | (?<=[12])(?P<year>[089]\d\d)(?![\d%])(?!\s?[./]\d)
+              | (?P<rest>\d?)(?:\s?(?:-|–|dan|s/d|hingga|sampai)\s?(?P<last>\d\d?))?
+                (?: \s?(?P<sep>[/.-])\s?(?P<month>\d\d?)(?:\s?(?P=sep)\s?(?P<y>\d{{4}}|\d\d))?(?![\d/]|[.,]\d)
+                  | \s*(?:,\s)?(?P<name>{month})\b\.?(?:,?\s?(?:tahun\s)?(?P<wy>[12]\d{{3}})(?!\d))?
+                )
+            )""",
+            re.VERBOSE,
+        )
+        self._before = re.compile(
+            rf"(?<!\w)(?P<weekday>{calendar.weekday_pattern()})"
+            r"(?:\s*[-/,]?\s*(?:pagi|siang|sore|malam|petang|dini\s?hari|subuh|kemarin|lalu|kemaren|ini"
+            r"|hari ini|waktu setempat|WIB|WITA|WIT|sekitar|pukul|jam|[\d.:]{4,5})\b)*"
+            r"\s*[.,]?\s*(?:(?:pada\s)?(?:tanggal|tgl\.?)\s*)?(?P<open>[(\[]?)\s*$"
+        )
+        self._open = re.compile(r"(?:(?P<open>[(\[])|\b(?P<word>tanggal|tgl\.?|Tanggal))\s*$")
+        self._month_before = re.compile(rf"(?<!\w)(?P<name>{month})[.,]?\s*$")
+
+    def find(self, text: str) -> Found:
+        """Return the days and periods of a text, in order."""
+        days: list[Expression] = []
+        periods: list[Period] = []
+        for match in self._number.finditer(text):
+            if match["year"]:
+                periods.append(self._period(text, match))
+            elif match["iso"]:
+                days.extend(self._iso(match))
+            else:
+                days.extend(self._day(text, match))
+        return Found(tuple(days), tuple(periods))
+
+    def _period(self, text: str, match: re.Match[str]) -> Period:
+        before = self._month_before.search(text, max(0, match.start() - 12), match.start())
+        month = self._months[before["name"].lower()] if before else 0
+        return Period(before.start() if before else match.start(), match.end(), int(match.group()), month)
+
+    def _iso(self, match: re.Match[str]) -> Iterator[Expression]:
+        year, month, day = (int(part) for part in match.group().split("-"))
+        if day_of(year, month, day) is not None:
+            yield Expression(match.start(), match.end(), day, month, year, None, False)
+
+    def _day(self, text: str, match: re.Match[str]) -> Iterator[Expression]:
+        """Yield the day of a match, both days of a range, nothing where it is no date."""
+        first = int(match.group()[0] + match["rest"])
+        last = int(match["last"]) if match["last"] else first
+        month = self._months[match["name"].lower()] if match["name"] else int(match["month"])
+        digits = match["wy"] or match["y"]
+        year = full_year(digits) if digits else None
+        # A leap year stands in for the unknown one, so that 29 February is a day.
+        if day_of(year or 2000, month, last) is None or not FIRST_YEAR <= (year or 2000) <= LAST_YEAR:
+            return
+        start, end, weekday, marked, bracketed = self._company(text, match)
+        if not match["name"] and not self._is_numeric_date(match, weekday, marked):
+            return
+        if last > first >= 1:
+            yield Expression(start, end, first, month, year, None, bracketed)
+        yield Expression(start, end, last, month, year, weekday, bracketed)
+
+    def _company(self, text: str, match: re.Match[str]) -> tuple[int, int, int | None, bool, bool]:
+        """Return start and end with weekday and brackets, the weekday, whether marked, whether bracketed."""
+        start, end = match.span()
+        before = self._before.search(text, max(0, start - LOOK_BACK), start)
+        opened = before or self._open.search(text, max(0, start - 10), start)
+        if opened is None:
+            return start, end, None, False, False
+        bracketed = bool(opened["open"])
+        if bracketed and text[end : end + 2].lstrip()[:1] in ")]" and end < len(text):
+            end = text.index(text[end : end + 2].lstrip()[0], end) + 1
+        weekday = self._weekdays[before["weekday"].lower()] if before else None
+        marked = before is not None or not bracketed or text[end - 1] in ")],"
+        return opened.start(), end, weekday, marked, bracketed
+
+    @staticmethod
+    def _is_numeric_date(match: re.Match[str], weekday: int | None, marked: bool) -> bool:
+        """A number with strokes is a date if it has a year of four digits, or in the right company."""
+        if match["y"] and len(match["y"]) == 4:
+            return True
+        if match["sep"] == "/":
+            return marked
+        return weekday is not None and bool(match["y"])
