@@ -1,43 +1,87 @@
 """A written Indonesian word → its root. The only module that names PyStemmer.
 
-It must not know texts, tokens or engines: one lower-case word comes in, one lower-case root goes out.
+The lexicon and the morphology decide where they can; what they cannot explain is guessed by its affixes, and
+PyStemmer's Indonesian algorithm is heard last, for suffixes alone. It must not know texts, tokens or engines.
 """
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import Stemmer as snowball
 
-MEMORY_LIMIT = 200_000
+from index.lang.morph_guess import could_be_root
+from index.lang.morphology import Morphology
+
+DATA = Path(__file__).parent / "data"
+# The words of a year of news fit; a flood of nonsense empties the memory instead of filling the machine.
+MEMORY_LIMIT = 300_000
+LONGEST_WORD = 60
+_LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+# What PyStemmer may take from a word that nothing else explains. Its prefixes do harm: menewaskan → ewas.
+_SUFFIXES = re.compile(r"(?:(?<=[bdghklmnprst])an|nya|annya|kan|kannya)?(?:lah|kah|pun)?")
 
 
 class Stemmer:
     """Finds roots; deterministic, never raises for any string, remembers a bounded number of words."""
 
-    def __init__(self) -> None:
+    def __init__(self, morphology: Morphology) -> None:
+        self._morphology = morphology
         self._snowball = snowball.Stemmer("indonesian", 0)
-        self._memory: dict[str, str] = {}
+        self._roots: dict[str, str] = {}
+        self._known: dict[str, bool] = {}
 
     @classmethod
     def load(cls) -> Stemmer:
         """Return a stemmer over the language data; raises LanguageDataError when that breaks its rules."""
-        return cls()
+        return cls(Morphology.read(DATA))
 
     def stem(self, word: str) -> str:
         """Return the root of a lower-case written word (it may hold hyphens and apostrophes), lower case."""
-        root = self._memory.get(word)
-        if root is None:
-            root = self._find(word)
-            if len(self._memory) >= MEMORY_LIMIT:
-                self._memory.clear()
-            self._memory[word] = root
-        return root
-
-    def _find(self, word: str) -> str:
-        try:
-            return str(self._snowball.stemWord(word))
-        except UnicodeEncodeError:  # a lone surrogate: no word of any language
-            return word
+        root = self._roots.get(word)
+        return self._learn(word) if root is None else root
 
     def known(self, word: str) -> bool:
         """Return whether the lexicon can explain the word; a capitalised word that is not known is a name."""
-        return bool(word)
+        known = self._known.get(word)
+        if known is None:
+            self._make_room()
+            known = self._known[word] = self._explained(word) is not None
+        return known
+
+    def _learn(self, word: str) -> str:
+        self._make_room()
+        root = self._explained(word) or self._guessed(word)
+        self._roots[word] = root
+        return root
+
+    def _make_room(self) -> None:
+        if max(len(self._roots), len(self._known)) >= MEMORY_LIMIT:
+            self._roots.clear()
+            self._known.clear()
+
+    def _explained(self, word: str) -> str | None:
+        plain = word.replace("'", "").replace("’", "")
+        if len(word) > LONGEST_WORD or not _LETTERS.fullmatch(plain):
+            return None
+        return self._morphology.root(word) or (self._morphology.root(plain) if plain != word else None)
+
+    def _guessed(self, word: str) -> str:
+        if len(word) > LONGEST_WORD or not _LETTERS.fullmatch(word):
+            return word
+        if "-" in word:
+            return self._guessed_hyphenated(word)
+        return self._morphology.guess(word) or self._by_snowball(word)
+
+    def _guessed_hyphenated(self, word: str) -> str:
+        """An unknown word doubled is one word; of other compounds each part has its root."""
+        parts = [self.stem(part) for part in word.split("-")]
+        return parts[0] if len(set(parts)) == 1 else "-".join(parts)
+
+    def _by_snowball(self, word: str) -> str:
+        shorter = str(self._snowball.stemWord(word))
+        taken = word.removeprefix(shorter)
+        return (
+            shorter if could_be_root(shorter) and _SUFFIXES.fullmatch(word, len(word) - len(taken)) else word
+        )

@@ -1,0 +1,86 @@
+"""A guess at the root of a word that the lexicon cannot explain: new loans, rare roots, spoken forms.
+
+It strips only affixes that a name or a foreign word hardly shows by chance, and only down to what could be
+a root by its sounds. It must not decide words that the lexicon explains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.lang.affixes import NONE, Affixes, Beginning, Ending
+
+# Two or three syllables of Indonesian sound: onset, vowel, and a coda that Indonesian allows at that place.
+_ONSET = r"(?:[bcdfghjklmnprstvwyz]|n[gy]|sy|kh|[bdfgkpst][rl])"
+_VOWEL = r"(?:[aiueo]|ai|au)"
+_ROOT = re.compile(
+    rf"(?:{_ONSET}?{_VOWEL}(?:ng|[mnrlskhpt](?=[bcdfghjklmnpqrstvwyz]))?){{1,3}}{_ONSET}?{_VOWEL}(?:ng|[bdfgkhlmnprst])?"
+)
+# Loans are longer than roots of our own, but their endings give them away.
+_LOAN = re.compile(r"[a-z]{3,14}(?:asi|isasi|itas|isme|logi|grafi|ikasi|if|ik|is|al|or|si)")
+SHORTEST, LONGEST = 4, 9
+# What an affix says for itself: enough of it, and the word is Indonesian for sure. Bare se-, ke- and -i are
+# no evidence: semanggi, kediri, ironi.
+_PREFIX_EVIDENCE = {"": 0, "se": 0, "ke": 0, "ku": 0, "kau": 0, "me": 2, "di": 2, "pe": 2, "be": 2, "te": 2}
+_LONG_PREFIX_EVIDENCE = 3
+_SUFFIX_EVIDENCE = {NONE: 0, "kan": 3, "an": 3, "i": 1, "wan": 3, "wati": 3}
+_CLITIC_EVIDENCE = 3
+_SHORT_CLITIC_EVIDENCE = 1
+
+
+def could_be_root(text: str) -> bool:
+    """Return whether a text sounds like a root of Indonesian or like a loan."""
+    if SHORTEST <= len(text) <= LONGEST and _ROOT.fullmatch(text):
+        return True
+    return bool(_LOAN.fullmatch(text))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Guess:
+    """Smaller is better: the evidence (negative), then the length of the root, then the alphabet."""
+
+    rank: int
+    length: int
+    root: str
+
+
+def guessed_root(word: str, affixes: Affixes) -> str | None:
+    """Return the likeliest root of an unknown lower-case word, None when nothing says that it has affixes."""
+    best = min(_guesses(word, affixes), default=None)
+    return best.root if best and best.rank < 0 else None
+
+
+def _guesses(word: str, affixes: Affixes) -> Iterator[_Guess]:
+    for length in range(min(affixes.longest_ending, len(word) - SHORTEST) + 1):
+        for ending in affixes.endings.get(word[len(word) - length :], ()):
+            yield from _with_ending(word[: len(word) - length], ending, affixes)
+
+
+def _with_ending(body: str, ending: Ending, affixes: Affixes) -> Iterator[_Guess]:
+    clitic = 0
+    if ending.clitics:
+        clitic = _CLITIC_EVIDENCE if len(ending.clitics) > 2 else _SHORT_CLITIC_EVIDENCE
+    for length in range(min(affixes.longest_beginning, len(body) - 1) + 1):
+        start = body[:length]
+        for beginning in affixes.beginnings.get(start, ()):
+            cost = beginning.costs.get(ending.suffix)
+            if cost is None:
+                continue
+            evidence = clitic - cost - ending.cost + _affix_evidence(start, ending)
+            if evidence > 0:
+                yield from _plausible(beginning, body[length:], evidence)
+
+
+def _affix_evidence(start: str, ending: Ending) -> int:
+    prefix = _PREFIX_EVIDENCE.get(start, _LONG_PREFIX_EVIDENCE)
+    if not start and ending.suffix in ("an", "i"):
+        return -1
+    return prefix + _SUFFIX_EVIDENCE[ending.suffix]
+
+
+def _plausible(beginning: Beginning, rest: str, evidence: int) -> Iterator[_Guess]:
+    root = beginning.restores + rest
+    if beginning.before.match(rest) and could_be_root(root):
+        yield _Guess(-evidence, len(root), root)

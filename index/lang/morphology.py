@@ -1,0 +1,107 @@
+"""Chooses between the ways a written word can be taken apart: prefixes, root, suffix, clitics, infixes.
+
+The lexicon decides: an analysis is worth what its root and its affixes cost, and the cheapest wins. Guesses
+and hyphens are the work of other modules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.lang.affixes import Affixes, Beginning
+from index.lang.morph_guess import guessed_root
+from index.lang.morph_lexicon import Lexicon
+from index.lang.morph_reduplication import CLITICS, reduplicated_root
+
+# Two letters are too few to tell a root from chance (ke+di+ri), three are enough for tes, cek and bom.
+SHORTEST_ROOT = 3
+# A three-letter root must be far likelier than a longer one to win against it.
+SHORT_ROOT_COST = 2
+INFIXES = ("el", "em", "er")
+# Only a word that nothing else explains is read with an infix: gemetar, telunjuk, gerigi.
+INFIX_COST = 12
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Analysis:
+    """One reading of a word; smaller is better: the cost, then the longer root, then the alphabet."""
+
+    cost: int
+    root_length: int
+    root: str
+
+
+class Morphology:
+    """Takes words apart with the affixes and the lexicon of a data folder."""
+
+    def __init__(self, affixes: Affixes, lexicon: Lexicon) -> None:
+        self._affixes, self._lexicon = affixes, lexicon
+
+    @classmethod
+    def read(cls, folder: Path) -> Morphology:
+        """Read the data of a folder; raises LanguageDataError naming file, line and reason."""
+        return cls(Affixes.read(folder), Lexicon.read(folder))
+
+    def root(self, word: str) -> str | None:
+        """Return the root of a lower-case word, or None when the lexicon cannot explain it."""
+        decided = self._whole(word)
+        if decided is not None:
+            return decided
+        if "-" in word:
+            return self._clitic_off(word) or reduplicated_root(word, self.root)
+        return self._taken_apart(word)
+
+    def guess(self, word: str) -> str | None:
+        """Return the likeliest root of a word that `root` cannot explain, None when it shows no affixes."""
+        return guessed_root(word, self._affixes)
+
+    def _taken_apart(self, word: str) -> str | None:
+        best = min(self.analyses(word), default=None)
+        if best is None:
+            best = min(self._infixed(word), default=None)
+        return best.root if best else None
+
+    def _whole(self, word: str) -> str | None:
+        """A word that the data holds as it stands is never taken apart."""
+        if word in self._lexicon.exceptions:
+            return self._lexicon.exceptions[word]
+        return word if word in self._lexicon.costs else None
+
+    def _clitic_off(self, word: str) -> str | None:
+        """A decision about a hyphenated word holds for it with a clitic too: undang-undangnya."""
+        found = (self._whole(word.removesuffix(clitic)) for clitic in CLITICS if word.endswith(clitic))
+        return next((root for root in found if root is not None), None)
+
+    def analyses(self, word: str) -> Iterator[Analysis]:
+        """Yield every reading of the word that ends in a root or a decided form of the lexicon."""
+        endings = self._affixes.endings
+        for length in range(min(self._affixes.longest_ending, len(word) - SHORTEST_ROOT) + 1):
+            body = word[: len(word) - length]
+            for ending in endings.get(word[len(word) - length :], ()):
+                yield from self._peeled(body, ending.suffix, ending.cost)
+
+    def _peeled(self, body: str, suffix: str, ending_cost: int) -> Iterator[Analysis]:
+        beginnings = self._affixes.beginnings
+        for length in range(min(self._affixes.longest_beginning, len(body) - 1) + 1):
+            for beginning in beginnings.get(body[:length], ()):
+                cost = beginning.costs.get(suffix)
+                if cost is not None:
+                    yield from self._rooted(beginning, body[length:], cost + ending_cost)
+
+    def _rooted(self, beginning: Beginning, rest: str, cost: int) -> Iterator[Analysis]:
+        root = beginning.restores + rest
+        root_cost = self._lexicon.costs.get(root)
+        if root_cost is None or len(root) < SHORTEST_ROOT or not beginning.before.match(rest):
+            return
+        short = SHORT_ROOT_COST * (len(root) == SHORTEST_ROOT)
+        decided = self._lexicon.exceptions.get(root, root)
+        yield Analysis(cost + root_cost + short, -len(root), decided)
+
+    def _infixed(self, word: str) -> Iterator[Analysis]:
+        if word[1:3] in INFIXES and len(word) >= SHORTEST_ROOT + 3:
+            root = word[0] + word[3:]
+            if root in self._lexicon.costs:
+                decided = self._lexicon.exceptions.get(root, root)
+                yield Analysis(INFIX_COST + self._lexicon.costs[root], -len(root), decided)

@@ -1,0 +1,67 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.lang.stem import MEMORY_LIMIT, Stemmer
+
+STEMMER = Stemmer.load()
+
+
+@pytest.mark.parametrize(
+    ("root", "forms"),
+    [
+        ("tembak", "tembakan menembak penembakan ditembak menembaki tertembak tembak-menembak penembakannya"),
+        ("kata", "mengatakan dikatakan katanya berkata perkataan kata-kata"),
+        ("tewas", "menewaskan tewas tewasnya"),
+        ("ubah", "mengubah perubahan berubah ubahan"),
+        ("ada", "berada keadaan mengadakan"),
+        ("beri", "memberikan pemberian diberi berikan"),
+        ("tekan", "tekanan menekan penekanan"),
+        ("operasi", "pengoperasian beroperasi mengoperasikan"),
+        ("tempat", "menempati penempatan bertempat"),
+        ("diam", "kediaman berdiam"),
+        ("beda", "membedakan perbedaan berbeda"),
+        ("ekonomi", "perekonomian ekonominya"),
+        ("perintah", "pemerintahan pemerintah memerintah"),
+        ("menteri", "menteri kementerian menterinya"),
+        ("merdeka", "kemerdekaan merdeka"),
+        ("timbang", "mempertimbangkan pertimbangan menimbang"),
+        ("tahu", "mengetahui diketahui pengetahuan"),
+        ("hasil", "keberhasilan berhasil menghasilkan"),
+        ("adil", "ketidakadilan pengadilan peradilan"),
+        ("pimpin", "kepemimpinan pemimpin dipimpin"),
+        ("kanak", "kekanak-kanakan kanak-kanak"),
+        ("tiru", "meniru-niru meniru-nirukan tiruan"),
+        ("sayur", "sayur-mayur sayur-sayuran"),
+        ("buku", "buku-buku bukumukah bukunya"),
+    ],
+)
+def test_family_meets_at_its_root(root: str, forms: str) -> None:
+    assert {form: STEMMER.stem(form) for form in forms.split()} == dict.fromkeys(forms.split(), root)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["berita", "sekolah", "perdana", "negara", "pemilu", "azerbaijan", "kubah", "bedak", "rada", "teri"],
+)
+def test_word_that_only_looks_derived_stays_whole(word: str) -> None:
+    assert STEMMER.stem(word) == word
+
+
+def test_names_and_nonsense_are_not_known() -> None:
+    assert STEMMER.known("penembakan")
+    assert not STEMMER.known("azerbaijan")
+    assert not STEMMER.known("xyzzy")
+
+
+@given(st.text(max_size=80))
+def test_no_text_raises(text: str) -> None:
+    assert isinstance(STEMMER.stem(text), str)
+    assert isinstance(STEMMER.known(text), bool)
+
+
+def test_memory_is_bounded() -> None:
+    stemmer = Stemmer.load()
+    for number in range(MEMORY_LIMIT + 5):
+        stemmer.stem(str(number))
+    assert len(stemmer._roots) <= MEMORY_LIMIT
