@@ -5,6 +5,8 @@ Made once for a generation and shared by all requests. It must not match article
 
 from __future__ import annotations
 
+import heapq
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +18,9 @@ from searcher.query import FacetWish
 
 # No archive has more outlets than this; the wish for "all of them" needs a number.
 ALL = 1_000_000
+# Names of more words than this are headlines that strayed into a list.
+MAX_NAME_WORDS = 12
+LAST_CHARACTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,14 @@ class Directory:
             self._add(Entry(actor.kind, actor.id, (actor.name, *actor.aliases), count))
         for source, count in sources:
             self._add(Entry("source", source.id, (source.name,), count))
+        # Every word of a name begins something that may be typed: "vladimir putin" and "putin".
+        self._endings = sorted(
+            (" ".join(words[first:]), number)
+            for number, entry in enumerate(self._by_id.values())
+            for words in {tuple(folded(name).split()) for name in entry.names}
+            for first in range(min(len(words), MAX_NAME_WORDS))
+        )
+        self._entries = tuple(self._by_id.values())
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Directory:
@@ -71,6 +84,16 @@ class Directory:
         name = folded(written)
         called = [entry for entry in self._by_name.get(name, ()) if entry.field == field]
         return tuple(sorted(called or self._by_words(name.split(), field), key=_frequent_first))
+
+    def starting(self, typed: str, limit: int) -> tuple[Entry, ...]:
+        """Return what has a name with words that go on from what was typed, most frequent first."""
+        beginning = folded(typed)
+        if not beginning:
+            return ()
+        first = bisect_left(self._endings, (beginning, -1))
+        last = bisect_left(self._endings, (beginning + LAST_CHARACTER, -1))
+        numbers = {number for _, number in self._endings[first:last]}
+        return tuple(heapq.nsmallest(limit, (self._entries[n] for n in numbers), key=_frequent_first))
 
     def _by_words(self, words: list[str], field: str) -> list[Entry]:
         if not words:

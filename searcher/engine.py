@@ -93,5 +93,9 @@ class Engine(Protocol):
 
     name: str
 
+    @property
+    def native_queries(self) -> int:
+        """How many queries the engine handed to the library under it, for want of a faster way; 0 if none."""
+
     def snapshot(self) -> AbstractContextManager[Snapshot]:
         """Hold the live generation; raises IndexMissing, IndexCorrupt, IndexOutdated."""

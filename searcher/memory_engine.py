@@ -147,6 +147,7 @@ class MemoryEngine:
     """Searches a `MemoryStore`; `stored_length` as in `MemoryIndex`."""
 
     name = "memory"
+    native_queries = 0
 
     def __init__(
         self, store: MemoryStore, language: Language, stored_length: Callable[[int], int] = int

@@ -18,6 +18,7 @@ from searcher.page import Facet, FacetValue, Hit, Page, Problem, Reading, Status
 from searcher.planner import Planner, Understood
 from searcher.query import FacetWish, Form, Query
 from searcher.snippets import snippets_of
+from searcher.suggesting import suggestions
 from searcher.wording import describe
 
 # A question that fewer articles than this answer whole is answered by those that have most of its words too.
@@ -76,8 +77,9 @@ class Searcher:
         return Reading(found[0], tuple(merged(title)), tuple(merged(body)))
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Return completions of what is being typed, best first."""
-        return ()
+        """Return completions of what is being typed: actors, words, headlines."""
+        with self._engine.snapshot() as snapshot:
+            return suggestions(prefix, limit, snapshot, self._names(snapshot))
 
     def facet(self, query: Query, field: str, contains: str = "", size: int = 100) -> Facet:
         """Return the values of one facet field under a query, those with a name that holds `contains`.
@@ -110,7 +112,10 @@ class Searcher:
         """Return what is being searched."""
         with self._engine.snapshot() as snapshot:
             manifest = snapshot.manifest()
-        return Status(manifest.generation, manifest.articles, manifest.built, self._engine.name)
+        engine = self._engine
+        return Status(
+            manifest.generation, manifest.articles, manifest.built, engine.name, engine.native_queries
+        )
 
     def _names(self, snapshot: Snapshot) -> Directory:
         generation, held = snapshot.manifest().generation, self._directory
