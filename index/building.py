@@ -1,0 +1,97 @@
+"""Build and change an index: understand an archive, store it, publish it as one step.
+
+Whatever fails before the last step leaves the live index as it was. This module knows no engine and prints
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from index.article import Article
+from index.corpus import Corpus
+from index.corpus_formats import Limits, Skipped
+from index.revision import Observer
+from index.store import ArticleStore, Batch, Manifest
+from index.understanding import Understanding, suitable_workers
+
+Stage = Literal["reading", "indexing"]
+
+
+class Progress(Protocol):
+    """Is told how far a build is."""
+
+    def __call__(self, stage: Stage, done: int, total: int, articles: int) -> None:
+        """Hear of `done` of `total`: bytes while reading, articles while indexing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: the manifest of what it published (None: nothing) and every input it skipped."""
+
+    manifest: Manifest | None
+    read: int = 0
+    deleted: int = 0
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Builds and changes an index. `observers` makes fresh ones for each build; `workers` 0 means to suit."""
+
+    store: ArticleStore
+    observers: Callable[[], Sequence[Observer]]
+    limits: Limits
+    workers: int
+    progress: Progress
+
+    def rebuild(self, archive: Sequence[Path]) -> Report:
+        """Build a new generation of these paths alone and publish it, unless nothing could be read."""
+        corpus = Corpus(archive, self.limits)
+        with self.store.rebuild() as batch:
+            return self._fill(batch, corpus, tuple(str(path.resolve()) for path in archive))
+
+    def add(self, archive: Sequence[Path]) -> Report:
+        """Add to what is live, or replace there, the articles of these paths."""
+        live = self.store.manifest()
+        roots = live.archive if live else ()
+        corpus = Corpus(archive, self.limits, [Path(root) for root in roots])
+        with self.store.update() as batch:
+            return self._fill(batch, corpus, roots)
+
+    def delete(self, ids: Iterable[str]) -> Report:
+        """Take articles out of what is live; ids that are not there are reported as skipped."""
+        live = self.store.manifest()
+        missing, deleted = [], 0
+        with self.store.update() as batch:
+            for article_id in ids:
+                if batch.delete(article_id):
+                    deleted += 1
+                else:
+                    missing.append(Skipped(article_id, 0, "no article has this id"))
+            manifest = batch.publish(live.archive if live else ()) if deleted else None
+        return Report(manifest, deleted=deleted, skipped=tuple(missing))
+
+    def _fill(self, batch: Batch, corpus: Corpus, roots: tuple[str, ...]) -> Report:
+        skipped: list[Skipped] = []
+        workers = self.workers or suitable_workers(corpus.bytes_total)
+        with Understanding(self.observers(), workers) as understanding:
+
+            def told(item: Article | Skipped) -> None:
+                if isinstance(item, Skipped):
+                    skipped.append(item)
+                self.progress("reading", corpus.bytes_done, corpus.bytes_total, understanding.articles)
+
+            understanding.read(corpus, told)
+            if not understanding.articles:
+                return Report(None, skipped=tuple(skipped))
+            added = 0
+            for item in understanding:
+                if isinstance(item, Article):
+                    batch.add(item)
+                    added += 1
+                    self.progress("indexing", added, understanding.articles, added)
+        return Report(batch.publish(roots, len(skipped)), added, skipped=tuple(skipped))

@@ -1,0 +1,66 @@
+"""Show what Kliping reads in a text and why: the records behind `scripts/explain.py`.
+
+Not part of building or searching; an archivist's window on both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from index.article import Article
+from index.corpus import Corpus
+from index.corpus_fields import InputFields
+from index.corpus_formats import Limits, RawArticle, Skipped, read_json_lines
+from index.lang.stem import Stemmer
+from index.record import article_to_record
+from index.revision import Observer
+from index.understanding import Understanding
+
+
+def explain_files(paths: Sequence[Path], limits: Limits) -> Iterator[dict[str, Any]]:
+    """Yield what is read in each article of these files, each for itself; `{"error": …}` for one that is not.
+
+    Raises ArchiveError for a path that does not exist.
+    """
+    yield from _explained(Corpus(paths, limits), (), 1)
+
+
+def explain_lines(
+    path: Path, limits: Limits, observers: Sequence[Observer], workers: int
+) -> Iterator[dict[str, Any]]:
+    """Yield one explanation for each line of a JSON Lines file, in order, taken together as one archive.
+
+    What the archive decides as a whole (names, years) is decided over the lines of the file. A line without
+    an id gets its number; a line that cannot be read gives `{"error": …}`. Raises OSError.
+    """
+    records = read_json_lines(path, InputFields.load(), limits)
+    yield from _explained((_numbered(record) for record in records), observers, workers)
+
+
+def _numbered(record: RawArticle | Skipped) -> RawArticle | Skipped:
+    if isinstance(record, RawArticle) and not record.id:
+        return replace(record, id=str(record.line))
+    return record
+
+
+def _explained(
+    records: Iterable[RawArticle | Skipped], observers: Sequence[Observer], workers: int
+) -> Iterator[dict[str, Any]]:
+    with Understanding(observers, workers) as understanding:
+        understanding.read(records, lambda item: None)
+        for item in understanding:
+            if isinstance(item, Article):
+                yield article_to_record(item)
+            else:
+                yield {"path": item.path, "line": item.line, "error": item.reason}
+
+
+def explain_words(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield (word as written, its root) for every word of these lines, in order."""
+    stemmer = Stemmer.load()
+    for line in lines:
+        for word in line.split():
+            yield word, stemmer.stem(word.lower())

@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""Build, extend or roll back the index of an archive while the search stays up.
+
+Exit status: 0 all read, 3 published but some input was skipped (the report names each), 1 failed and nothing
+changed, 2 usage.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import asdict, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+try:
+    version("kliping")
+except PackageNotFoundError:  # started outside the virtual environment: make it, and start again inside
+    subprocess.run([HERE / "setup"], check=True)
+    os.execv(HERE.parent / ".venv/bin/python", ["python", __file__, *sys.argv[1:]])
+
+from tqdm import tqdm
+
+from index.building import Builder, Report, Stage
+from index.config import Settings, read_settings
+from index.corpus_formats import Limits
+from index.errors import KlipingError
+from index.lang.language import Language
+from index.observers import make_observers
+from index.whoosh_store import WhooshStore
+
+OK, FAILED, SKIPPED = 0, 1, 3
+SKIPPED_SHOWN = 20
+
+
+class Progress:
+    """A bar with rate and time left on a terminal, a plain line every few seconds elsewhere."""
+
+    def __init__(self, *, quiet: bool, terminal: bool) -> None:
+        self._quiet, self._terminal = quiet, terminal
+        self._bar: tqdm | None = None
+        self._stage, self._started, self._spoken = "", time.monotonic(), time.monotonic()
+
+    def __call__(self, stage: Stage, done: int, total: int, articles: int) -> None:
+        """Show how far the build is."""
+        if self._quiet:
+            return
+        if stage != self._stage:
+            self.close()
+            self._stage, self._started = stage, time.monotonic()
+            if self._terminal:
+                unit = {"unit": "B", "unit_scale": True} if stage == "reading" else {"unit": " articles"}
+                self._bar = tqdm(total=total, desc=stage, file=sys.stderr, **unit)
+        if self._bar is not None:
+            self._bar.update(done - self._bar.n)
+            if stage == "reading":
+                self._bar.set_postfix_str(f"{articles:,} articles", refresh=False)
+        elif not self._terminal and (done == total or time.monotonic() - self._spoken > 5):
+            self._spoken = time.monotonic()
+            rate = articles / max(self._spoken - self._started, 1e-9)
+            share = 100 * done // max(total, 1)
+            if done < total or stage == "indexing":
+                print(f"{stage}: {share} %, {articles:,} articles, {rate:,.0f}/s", file=sys.stderr)
+
+    def close(self) -> None:
+        """Leave the bar as it stands."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "archive", nargs="*", type=Path, metavar="ARCHIVE", help="a folder or file of articles"
+    )
+    parser.add_argument("--index", type=Path, metavar="DIR", help="where the index is (default: var/index)")
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="settings (default: kliping.toml, if there)"
+    )
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE.json", help="write what was done and skipped here"
+    )
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: to suit)")
+    parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument(
+        "--add", action="store_true", help="add ARCHIVE to what is live instead of rebuilding"
+    )
+    action.add_argument("--if-missing", action="store_true", help="build only where there is no index yet")
+    action.add_argument("--delete", action="append", metavar="ID", help="take an article out (repeatable)")
+    action.add_argument("--rollback", action="store_true", help="go back to the previous generation")
+    return parser
+
+
+def run(given: argparse.Namespace, settings: Settings) -> Report:
+    """Do what was asked and return what came of it."""
+    language = Language.load()
+    store = WhooshStore(Path(settings.index), language)
+    progress = Progress(quiet=given.quiet, terminal=sys.stderr.isatty())
+    limits = Limits(settings.max_file_megabytes << 20, settings.max_article_characters)
+    if given.if_missing and (live := store.manifest()):
+        return Report(live)
+    builder = Builder(store, make_observers, limits, given.workers, progress)
+    try:
+        if given.rollback:
+            return Report(store.rollback())
+        if given.delete:
+            return builder.delete(given.delete)
+        return builder.add(given.archive) if given.add else builder.rebuild(given.archive)
+    finally:
+        progress.close()
+
+
+def tell(report: Report, seconds: float, *, quiet: bool) -> int:
+    """Print what was done, each skipped input on a line, and return the exit status."""
+    for skipped in report.skipped[:SKIPPED_SHOWN]:
+        place = f"{skipped.path}:{skipped.line}" if skipped.line else skipped.path
+        print(f"skipped {place}: {skipped.reason}", file=sys.stderr)
+    if len(report.skipped) > SKIPPED_SHOWN:
+        print(f"… and {len(report.skipped) - SKIPPED_SHOWN:,} more skipped (see --report)", file=sys.stderr)
+    if report.manifest is None:
+        print("nothing could be read or deleted; the index is unchanged", file=sys.stderr)
+        return FAILED
+    if not quiet:
+        manifest = report.manifest
+        print(f"generation {manifest.generation}: {manifest.articles:,} articles, {seconds:.1f} s")
+    return SKIPPED if report.skipped else OK
+
+
+def main() -> int:
+    """Run the command line."""
+    parser = arguments()
+    given = parser.parse_args()
+    if bool(given.archive) == bool(given.delete or given.rollback):
+        parser.error("name an ARCHIVE to read, or use --delete or --rollback alone")
+    if given.workers < 0:
+        parser.error("--workers takes 0 or more")
+    started = time.monotonic()
+    try:
+        settings = read_settings(given.config)
+        if given.index:
+            settings = replace(settings, index=str(given.index))
+        report = run(given, settings)
+    except (KlipingError, OSError) as error:
+        print(f"failed, the index is unchanged: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("interrupted, the index is unchanged", file=sys.stderr)
+        return FAILED
+    if given.report:
+        content = json.dumps(asdict(report), ensure_ascii=False, indent=2)
+        given.report.write_text(content + "\n", encoding="utf-8")
+    return tell(report, time.monotonic() - started, quiet=given.quiet)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

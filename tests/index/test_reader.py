@@ -1,0 +1,78 @@
+"""From one record to an article: each step sees what the one before left."""
+
+from datetime import date
+
+import pytest
+
+from index.article import Article, original_text
+from index.corpus_formats import RawArticle, Skipped
+from index.lang.sentences import SentenceSplitter
+from index.reader import MAX_HEADLINE, Reader, headline
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.load()
+
+
+def read(reader: Reader, text: str, **given: str) -> Article:
+    article = reader.read(RawArticle(text, "a.txt", id="a", **given))
+    assert isinstance(article, Article)
+    return article
+
+
+def test_bare_text_gives_headline_date_actors_and_cuts(reader: Reader) -> None:
+    text = (
+        "Presiden Rusia Vladimir Putin tiba di Jakarta, Minggu (27/9/2020).\n"
+        "Baca: Menlu China Wang Yi Dijadwalkan Mengunjungi Jepang\n"
+        "Putin dijadwalkan bertemu para pengusaha."
+    )
+    article = read(reader, text)
+    assert article.title_method == "first-sentence" and article.title.startswith("Presiden Rusia")
+    assert article.published.value == date(2020, 9, 27)
+    names = {actor.name for actor in article.actors}
+    assert "Vladimir Putin" in names and not any("Wang Yi" in name for name in names)
+    assert "Wang Yi" not in article.body and article.cuts[0].headlines
+    assert original_text(article) == text
+    for mention in article.mentions:
+        assert 0 <= mention.start < mention.end <= len(article.body)
+
+
+def test_given_metadata_wins(reader: Reader) -> None:
+    article = read(
+        reader,
+        "Banjir melanda desa.",
+        title="Banjir",
+        published="2021-02-03",
+        source="Warta X",
+        url="https://x.example/1",
+    )
+    assert (article.title, article.title_method) == ("Banjir", "given")
+    assert (article.published.value, article.published.method) == (date(2021, 2, 3), "given")
+    assert article.source is not None and article.source.name == "Warta X"
+
+
+def test_outlet_from_the_address_when_nothing_names_it(reader: Reader) -> None:
+    article = read(reader, "Banjir melanda desa.", url="https://berita.kabaruji.example/1")
+    assert article.source is not None and "kabaruji" in article.source.id
+
+
+def test_unknown_date_stays_unknown(reader: Reader) -> None:
+    assert read(reader, "Banjir melanda desa di tepi sungai.").published.value is None
+
+
+def test_html_page_is_extracted_first(reader: Reader) -> None:
+    page = "<html><head><title>Judul</title></head><body><article>{}</article></body></html>".format(
+        "<p>Warga desa bergotong royong membersihkan lumpur sisa banjir kemarin.</p>" * 5
+    )
+    article = reader.read(RawArticle(page, "a.html", id="a", is_html=True))
+    assert isinstance(article, Article) and "lumpur" in article.body
+    assert isinstance(reader.read(RawArticle("<html></html>", "a.html", id="a", is_html=True)), Skipped)
+
+
+def test_long_first_sentence_is_cut_at_a_word() -> None:
+    splitter = SentenceSplitter.load()
+    title, method = headline("", "kata " * 100, splitter)
+    assert method == "first-sentence" and len(title) <= MAX_HEADLINE + 1 and title.endswith("kata…")
+    assert headline("  Judul ", "x", splitter) == ("Judul", "given")
+    assert headline("", "", splitter) == ("", "first-sentence")

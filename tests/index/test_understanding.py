@@ -1,0 +1,67 @@
+"""Two passes over an archive: order, workers, observers and revisions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.article import Article
+from index.corpus_formats import RawArticle, Skipped
+from index.understanding import CHUNK, Item, Understanding, read_all, suitable_workers
+
+
+def records(count: int) -> Iterator[RawArticle | Skipped]:
+    for number in range(count):
+        if number % 50 == 7:
+            yield Skipped("a", number, "tidak terbaca")
+        else:
+            yield RawArticle(
+                f"Banjir nomor {number} melanda desa.", "a", number, id=str(number), title=f"T{number}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class CountRevision:
+    seen: int
+
+    def revise(self, article: Article) -> Article:
+        return replace(article, title=f"{article.title} dari {self.seen}")
+
+
+class CountObserver:
+    """Knows only at the end how many articles there are."""
+
+    def __init__(self) -> None:
+        self.seen = 0
+
+    def observe(self, article: Article) -> None:
+        self.seen += 1
+
+    def settle(self) -> CountRevision:
+        return CountRevision(self.seen)
+
+
+def test_second_pass_knows_the_whole_archive_and_keeps_the_order() -> None:
+    told: list[Item] = []
+    with Understanding([CountObserver()], 1) as understanding:
+        understanding.read(records(10), told.append)
+        items = list(understanding)
+    assert understanding.articles == 9
+    assert [item.title for item in items if isinstance(item, Article)] == [
+        f"T{number} dari 9" for number in range(10) if number != 7
+    ]
+    assert items[7] == told[7] == Skipped("a", 7, "tidak terbaca")
+
+
+def test_workers_change_nothing() -> None:
+    count = 3 * CHUNK + 5
+    assert list(read_all(records(count), 2)) == list(read_all(records(count), 1))
+
+
+def test_text_that_is_only_boilerplate_is_skipped() -> None:
+    item = next(iter(read_all([RawArticle("Baca juga: Harga Cabai Naik", "a")], 1)))
+    assert isinstance(item, Skipped) and "boilerplate" in item.reason
+
+
+def test_small_archives_are_read_in_one_process(tmp_path: Path) -> None:
+    assert suitable_workers(10_000) == 1
+    assert suitable_workers(10**12) >= 1
