@@ -115,14 +115,14 @@ class Generations:
     def rollback(self, check: Callable[[Generation], None] = lambda generation: None) -> Generation:
         """Make the generation before the live one live again, its files checked byte by byte and by `check`.
 
+        Where the pointer is broken, the newest complete generation is taken.
         Raises IndexMissing where there is none, IndexCorrupt where it is damaged, IndexLocked.
         """
         with self._locked(), storage_errors():
-            name = self.pointer()
-            older = [other for other in self.names() if name is not None and other < name]
-            if not older:
+            name = self._previous()
+            if name is None:
                 raise IndexMissing(f"{self.root}: there is no generation before the live one")
-            generation = self.open(older[-1])
+            generation = self.open(name)
             check(generation)
             verify_files(generation.folder)
             self.point_to(generation.folder.name)
@@ -141,6 +141,20 @@ class Generations:
         for folder in self._folders():
             if folder.name not in names:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def live_or_newest(self) -> str | None:
+        """Return the name of the live generation; where the pointer is broken, of the newest complete one."""
+        try:
+            return self.pointer()
+        except IndexCorrupt:
+            return max(self.names(), default=None)
+
+    def _previous(self) -> str | None:
+        try:
+            live = self.pointer()
+        except IndexCorrupt:
+            return self.live_or_newest()
+        return max((name for name in self.names() if live is not None and name < live), default=None)
 
     def _folders(self) -> list[Path]:
         if not self.root.is_dir():
@@ -205,7 +219,7 @@ class Draft:
         """
         manifest = replace(manifest, generation=self.name)
         with storage_errors():
-            before = self._generations.pointer()
+            before = self._generations.live_or_newest()  # this one has no manifest yet
             write_manifest(self.folder, manifest, self.base.folder if self.base else None)
             sync_folder(self.folder)
             sync_folder(self._generations.root)

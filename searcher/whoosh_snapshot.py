@@ -6,7 +6,6 @@ and counts are the same for all of them. This module must not know which generat
 
 from __future__ import annotations
 
-import heapq
 import threading
 from collections import Counter as Tally
 from collections.abc import Sequence
@@ -75,12 +74,14 @@ class WhooshSnapshot:
 
     def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return written forms that start with `prefix` and in how many articles, most frequent first."""
+        if limit < 1:
+            return ()
         with self._searchers.borrow() as searcher:
             most = _summed_frequencies(searcher, prefix)
             best: list[tuple[int, str]] = []
             # A word is in at most as many articles as its fields say together, counted exactly only
             # while that can still be among the best.
-            for word in heapq.nsmallest(len(most), most, key=lambda word: (-most[word], word)):
+            for word in sorted(most, key=lambda word: -most[word]):
                 if len(best) >= limit and -best[-1][0] > most[word]:
                     break
                 best = sorted((*best, (-_articles_with(searcher, word), word)))[:limit]

@@ -173,6 +173,16 @@ def test_broken_pointer_is_named(generations: Generations, content: bytes) -> No
         generations.live()
 
 
+def test_broken_pointer_is_healed_by_rollback_or_build(generations: Generations) -> None:
+    _, second = build(generations, "satu"), build(generations, "dua")
+    (generations.root / POINTER_FILE).write_bytes(b"x")
+    assert generations.rollback().manifest == second
+    (generations.root / POINTER_FILE).write_bytes(b"x")
+    third = build(generations, "tiga")
+    assert generations.names() == [second.generation, third.generation]
+    assert generations.pointer() == third.generation
+
+
 def test_pointer_to_nowhere_is_corrupt(generations: Generations) -> None:
     build(generations, "satu")
     (generations.root / POINTER_FILE).write_text("20200101T000000000000-0000")

@@ -1,5 +1,6 @@
 """What goes into a Whoosh generation is what can be read from it, whatever is replaced or deleted."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -164,19 +165,17 @@ def test_nothing_to_update_or_roll_back_before_the_first_build(store: WhooshStor
         store.rollback()
 
 
-def test_index_of_other_language_data_is_refused(store: WhooshStore, tmp_path: Path) -> None:
+def test_index_of_other_language_data_is_refused(
+    store: WhooshStore, tmp_path: Path, language: Language
+) -> None:
     build(store, article(1))
     build(store, article(1))
-    other = WhooshStore(tmp_path, Language(*_tools(Language.load()), "other"))
+    other = WhooshStore(tmp_path, replace(language, fingerprint="other"))
     with pytest.raises(IndexOutdated, match="rebuild"):
         other.update()
     with pytest.raises(IndexOutdated, match="rebuild"):
         other.rollback()
     assert build(other, article(1)).articles == 1
-
-
-def _tools(language: Language):  # type: ignore[no-untyped-def]
-    return language.stemmer, language.analyzer, language.sentences
 
 
 def test_damaged_catalogue_is_named(store: WhooshStore, tmp_path: Path) -> None:
