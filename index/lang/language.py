@@ -7,6 +7,7 @@ language data it is.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from index.lang.abbreviations import Abbreviations
 from index.lang.analyze import Analyzer
 from index.lang.questions import Questions
 from index.lang.sentences import SentenceSplitter
+from index.lang.spelling import Confusion, Speller, load_confusions
 from index.lang.stem import Stemmer
 from index.lang.stopwords import StopWords
 
@@ -32,6 +34,7 @@ class Language:
     abbreviations: Abbreviations
     stop_words: StopWords
     questions: Questions
+    confusions: tuple[Confusion, ...]
     fingerprint: str
 
     @classmethod
@@ -46,8 +49,13 @@ class Language:
             abbreviations=abbreviations,
             stop_words=StopWords.load(),
             questions=Questions.load(),
+            confusions=load_confusions(),
             fingerprint=fingerprint(DATA),
         )
+
+    def speller(self, words: Iterable[tuple[str, int]]) -> Speller:
+        """Return a speller over (word or name, frequency) pairs that knows the slips of Indonesian."""
+        return Speller(words, self.confusions)
 
 
 def fingerprint(folder: Path, version: int = RULES_VERSION) -> str:

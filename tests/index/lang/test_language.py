@@ -11,6 +11,7 @@ def test_everything_is_loaded_and_works_together() -> None:
     assert language.analyzer.root("BIN") != language.analyzer.root("bin")
     assert language.stop_words.weight("yang") < 1
     assert language.questions.asked(["kapan"]) is not None
+    assert language.speller([("provinsi", 9)]).suggest("propinsi") == "provinsi"
     assert len(language.fingerprint) == 16
 
 
