@@ -1,11 +1,12 @@
-"""The boilerplate cues of Indonesian news pages: where they stand in a text and how far each reaches.
+"""How far boilerplate reaches, and what stands at the end of a page: initials and keywords.
 
-The cues are `data/boilerplate_cues.tsv`, a regular expression, an extent and a reason each. Extents:
+`index.boilerplate_cues` finds where a cue stands; its extent says how far it reaches:
 
-- `match`     what the pattern matches, anywhere, even glued to a word;
-- `line`      the line that begins with the pattern, if it is no longer than MAX_LINE;
-- `headline`  the pattern and the related headline behind it, found by `boilerplate_headline`;
-- `tail`      from the pattern to the end of the text, if that is no longer than MAX_TAIL, else `line`.
+- `match`     the cue itself, anywhere, even glued to a word;
+- `line`      the line that begins with it, if it is no longer than MAX_LINE;
+- `ending`    the same, and also in the middle of a line if no more than MAX_ENDING of the text is left;
+- `tail`      to the end of the text, if that is no longer than MAX_TAIL; else as `line`, else as `match`;
+- `headline`  it and the related headline behind it, found by `index.boilerplate_headline`.
 
 This module must not change a text; `index.clean` cuts.
 """
@@ -13,34 +14,30 @@ This module must not change a text; `index.clean` cuts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from index.boilerplate_cues import Cues, Hit
 from index.boilerplate_headline import HeadlineEnd
-from index.lang.tables import Row, read_table
 
-CUES = Path(__file__).parent / "data" / "boilerplate_cues.tsv"
-COLUMNS = ("pattern", "extent", "reason", "note")
-EXTENTS = ("match", "line", "headline", "tail")
-REASONS = {
-    "related": "a link to another article, with its headline where there is one",
-    "advertisement": "a mark where an advertisement stood",
-    "embed": "a mark where a picture, video or post stood",
-    "byline": "who wrote or edited the article",
-    "initials": "the initials of the desk at the end",
-    "dateline": "outlet and place at the head",
-    "copyright": "who owns the text",
-    "share": "an invitation to follow, share or subscribe",
-    "republished": "where the article appeared first",
-    "navigation": "a step to another page of the article",
-    "tags": "the list of keywords under the article",
-    "learnt": "a line that this outlet repeats under many articles",
-}
 MAX_LINE = 300
+MAX_ENDING = 160
 MAX_TAIL = 700
+MAX_HEADLINE_BELOW = 160
+# Initials and keywords are looked for this far before the end.
+MAX_FOOT = 600
+
 _URL = re.compile(r"https?://[^\s\"'<>)\]]+")
-_MARKS = re.compile(r"[ \t]*[:\-–—>]*[ \t]*")
+_MARKS = re.compile(r"[ \t]*[:>–—-]*[ \t]*(?:(?<=[:>–—-])\n(?=[^\n])[ \t]*)?")
+_CLOSING = {"(": ")", "[": "]"}
+_LEADING = " \t-–—•*>|"
+# "(nda/rfq)", "(*)", "(ANT)", "(Maria Lobo)": behind the last sentence or on a line of their own
+_INITIALS = re.compile(
+    r"(?:(?<=[.!?\"”)])|(?<=\n)|(?<=[.!?\"”)] )|(?<=\n ))"
+    r"[(\[](?:\*{1,3}|[A-Za-z][A-Za-z0-9]{1,5}(?:\s?[/|.,-]\s?[A-Za-z][A-Za-z0-9]{0,11}){0,3}"
+    r"|(?:[A-Z][A-Za-z.']{1,14} ?){2,4})[)\]][*.\s]*(?=\n|$)"
+)
+_KEYWORD_LINE = re.compile(r"[^\n]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,89 +51,76 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
-    extent: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Boilerplate:
-    """Finds every passage of boilerplate in a text; one combined expression, one walk."""
+    """Finds every passage of boilerplate in a text."""
 
-    pattern: re.Pattern[str]
-    cues: tuple[_Cue, ...]
+    cues: Cues
     headline_end: HeadlineEnd
 
     @classmethod
-    def load(cls, path: Path = CUES) -> Boilerplate:
-        """Read the cues; raises LanguageDataError for a pattern, extent or reason that is none."""
-        rows = list(read_table(path, COLUMNS))
-        for row in rows:
-            _check(row)
-        joined = "|".join(f"(?P<c{number}>{row['pattern']})" for number, row in enumerate(rows))
-        cues = tuple(_Cue(row["extent"], row["reason"]) for row in rows)
-        return cls(re.compile(joined), cues, HeadlineEnd.load())
+    def load(cls) -> Boilerplate:
+        """Read the data files; raises LanguageDataError when one breaks its rules."""
+        return cls(Cues.load(), HeadlineEnd.load())
 
     def passages(self, text: str, start: int = 0) -> Iterator[Passage]:
         """Yield what is boilerplate from `start` on, in order and without overlaps."""
         position = start
-        while (match := self.pattern.search(text, position)) is not None:
-            passage = self._passage(text, match, position)
+        hits = self.cues.find(text, start)
+        foot = list(_foot(text, start))
+        for number, hit in enumerate(hits):
+            if hit.start < position or (foot and hit.start >= foot[0].start):
+                continue
+            passage = self._passage(text, hit, hits[number + 1 :], position)
             if passage is not None:
                 yield passage
-            position = max(match.end(), passage.end if passage else 0, position + 1)
+                position = passage.end
+        yield from (passage for passage in foot if passage.start >= position)
 
-    def _passage(self, text: str, match: re.Match[str], position: int) -> Passage | None:
-        cue = self.cues[int((match.lastgroup or "c0")[1:])]
-        line_end = _line_end(text, match.end())
-        own_line = not text[max(position, text.rfind("\n", 0, match.start()) + 1) : match.start()].strip(
-            " \t-–•*>("
-        )
-        if cue.extent == "headline":
-            return self._related(text, match, line_end, own_line)
-        if cue.extent == "match":
-            return Passage(match.start(), match.end(), cue.reason)
-        if cue.extent == "tail" and len(text) - match.start() <= MAX_TAIL:
-            return Passage(match.start(), len(text), cue.reason)
-        if own_line and line_end - match.start() <= MAX_LINE:
-            return Passage(match.start(), line_end, cue.reason)
-        return None
+    def _passage(self, text: str, hit: Hit, following: Sequence[Hit], position: int) -> Passage | None:
+        reason, extent = hit.cue.reason, hit.cue.extent
+        line_start = max(position, text.rfind("\n", 0, hit.start) + 1)
+        line_end = _line_end(text, hit.end)
+        own_line = not text[line_start : hit.start].strip(_LEADING)
+        start = line_start if own_line else _without_arrows(text, hit.start, position)
+        if extent == "headline":
+            return self._related(text, hit, following, start, own_line)
+        if extent == "tail" and len(text) - hit.start <= MAX_TAIL:
+            return Passage(start, len(text), reason)
+        if extent != "match" and own_line and line_end - hit.start <= MAX_LINE:
+            return Passage(start, line_end, reason)
+        if extent == "ending" and len(text) - hit.start <= MAX_ENDING and _ends_sentence(text, hit.start):
+            return Passage(start, len(text), reason)
+        return Passage(start, hit.end, reason) if extent in ("match", "tail") else None
 
-    def _related(self, text: str, match: re.Match[str], line_end: int, own_line: bool) -> Passage | None:
-        marks = _MARKS.match(text, match.end())
-        begin = marks.end() if marks else match.end()
-        marked = ":" in text[match.start() : begin] or begin - match.end() > 1
-        if begin >= line_end:
-            return self._headline_below(text, match, line_end, own_line, marked)
-        if not marked and not own_line:
-            return None
-        closing = {"(": ")", "[": "]"}.get(text[match.start()])
-        end = text.find(closing, begin, line_end) if closing else -1
-        found = (
-            end + 1
-            if end >= 0
-            else self.headline_end.find(text, begin, self._next_cue(text, begin, line_end))
-        )
-        if found is None or (not marked and found != line_end):
-            return None
-        headline = text[begin:found].strip(" \t\r\n)]")
-        return Passage(match.start(), found, "related", (headline,) if headline else ())
-
-    def _next_cue(self, text: str, begin: int, line_end: int) -> int:
-        following = self.pattern.search(text, begin, line_end)
-        return following.start() if following else line_end
-
-    def _headline_below(
-        self, text: str, match: re.Match[str], line_end: int, own_line: bool, marked: bool
+    def _related(
+        self, text: str, hit: Hit, following: Sequence[Hit], start: int, own_line: bool
     ) -> Passage | None:
-        """Read a cue that is alone on its line: with a colon its headline stands on the next one."""
-        if not own_line:
-            return None
-        below = _line_end(text, line_end + 1)
-        headline = text[line_end + 1 : below].strip()
-        if marked and headline and len(headline) <= 160 and headline[-1] not in '.,:;"”)':
-            return Passage(match.start(), below, "related", (headline,))
-        return Passage(match.start(), line_end, "related")
+        marks = _MARKS.match(text, hit.end)
+        begin = marks.end() if marks else hit.end
+        marked = bool(text[hit.end : begin].strip(" \t\n"))
+        line_end = _line_end(text, begin)
+        bracket = text[hit.start - 1 : hit.start] if hit.start > start or not own_line else ""
+        if begin > hit.end and text[begin - 1] == "\n":
+            line_end = begin
+        if not marked or begin >= line_end or not text[begin:line_end].strip():
+            lonely = own_line and not text[begin:line_end].strip()
+            return Passage(start, min(begin, line_end), "related") if lonely else None
+        if "\n" in text[hit.end : begin]:
+            return self._below(text, hit, start, begin, line_end) if own_line else None
+        closing = text.find(_CLOSING[bracket], begin, line_end) if bracket in _CLOSING else -1
+        if closing >= 0:
+            return _related_passage(text, hit.start - 1, begin, closing, closing + 1)
+        stop = min([line_end, *(other.start for other in following[:1] if other.start > begin)])
+        end = self.headline_end.find(text, begin, stop)
+        return None if end is None else _related_passage(text, start, begin, end, end)
+
+    @staticmethod
+    def _below(text: str, hit: Hit, start: int, begin: int, line_end: int) -> Passage:
+        """A cue alone on its line with a colon: its headline is the next line, if that looks like one."""
+        headline = text[begin:line_end].strip()
+        if len(headline) <= MAX_HEADLINE_BELOW and headline[-1] not in '.,:;"”)':
+            return _related_passage(text, start, begin, line_end, line_end)
+        return Passage(start, _line_end(text, hit.end), "related")
 
 
 def links_in(text: str) -> tuple[str, ...]:
@@ -144,19 +128,41 @@ def links_in(text: str) -> tuple[str, ...]:
     return tuple(match.rstrip(".,") for match in _URL.findall(text))
 
 
+def _related_passage(text: str, start: int, begin: int, stop: int, end: int) -> Passage:
+    headline = text[begin:stop].strip(" \t\r\n\"'“”‘’:")
+    return Passage(start, end, "related", (headline,) if headline else ())
+
+
+def _foot(text: str, start: int) -> Iterator[Passage]:
+    """Yield the initials at the end and the keywords under them."""
+    found = None
+    for match in _INITIALS.finditer(text, max(start, len(text) - MAX_FOOT)):
+        below = text[match.end() :].strip("\n")
+        if all(
+            _KEYWORD_LINE.fullmatch(line) and line[-1] not in '.!?:"”' for line in below.split("\n") if line
+        ):
+            found = match
+            break
+    if found is None:
+        return
+    yield Passage(found.start(), found.end(), "initials")
+    if text[found.end() :].strip():
+        yield Passage(found.end(), len(text), "tags")
+
+
 def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     return len(text) if end < 0 else end
 
 
-def _check(row: Row) -> None:
-    try:
-        pattern = re.compile(row["pattern"])
-    except re.error as error:
-        raise row.error(f"no regular expression: {error}") from error
-    if pattern.groups or pattern.match(""):
-        raise row.error("a pattern has no groups of its own and never matches nothing")
-    if row["extent"] not in EXTENTS:
-        raise row.error(f"extent must be one of {', '.join(EXTENTS)}")
-    if row["reason"] not in REASONS:
-        raise row.error(f"reason must be one of {', '.join(REASONS)}")
+def _without_arrows(text: str, start: int, position: int) -> int:
+    """Take `>>>` and bullets before a cue in."""
+    first = start
+    while first > position and text[first - 1] in ">*•":
+        first -= 1
+    return first
+
+
+def _ends_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \t>*•-")
+    return not before or before[-1] in '.!?"”)\n'

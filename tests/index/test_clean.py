@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article, original_text
-from index.boilerplate import REASONS
+from index.boilerplate_cues import REASONS
 from index.clean import Cleaner
 
 CLEANER = Cleaner.load()
@@ -59,11 +59,11 @@ def test_text_without_boilerplate_is_unchanged(text: str) -> None:
 
 
 def test_related_lines_go_with_their_headlines() -> None:
-    text = "Air surut.\nBaca: Statistik: Ekspor Naik 19,1 %, Laba Rp 1,3 T\nWarga pulang.\nBaca juga: Satu Lagi"
+    text = "Air surut.\nBaca: Statistik: Ekspor Naik 19,1 %, Laba Rp 3 T\nWarga pulang.\nBaca juga: Satu Lagi"
     cleaned = CLEANER.clean(text)
     assert cleaned.body == "Air surut.\nWarga pulang."
     assert [cut.headlines for cut in cleaned.cuts] == [
-        ("Statistik: Ekspor Naik 19,1 %, Laba Rp 1,3 T",),
+        ("Statistik: Ekspor Naik 19,1 %, Laba Rp 3 T",),
         ("Satu Lagi",),
     ]
     assert {cut.reason for cut in cleaned.cuts} == {"related"}
