@@ -1,0 +1,89 @@
+"""Serves the application with gunicorn, or with waitress where gunicorn cannot run. No routes.
+
+Every gunicorn worker opens its own searcher after the fork, so no file handle or lock is shared.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import waitress
+from flask import Flask
+
+from index.config import Settings
+from searcher.opening import open_searcher
+from web.app import create_app
+
+try:
+    from gunicorn.app.base import BaseApplication
+except ImportError:  # gunicorn needs fork: not on Windows
+    BaseApplication = None
+
+BACKLOG = 512
+GRACEFUL_SECONDS = 10
+HUNG_SECONDS = 60
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket, so that a taken port is told before anything starts; raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def address(listener: socket.socket) -> str:
+    """Return the URL a browser on this machine can open."""
+    host, port = listener.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}/"
+
+
+def load(settings: Settings) -> Flask:
+    """Return the application over the index that the settings name."""
+    return create_app(open_searcher(Path(settings.index), settings.poll_seconds), settings)
+
+
+def serve(listener: socket.socket, settings: Settings, ready: Callable[[], None]) -> None:
+    """Serve until told to stop; `ready` is called once requests will be answered."""
+    if BaseApplication is None:
+        ready()
+        waitress.serve(load(settings), sockets=[listener], threads=settings.threads, _quiet=True)
+    else:
+        _forking(listener, settings, ready)
+
+
+def _forking(listener: socket.socket, settings: Settings, ready: Callable[[], None]) -> None:
+    options: dict[str, Any] = {
+        "bind": f"fd://{listener.fileno()}",
+        "workers": max(settings.workers, 1),
+        "threads": max(settings.threads, 1),
+        "worker_class": "gthread",
+        "preload_app": False,
+        "sendfile": False,
+        "timeout": HUNG_SECONDS,
+        "graceful_timeout": GRACEFUL_SECONDS,
+        "loglevel": "warning",
+        "when_ready": lambda _server: ready(),
+        "control_socket_disable": True,
+    }
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in options.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return load(settings)
+
+    Server().run()
