@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Any
 
-from whoosh import index as whoosh_index
+from whoosh.index import FileIndex
 from whoosh.reading import IndexReader, SegmentReader
 from whoosh.writing import IndexingError, SegmentWriter
 
@@ -27,6 +27,7 @@ from index.generations import Draft, storage_errors
 from index.lang.analyze import Analyzer
 from index.store import Manifest
 from index.whoosh_schema import document_of, make_schema
+from index.whoosh_storage import OwnStorage
 from index.whoosh_verify import Sample, numbers_of, verify
 
 # Posting lists wait in memory up to this size before they are sorted out to disk.
@@ -35,7 +36,8 @@ MEMORY_MEGABYTES = 256
 MOST_SEGMENTS = 8
 # A segment is written anew once more than this share of it is deleted.
 MOST_DELETED = 0.2
-WHOOSH_LOCK_FILE = "MAIN_WRITELOCK"
+INDEX_NAME = "MAIN"  # as Whoosh names it by default, so that its own `open_dir` finds it
+WHOOSH_LOCK_FILE = f"{INDEX_NAME}_WRITELOCK"
 
 
 class WhooshBatch:
@@ -49,17 +51,18 @@ class WhooshBatch:
         self._numbers: dict[str, int] = {}  # where in the new segment an article stands
         self._replaced: list[int] = []
         self._added = 0
-        folder = str(draft.folder)
+        self._storage = OwnStorage(draft.folder)
+        resources.callback(self._storage.close_files)
         with _mapped_errors():
             if draft.base:
                 self._catalogue = read_catalogue(draft.folder)
-                self._index = whoosh_index.open_dir(folder, schema=make_schema())
+                self._index = FileIndex(self._storage, schema=make_schema())
                 self._before: IndexReader | None = self._index.reader()
                 resources.callback(self._close_before)
                 self._articles = draft.base.manifest.articles
             else:
                 self._catalogue = Catalogue()
-                self._index = whoosh_index.create_in(folder, make_schema())
+                self._index = FileIndex.create(self._storage, make_schema(), INDEX_NAME)
                 self._before = None
                 self._articles = 0
             self._writer: SegmentWriter = self._index.writer(limitmb=MEMORY_MEGABYTES)
@@ -138,7 +141,7 @@ class WhooshBatch:
             self._before = None
 
     def _cancel(self) -> None:
-        """Close the writer's files; on a full disk they cannot even be closed cleanly."""
+        """End the write; on a full disk not even that succeeds, and the storage closes what is left."""
         if not self._writer.is_closed:
             with suppress(OSError, ValueError):
                 self._writer.cancel()

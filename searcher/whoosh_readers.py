@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from whoosh import index as whoosh_index
+from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
 from index.errors import IndexCorrupt
 from index.whoosh_schema import make_schema
+from index.whoosh_storage import OwnStorage
 
 
 class SearcherPool:
@@ -29,8 +30,13 @@ class SearcherPool:
         self._idle: list[Searcher] = []
         self._lent = 0
         self._closed = False
-        self._index = self._open_index()
-        self._idle.append(self._open())
+        self._storage = OwnStorage(folder, readonly=True)
+        try:
+            self._index = self._open_index()
+            self._idle.append(self._open())
+        except IndexCorrupt:
+            self._storage.close_files()
+            raise
 
     @contextmanager
     def borrow(self) -> Iterator[Searcher]:
@@ -71,9 +77,9 @@ class SearcherPool:
                 return
         searcher.close()
 
-    def _open_index(self) -> whoosh_index.FileIndex:
+    def _open_index(self) -> FileIndex:
         try:
-            return whoosh_index.open_dir(str(self._folder), schema=make_schema(), readonly=True)
+            return FileIndex(self._storage, schema=make_schema())
         except Exception as error:  # whatever unpickling damaged bytes may raise
             raise self._damaged(error) from error
 

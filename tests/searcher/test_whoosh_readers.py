@@ -60,8 +60,6 @@ def test_what_is_lent_is_closed_when_it_comes_back(folder: Path) -> None:
     assert searcher.is_closed
 
 
-# Whoosh leaves a damaged file to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize("pattern", ["*.toc", "*.seg"])
 def test_damaged_files_are_corrupt_never_another_error(folder: Path, pattern: str) -> None:
     file = next(folder.glob(pattern))
