@@ -8,6 +8,7 @@ For every written word there is a root term and a form term at the same position
    abbreviation; its root is its form, wherever it stands. (At the start of a sentence unknown words are
    names far more often than words, and a name must have one root in all places.) Where the small letters
    are another word (`AS` and "as", `HAM` and "ham") the root keeps its capitals, the only ones in an index;
+   names that look derived (`Bekasi`, `Gunawan`) are data and keep their form in any case;
 3. a clitic behind a hyphen comes off (`PBB-nya`, `1980-an`); the root is that of what is left;
 4. a reduplication is one word (`buku-buku` → buku);
 5. any other compound (`Nagorno-Karabakh`, `Covid-19`, `detik.com`) is a term as a whole, at the position of
@@ -33,6 +34,7 @@ LONGEST_REMEMBERED = 48
 # Headlines in capitals hold ordinary words; up to this length capitals mean an abbreviation.
 LONGEST_ABBREVIATION = 4
 CLITICS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu"})
+CLITIC_OF_NAMES = "nya"
 DECADE = "an"
 
 
@@ -66,10 +68,11 @@ _Plan = tuple[tuple[_Term, ...], int]
 class Analyzer:
     """Turns texts and query words into terms. A pure function of text, stemmer and rules; never raises."""
 
-    def __init__(self, stemmer: Roots, capitals: Collection[str] = ()) -> None:
-        """Take a stemmer and the abbreviations whose small letters are another word."""
+    def __init__(self, stemmer: Roots, capitals: Collection[str] = (), names: Collection[str] = ()) -> None:
+        """Take a stemmer, abbreviations whose small letters are another word, and folded names."""
         self._stemmer = stemmer
         self._capitals = frozenset(capitals)
+        self._names = frozenset(names)
         self._memory: dict[str, _Plan] = {}
 
     def roots(self, text: str) -> list[Token]:
@@ -200,6 +203,9 @@ class Analyzer:
         capital = written[0].isupper()
         if capital and len(written) <= LONGEST_ABBREVIATION and written.isupper():
             return written if written in self._capitals else form
+        bare = form.removesuffix(CLITIC_OF_NAMES)
+        if bare in self._names:
+            return bare
         if capital and not self._stemmer.known(form):
             return form
         return self._stemmer.stem(form) or form

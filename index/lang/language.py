@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index.lang.abbreviations import Abbreviations
 from index.lang.analyze import Analyzer
+from index.lang.names import load_names
 from index.lang.questions import Questions
 from index.lang.sentences import SentenceSplitter
 from index.lang.spelling import Confusion, Speller, load_confusions
@@ -44,7 +45,7 @@ class Language:
         abbreviations = Abbreviations.load()
         return cls(
             stemmer=stemmer,
-            analyzer=Analyzer(stemmer, abbreviations.capitals()),
+            analyzer=Analyzer(stemmer, abbreviations.capitals(), load_names()),
             sentences=SentenceSplitter.load(),
             abbreviations=abbreviations,
             stop_words=StopWords.load(),
