@@ -203,9 +203,9 @@ class Analyzer:
         capital = written[0].isupper()
         if capital and len(written) <= LONGEST_ABBREVIATION and written.isupper():
             return written if written in self._capitals else form
-        bare = form.removesuffix(CLITIC_OF_NAMES)
-        if bare in self._names:
-            return bare
+        for bare in (form, form.removesuffix(CLITIC_OF_NAMES)):
+            if bare in self._names:
+                return bare
         if capital and not self._stemmer.known(form):
             return form
         return self._stemmer.stem(form) or form
