@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from index.fields import FIELDS
 from searcher.page import Facet, Page
 from searcher.query import FacetWish, Query
-from web import view
+from web import filters, view
 from web.answers import cached, fault_texts
 from web.language import LANGUAGES
 from web.markup import marked
@@ -34,11 +34,11 @@ def home() -> Response:
 
 def _home() -> Response:
     here = visit()
-    wishes = tuple(FacetWish(name, HOME_FACET) for name in view.facet_names())
+    wishes = tuple(FacetWish(name, HOME_FACET) for name in filters.facet_names())
     query = Query(order="newest", size=HOME_RESULTS, facets=wishes)
     page = site().searcher.search(query)
     plain = Query(size=here.links.size)
-    facets = [view.facet_list(facet, plain, here.voice, here.links) for facet in page.facets]
+    facets = [filters.facet_list(facet, plain, here.voice, here.links, HOME_FACET) for facet in page.facets]
     chart = view.chart(page.timeline, plain, here.voice, here.links)
     return _printed("home.html", page=page, query=plain, facets=facets, chart=chart)
 
@@ -58,13 +58,16 @@ def _results(wanted: Asked) -> Response:
         page=page,
         query=query,
         faults=fault_texts(wanted.faults),
-        form=view.form(page, here.links),
-        chips=view.chips(page, here.voice, here.links),
-        facets=[view.facet_list(facet, query, here.voice, here.links) for facet in page.facets],
+        form=filters.form(page, here.links),
+        chips=filters.chips(page, here.voice, here.links),
+        facets=[filters.facet_list(facet, query, here.voice, here.links) for facet in page.facets],
         chart=view.chart(page.timeline, query, here.voice, here.links),
         years=view.years(page.timeline, query, here.links),
         orders=view.orders(query, here.voice, here.links),
         pager=view.pager(page, here.voice, here.links),
+        problems=view.problems(page, here.voice),
+        through=view.through,
+        snippets=view.snippets,
         repairs=_repairs(page, query),
         canonical=here.links.to("/cari", query),
     )
@@ -94,7 +97,7 @@ def _repairs(page: Page, query: Query) -> list[tuple[str, str]]:
 @blueprint.get("/saring/<field>")
 def facet(field: str) -> Response:
     """Show all values of one facet under a query, with a search inside."""
-    if field not in view.facet_names():
+    if field not in filters.facet_names():
         abort(404)
     contains = request.args.get("contains", "").strip()
     return cached(site().searcher.status().generation, lambda: _facet(field, contains))
@@ -104,7 +107,7 @@ def _facet(field: str, contains: str) -> Response:
     here = visit()
     wanted = asked(also=("contains",))
     found: Facet = site().searcher.facet(wanted.query, field, contains, FACET_PAGE)
-    shown = view.facet_list(found, wanted.query, here.voice, here.links)
+    shown = filters.facet_list(found, wanted.query, here.voice, here.links, FACET_PAGE)
     keep = [pair for pair in _given() if pair[0] not in ("contains", "page")]
     return _printed(
         "facet.html",

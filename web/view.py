@@ -1,39 +1,25 @@
-"""What the results page prints: everything with its label, its count and its URL. No HTML, no search."""
+"""What the results page prints of results: timeline, orders, pages, snippets. No HTML, no search.
+
+Everything arrives with its label, its count and its URL, so that templates only print.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import get_args
 
-from index.article import ACTOR_KINDS, Actor
-from index.fields import BY_NAME, FACET_FIELDS
-from searcher.page import Facet, FacetValue, Page, Timeline
+from searcher.page import Hit, Page, Snippet, Timeline
 from searcher.query import Interval, Order, Query
 from web.language import Voice
-from web.links import Links, excluded, pairs, selection, toggled
-from web.periods import shortest_first, shortest_last
+from web.links import Links
 from web.results import last_page, narrowed, neighbours, settled
 
-FACET_STEP = 100
 MOST_YEARS = 8
 # A bar that is there must be seen: at least this share of the tallest.
 LEAST_BAR = 0.04
 BAR_HEIGHT = 100
 FEWEST_SLOTS = 16
 INTERVALS = get_args(Interval)
-# What a form carries along without a field that shows it.
-CARRIED = {"expand", "sort", "group", "size", "facets", "interval"}
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One active filter and the URL without it."""
-
-    kind: str
-    label: str
-    remove: str
-    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +30,6 @@ class Choice:
     label: str
     url: str
     current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetChoice:
-    """One value of a facet as a checkbox named `parameter`, with a link that excludes it."""
-
-    key: str
-    label: str
-    count: int
-    of: int
-    selected: bool
-    excluded: bool
-    also: str
-    toggle: str
-    exclude: str
-
-
-@dataclass(frozen=True, slots=True)
-class FacetList:
-    """One facet; `all_url` leads to all of its values, where one can search inside."""
-
-    field: str
-    label: str
-    parameter: str
-    values: tuple[FacetChoice, ...]
-    others: int
-    all_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,93 +68,31 @@ class Pager:
     numbers: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What stands in the search form: partial dates, and selections that no checkbox shows."""
-
-    since: str
-    until: str
-    hidden: tuple[tuple[str, str], ...]
+def through(hit: Hit) -> str:
+    """Return the written forms by which an article matched, apart from those asked for."""
+    asked = {word.casefold() for word, _ in hit.matched}
+    forms = (form for _, found in hit.matched for form in found)
+    return ", ".join(dict.fromkeys(form for form in forms if form.casefold() not in asked))
 
 
-def facet_label(field: str, voice: Voice) -> str:
-    """Return what readers call a facet field."""
-    row = BY_NAME[field]
-    return row.label_id if voice.language == "id" else row.label_en
+def snippets(hit: Hit) -> tuple[Snippet, ...]:
+    """Return the snippets worth printing: not the one that already is the headline."""
+    if hit.article.title_method == "given":
+        return hit.snippets
+    title = " ".join(hit.article.title.split())
+    return tuple(snippet for snippet in hit.snippets if " ".join(snippet.text.split()) != title)
 
 
-def facet_list(facet: Facet, query: Query, voice: Voice, links: Links) -> FacetList:
-    """Return a facet to print."""
-    return FacetList(
-        field=facet.field,
-        label=facet_label(facet.field, voice),
-        parameter="source" if facet.field == "source" else "actor",
-        values=tuple(_facet_choice(facet.field, value, query, voice, links) for value in facet.values),
-        others=facet.others,
-        all_url=links.to(f"/saring/{facet.field}", replace(query, page=1)),
-    )
-
-
-def _facet_choice(field: str, value: FacetValue, query: Query, voice: Voice, links: Links) -> FacetChoice:
-    names = [name for name in value.aliases if name != value.label]
-    return FacetChoice(
-        key=value.key,
-        label=value.label,
-        count=value.count,
-        of=value.of,
-        selected=value.selected,
-        excluded=value.excluded,
-        also=voice("facet.also", names=", ".join(names[:3])) if names else "",
-        toggle=links.search(toggled(query, field, value.key)),
-        exclude=links.search(excluded(query, field, value.key)),
-    )
-
-
-def chips(page: Page, voice: Voice, links: Links) -> tuple[Chip, ...]:
-    """Return every active filter, in the order of the form."""
-    query = settled(page)
-    return (*_date_chips(query, voice, links), *_facet_chips(page, query, voice, links))
-
-
-def _date_chips(query: Query, voice: Voice, links: Links) -> Iterator[Chip]:
-    if query.since or query.until:
-        first = voice.period(shortest_first(query.since)) if query.since else "…"
-        last = voice.period(shortest_last(query.until)) if query.until else "…"
-        label = first if first == last else f"{first} – {last}"
-        yield Chip(voice("chip.date"), label, links.search(query, since=None, until=None))
-    if query.undated:
-        label = voice(f"undated.{query.undated}")
-        yield Chip(voice("chip.date"), label, links.search(query, undated=None))
-    if query.form == "exact":
-        yield Chip(voice("chip.form"), voice("form.exact"), links.search(query, form="root"))
-    if query.match != "auto":
-        yield Chip(voice("chip.match"), voice(f"match.{query.match}"), links.search(query, match="auto"))
-    if not query.expand:
-        yield Chip(voice("chip.expand"), voice("expand.off"), links.search(query, expand=True))
-
-
-def _facet_chips(page: Page, query: Query, voice: Voice, links: Links) -> Iterator[Chip]:
-    labels = {(facet.field, value.key): value.label for facet in page.facets for value in facet.values}
-    actors = {actor.id: actor for actor in (*page.selected_actors, *page.excluded_actors)}
-    for field in ("actor", "source"):
-        for unwanted, keys in enumerate(selection(query, field)):
-            change = excluded if unwanted else toggled
-            for key in keys:
-                kind, label = _named(field, key, actors, labels, voice)
-                yield Chip(kind, label, links.search(change(query, field, key)), bool(unwanted))
-
-
-def _named(
-    field: str, key: str, actors: dict[str, Actor], labels: dict[tuple[str, str], str], voice: Voice
-) -> tuple[str, str]:
-    if field == "source":
-        return voice("kind.source"), labels.get(("source", key), key)
-    if key in actors:
-        return voice(f"kind.{actors[key].kind}"), actors[key].name
-    for kind in ACTOR_KINDS:
-        if (kind, key) in labels:
-            return voice(f"kind.{kind}"), labels[kind, key]
-    return voice("kind.actor"), key
+def problems(page: Page, voice: Voice) -> tuple[tuple[str, str], ...]:
+    """Return what was repaired in the query: (what kind, which words or what was done)."""
+    found = []
+    for problem in page.problems:
+        kind = voice.either(f"problem.{problem.kind}", problem.kind)
+        words = page.query.text[slice(*problem.position)].strip()
+        # The searcher speaks Indonesian; other readers see the kind and the words it is about.
+        quoted = f"“{words}”" if words else ""
+        found.append((kind, problem.text if voice.language == "id" else quoted))
+    return tuple(found)
 
 
 def chart(timeline: Timeline, query: Query, voice: Voice, links: Links) -> Chart:
@@ -261,26 +158,3 @@ def pager(page: Page, voice: Voice, links: Links) -> Pager:
         links.search(query, page=following) if following else "",
         tuple(numbers) if last > 1 else (),
     )
-
-
-def form(page: Page, links: Links) -> Form:
-    """Return what the form must carry besides what its visible fields hold."""
-    query = settled(page)
-    shown = {value.key for facet in page.facets for value in facet.values}
-    hidden = [("actor", key) for key in query.actors if key not in shown]
-    hidden += [("source", key) for key in query.sources if key not in shown]
-    hidden += [("not_actor", key) for key in query.not_actors]
-    hidden += [("not_source", key) for key in query.not_sources]
-    hidden += [pair for pair in pairs(query, links.size) if pair[0] in CARRIED]
-    hidden += [("match", query.match)] if query.match == "any" else []
-    hidden += [("lang", links.language)] if links.language else []
-    return Form(
-        shortest_first(query.since) if query.since else "",
-        shortest_last(query.until) if query.until else "",
-        tuple(hidden),
-    )
-
-
-def facet_names() -> tuple[str, ...]:
-    """Return the fields that have a facet, in the order of the page."""
-    return tuple(field.name for field in FACET_FIELDS)

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from index.article import Actor, Article
-from searcher.page import Bucket, Facet, FacetValue, Hit, Page, Timeline
+from searcher.page import Bucket, Facet, FacetValue, Hit, Page, Problem, Snippet, Timeline
 from searcher.query import Query
-from web import view
+from web import filters, view
 from web.language import Voice, read_catalogue
 from web.links import Links
 from web.params import read_query
@@ -58,7 +58,7 @@ def test_every_filter_has_a_chip_that_removes_only_it() -> None:
     facet = Facet("source", (FacetValue("s1", "Suara Pesisir", 3, 9, selected=True),), 0)
     others = Facet("person", (FacetValue("p-lain", "Budi", 3, 9, selected=True),), 0)
     page = page_of(query, selected_actors=(RATNA,), excluded_actors=(BMKG,), facets=(facet, others))
-    chips = view.chips(page, VOICE, LINKS)
+    chips = filters.chips(page, VOICE, LINKS)
     assert [(chip.label, chip.excluded) for chip in chips] == [
         ("2020", False),
         ("tanpa yang tak bertanggal", False),
@@ -77,13 +77,13 @@ def test_every_filter_has_a_chip_that_removes_only_it() -> None:
 
 
 def test_an_open_period_says_so() -> None:
-    (chip,) = view.chips(page_of(Query(since=date(2020, 9, 27))), VOICE, LINKS)
+    (chip,) = filters.chips(page_of(Query(since=date(2020, 9, 27))), VOICE, LINKS)
     assert chip.label == "27 September 2020 – …"
 
 
 def test_a_facet_value_arrives_with_all_that_is_printed() -> None:
     value = FacetValue("p-ratna", "Ratna Dewanti", 4, 8, aliases=("Ratna Dewanti", "Ibu Ratna"))
-    shown = view.facet_list(Facet("person", (value,), 3), Query(text="rob", page=2), VOICE, LINKS)
+    shown = filters.facet_list(Facet("person", (value,), 3), Query(text="rob", page=2), VOICE, LINKS)
     (choice,) = shown.values
     assert (shown.label, shown.parameter, shown.others) == ("Tokoh", "actor", 3)
     assert choice.also == "juga ditulis Ibu Ratna"
@@ -154,7 +154,7 @@ def test_the_form_carries_what_no_field_shows() -> None:
         group=True,
     )
     facet = Facet("person", (FacetValue("p-ratna", "Ratna", 1, 1, selected=True),), 0)
-    form = view.form(page_of(query, facets=(facet,)), Links(20, "en"))
+    form = filters.form(page_of(query, facets=(facet,)), Links(20, "en"))
     assert (form.since, form.until) == ("2020", "2020-09")
     visible = [("q", "rob"), ("from", form.since), ("to", form.until), ("actor", "p-ratna")]
     asked = read_query([*visible, *form.hidden], 20)
@@ -162,3 +162,35 @@ def test_the_form_carries_what_no_field_shows() -> None:
     assert set(asked.query.actors) == set(query.actors)
     assert replace(asked.query, actors=query.actors) == query
     assert ("lang", "en") in form.hidden
+
+
+def test_a_long_facet_folds_but_never_hides_what_is_chosen() -> None:
+    values = tuple(FacetValue(str(n), f"Nama {n}", 1, 1, selected=n < 9) for n in range(20))
+    shown = filters.facet_list(Facet("person", values, 0), Query(), VOICE, LINKS)
+    assert (len(shown.values), len(shown.rest)) == (9, 11)
+    assert all(choice.selected for choice in shown.values)
+    short = filters.facet_list(Facet("person", values[:9], 0), Query(), VOICE, LINKS)
+    assert (len(short.values), short.rest) == (9, ())
+
+
+def test_only_other_forms_are_named_as_what_matched() -> None:
+    hit = Hit(
+        Article("a", "Judul", ""), 1.0, matched=(("banjir", ("banjir", "kebanjiran")), ("rob", ("Rob",)))
+    )
+    assert view.through(hit) == "kebanjiran"
+
+
+def test_a_snippet_does_not_repeat_the_headline_that_it_is() -> None:
+    snippets = (Snippet("body", "Rob datang.", 0, ()), Snippet("body", "Warga pergi.", 12, ()))
+    given = Hit(Article("a", "Rob datang.", ""), 1.0, snippets=snippets)
+    bare = replace(given, article=replace(given.article, title_method="first-sentence"))
+    assert view.snippets(given) == snippets
+    assert view.snippets(bare) == snippets[1:]
+
+
+def test_problems_are_told_in_the_readers_language() -> None:
+    page = page_of(Query(text="a (b"), problems=(Problem("syntax", "Kurung ditutup.", (2, 4)),))
+    assert view.problems(page, VOICE) == (("Penulisan diperbaiki.", "Kurung ditutup."),)
+    ((kind, words),) = view.problems(page, Voice("en", VOICE.catalogue))
+    assert "repaired" in kind
+    assert words == "“(b”"

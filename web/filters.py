@@ -1,0 +1,177 @@
+"""What the results page prints of filters: chips, facets, the form. No HTML, no search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from index.article import ACTOR_KINDS, Actor
+from index.fields import BY_NAME, FACET_FIELDS
+from searcher.page import Facet, FacetValue, Page
+from searcher.query import Query
+from web.language import Voice
+from web.links import Links, excluded, pairs, selection, toggled
+from web.periods import shortest_first, shortest_last
+from web.results import settled
+
+FACETS_AT_ONCE = 7
+# What a form carries along without a field that shows it.
+CARRIED = {"expand", "sort", "group", "size", "facets", "interval"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One active filter and the URL without it."""
+
+    kind: str
+    label: str
+    remove: str
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetChoice:
+    """One value of a facet as a checkbox named `parameter`, with a link that excludes it."""
+
+    key: str
+    label: str
+    count: int
+    of: int
+    selected: bool
+    excluded: bool
+    also: str
+    toggle: str
+    exclude: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetList:
+    """One facet: the `values` that are seen at once, the `rest` unfolded, and where all of them are."""
+
+    field: str
+    label: str
+    parameter: str
+    values: tuple[FacetChoice, ...]
+    rest: tuple[FacetChoice, ...]
+    others: int
+    all_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What stands in the search form: partial dates, and selections that no checkbox shows."""
+
+    since: str
+    until: str
+    hidden: tuple[tuple[str, str], ...]
+
+
+def facet_label(field: str, voice: Voice) -> str:
+    """Return what readers call a facet field."""
+    row = BY_NAME[field]
+    return row.label_id if voice.language == "id" else row.label_en
+
+
+def facet_list(
+    facet: Facet, query: Query, voice: Voice, links: Links, at_once: int = FACETS_AT_ONCE
+) -> FacetList:
+    """Return a facet to print; whatever is chosen or excluded is always seen."""
+    values = tuple(_facet_choice(facet.field, value, query, voice, links) for value in facet.values)
+    chosen = sum(value.selected or value.excluded for value in facet.values)
+    at_once = max(at_once, chosen)
+    if len(values) <= at_once + 2:
+        at_once = len(values)
+    return FacetList(
+        field=facet.field,
+        label=facet_label(facet.field, voice),
+        parameter="source" if facet.field == "source" else "actor",
+        values=values[:at_once],
+        rest=values[at_once:],
+        others=facet.others,
+        all_url=links.to(f"/saring/{facet.field}", replace(query, page=1)),
+    )
+
+
+def _facet_choice(field: str, value: FacetValue, query: Query, voice: Voice, links: Links) -> FacetChoice:
+    names = [name for name in value.aliases if name != value.label]
+    return FacetChoice(
+        key=value.key,
+        label=value.label,
+        count=value.count,
+        of=value.of,
+        selected=value.selected,
+        excluded=value.excluded,
+        also=voice("facet.also", names=", ".join(names[:3])) if names else "",
+        toggle=links.search(toggled(query, field, value.key)),
+        exclude=links.search(excluded(query, field, value.key)),
+    )
+
+
+def chips(page: Page, voice: Voice, links: Links) -> tuple[Chip, ...]:
+    """Return every active filter, in the order of the form."""
+    query = settled(page)
+    return (*_date_chips(query, voice, links), *_facet_chips(page, query, voice, links))
+
+
+def _date_chips(query: Query, voice: Voice, links: Links) -> Iterator[Chip]:
+    if query.since or query.until:
+        first = voice.period(shortest_first(query.since)) if query.since else "…"
+        last = voice.period(shortest_last(query.until)) if query.until else "…"
+        label = first if first == last else f"{first} – {last}"
+        yield Chip(voice("chip.date"), label, links.search(query, since=None, until=None))
+    if query.undated:
+        label = voice(f"undated.{query.undated}")
+        yield Chip(voice("chip.date"), label, links.search(query, undated=None))
+    if query.form == "exact":
+        yield Chip(voice("chip.form"), voice("form.exact"), links.search(query, form="root"))
+    if query.match != "auto":
+        yield Chip(voice("chip.match"), voice(f"match.{query.match}"), links.search(query, match="auto"))
+    if not query.expand:
+        yield Chip(voice("chip.expand"), voice("expand.off"), links.search(query, expand=True))
+
+
+def _facet_chips(page: Page, query: Query, voice: Voice, links: Links) -> Iterator[Chip]:
+    labels = {(facet.field, value.key): value.label for facet in page.facets for value in facet.values}
+    actors = {actor.id: actor for actor in (*page.selected_actors, *page.excluded_actors)}
+    for field in ("actor", "source"):
+        for unwanted, keys in enumerate(selection(query, field)):
+            change = excluded if unwanted else toggled
+            for key in keys:
+                kind, label = _named(field, key, actors, labels, voice)
+                yield Chip(kind, label, links.search(change(query, field, key)), bool(unwanted))
+
+
+def _named(
+    field: str, key: str, actors: dict[str, Actor], labels: dict[tuple[str, str], str], voice: Voice
+) -> tuple[str, str]:
+    if field == "source":
+        return voice("kind.source"), labels.get(("source", key), key)
+    if key in actors:
+        return voice(f"kind.{actors[key].kind}"), actors[key].name
+    for kind in ACTOR_KINDS:
+        if (kind, key) in labels:
+            return voice(f"kind.{kind}"), labels[kind, key]
+    return voice("kind.actor"), key
+
+
+def form(page: Page, links: Links) -> Form:
+    """Return what the form must carry besides what its visible fields hold."""
+    query = settled(page)
+    shown = {value.key for facet in page.facets for value in facet.values}
+    hidden = [("actor", key) for key in query.actors if key not in shown]
+    hidden += [("source", key) for key in query.sources if key not in shown]
+    hidden += [("not_actor", key) for key in query.not_actors]
+    hidden += [("not_source", key) for key in query.not_sources]
+    hidden += [pair for pair in pairs(query, links.size) if pair[0] in CARRIED]
+    hidden += [("match", query.match)] if query.match == "any" else []
+    hidden += [("lang", links.language)] if links.language else []
+    return Form(
+        shortest_first(query.since) if query.since else "",
+        shortest_last(query.until) if query.until else "",
+        tuple(hidden),
+    )
+
+
+def facet_names() -> tuple[str, ...]:
+    """Return the fields that have a facet, in the order of the page."""
+    return tuple(field.name for field in FACET_FIELDS)
