@@ -74,8 +74,8 @@ def checksum(path: Path) -> int:
 def replace_durably(path: Path, text: str) -> None:
     """Write a file so that it is, after any crash, the old one or the new one, whole."""
     temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
+    with temporary.open("wb") as file:
+        file.write(text.encode("utf-8", "surrogatepass"))
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)

@@ -26,7 +26,8 @@ from index.errors import StorageError
 from index.generations import Draft, storage_errors
 from index.lang.analyze import Analyzer
 from index.store import Manifest
-from index.whoosh_schema import document_of, make_schema
+from index.vocabulary import Vocabulary, read_vocabulary
+from index.whoosh_schema import RECORD, document_of, forms_of, make_schema, unpack
 from index.whoosh_storage import OwnStorage
 from index.whoosh_verify import Sample, numbers_of, verify
 
@@ -56,12 +57,14 @@ class WhooshBatch:
         with _mapped_errors():
             if draft.base:
                 self._catalogue = read_catalogue(draft.folder)
+                self._vocabulary = read_vocabulary(draft.folder)
                 self._index = FileIndex(self._storage, schema=make_schema())
                 self._before: IndexReader | None = self._index.reader()
                 resources.callback(self._close_before)
                 self._articles = draft.base.manifest.articles
             else:
                 self._catalogue = Catalogue()
+                self._vocabulary = Vocabulary()
                 self._index = FileIndex.create(self._storage, make_schema(), INDEX_NAME)
                 self._before = None
                 self._articles = 0
@@ -79,6 +82,7 @@ class WhooshBatch:
         self._added += 1
         self._articles += 1
         self._catalogue.add(article)
+        self._vocabulary.add(forms_of(document))
         self._sample.add(article)
 
     def delete(self, article_id: str) -> bool:
@@ -95,6 +99,7 @@ class WhooshBatch:
             self._drop_replaced()
             (self._draft.folder / WHOOSH_LOCK_FILE).unlink(missing_ok=True)
             self._catalogue.write(self._draft.folder)
+            self._vocabulary.write(self._draft.folder)
             verify(self._draft.folder, self._articles, self._sample, self._analyzer)
         built = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         manifest = Manifest("", self._articles, built, self._schema, archive, skipped, program_version())
@@ -117,6 +122,7 @@ class WhooshBatch:
             if number is None:
                 return False
             self._writer.delete_document(number)
+            self._forget_forms(self._before, number)
         self._articles -= 1
         return True
 
@@ -130,10 +136,16 @@ class WhooshBatch:
             return
         with self._index.reader() as reader:
             base = reader.leaf_readers()[-1][1]  # what a batch adds is the last segment, merged or not
+            for number in self._replaced:
+                self._forget_forms(reader, base + number)
         writer = self._index.writer()
         for number in self._replaced:
             writer.delete_document(base + number)
         writer.commit(merge=False)
+
+    def _forget_forms(self, reader: IndexReader, number: int) -> None:
+        article = unpack(reader.stored_fields(number)[RECORD])
+        self._vocabulary.remove(forms_of(document_of(article, self._analyzer)))
 
     def _close_before(self) -> None:
         if self._before is not None:

@@ -24,7 +24,7 @@ from typing import Any
 from whoosh import columns, fields, formats
 
 from index.article import Article
-from index.fields import EXACT_SUFFIX, FACET_FIELDS, FIELDS, TEXT_FIELDS, Field
+from index.fields import DEFAULT_TEXT_FIELDS, EXACT_SUFFIX, FACET_FIELDS, FIELDS, TEXT_FIELDS, Field
 from index.indexed import keys_of, texts_of
 from index.lang.analyze import Analyzer
 from index.record import article_from_record, article_to_record
@@ -132,6 +132,11 @@ def document_of(article: Article, analyzer: Analyzer) -> dict[str, Any]:
     if day := article.published.value:
         document["published"] = document[DAY] = day.toordinal()
     return document
+
+
+def forms_of(document: dict[str, Any]) -> set[str]:
+    """Return the written forms of a document that the vocabulary counts: those of title and body."""
+    return {form for field in DEFAULT_TEXT_FIELDS for form in document[field.name + EXACT_SUFFIX][0]}
 
 
 def pack(article: Article) -> bytes:

@@ -11,14 +11,13 @@ from collections import Counter as Tally
 from collections.abc import Sequence
 
 import numpy as np
-from whoosh.searching import Searcher
 
 from index.article import Actor, Article
 from index.catalogue import Catalogue, read_catalogue
-from index.fields import DEFAULT_TEXT_FIELDS, EXACT_SUFFIX
 from index.generations import Generation
 from index.lang.analyze import Analyzer
 from index.store import Manifest
+from index.vocabulary import read_vocabulary
 from index.whoosh_schema import RECORD, unpack
 from index.whoosh_verify import numbers_of
 from searcher.engine import Found, Plan
@@ -26,10 +25,9 @@ from searcher.terms import lower
 from searcher.whoosh_columns import read_columns
 from searcher.whoosh_facets import Counter
 from searcher.whoosh_native import Evaluator, NativeEvaluator
-from searcher.whoosh_query import Matches, has_field
+from searcher.whoosh_query import Matches
 from searcher.whoosh_readers import SearcherPool
-
-FORM_FIELDS = tuple(field.name + EXACT_SUFFIX for field in DEFAULT_TEXT_FIELDS)
+from searcher.whoosh_words import Words
 
 
 class WhooshSnapshot:
@@ -42,6 +40,7 @@ class WhooshSnapshot:
         self._analyzer = analyzer
         self._evaluators = evaluators
         self._catalogue: Catalogue = read_catalogue(generation.folder)
+        self._words = Words(read_vocabulary(generation.folder).counts)
         self._searchers = SearcherPool(generation.folder)
         self._native = NativeEvaluator(self._searchers)
         try:
@@ -74,18 +73,7 @@ class WhooshSnapshot:
 
     def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return written forms that start with `prefix` and in how many articles, most frequent first."""
-        if limit < 1:
-            return ()
-        with self._searchers.borrow() as searcher:
-            most = _summed_frequencies(searcher, prefix)
-            best: list[tuple[int, str]] = []
-            # A word is in at most as many articles as its fields say together, counted exactly only
-            # while that can still be among the best.
-            for word in sorted(most, key=lambda word: -most[word]):
-                if len(best) >= limit and -best[-1][0] > most[word]:
-                    break
-                best = sorted((*best, (-_articles_with(searcher, word), word)))[:limit]
-        return tuple((word, -count) for count, word in best if count)
+        return self._words.starting(prefix, limit)
 
     def actors(self) -> tuple[tuple[Actor, int], ...]:
         """Return every actor with the number of articles that name it, most frequent first."""
@@ -112,23 +100,3 @@ class WhooshSnapshot:
         with self._lock:
             self.native_queries += 1
         return self._native.evaluate(tree)
-
-
-def _summed_frequencies(searcher: Searcher, prefix: str) -> Tally[str]:
-    """Return the forms that start with `prefix` and the sum of their article counts in each field."""
-    most: Tally[str] = Tally()
-    for leaf, _ in searcher.leaf_searchers() if searcher.doc_count_all() else []:
-        reader = leaf.reader()
-        for field in FORM_FIELDS:
-            decode = reader.schema[field].from_bytes
-            terms = list(reader.expand_prefix(field, prefix)) if has_field(reader, field) else []
-            for term in terms:
-                most[decode(term)] += reader.doc_frequency(field, term)
-    return most
-
-
-def _articles_with(searcher: Searcher, form: str) -> int:
-    documents: set[int] = set()
-    for field in FORM_FIELDS:
-        documents.update(numbers_of(searcher.reader(), field, form))
-    return len(documents)
