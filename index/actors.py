@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from index.actors_cues import Cues
-from index.actors_kinds import KindJudge, Trust
+from index.actors_kinds import KindJudge, Trust, Verdict
 from index.actors_spans import Span, SpanCutter
 from index.actors_words import Words
 from index.article import Actor, ActorKind, Mention
@@ -73,9 +73,11 @@ class ActorFinder:
 
     def actor(self, name: str, kind: ActorKind, headed: bool) -> Actor:
         """Return the actor that an open name means; its id depends on name and kind alone."""
-        naming = self.gazetteer.namings.get(name)
-        if naming is not None and naming.actor is not None and naming.actor.kind == kind:
-            return naming.actor
+        bare = name.partition(" ")[2] if headed and kind == "place" else ""
+        for form in (name, bare):
+            naming = self.gazetteer.namings.get(form)
+            if naming is not None and naming.actor is not None and naming.actor.kind == kind:
+                return naming.actor
         key = slug(name)
         plain = kind == "person" or headed
         if not plain or key in self.gazetteer.actors:
@@ -89,25 +91,52 @@ class _Article:
     def __init__(self, finder: ActorFinder, words: Words, spans: list[Span]) -> None:
         self.finder, self.words, self.spans = finder, words, spans
         self.people: dict[str, Actor] = {}
+        self.present = {
+            span.naming.actor.id
+            for span in spans
+            if span.naming is not None and span.naming.actor is not None and not span.doubtful
+        }
         self.sure: dict[str, Actor] = {}
 
     def settle(self) -> list[tuple[Span, Actor]]:
+        """Return the spans that name somebody, with whom."""
         judge = KindJudge(self.words, self.finder.cues, self.finder.known)
-        verdicts = [(span, None if span.naming else judge.judge(span)) for span in self.spans]
         named: list[tuple[Span, Actor | None]] = []
-        for span, verdict in verdicts:
-            actor = None
-            if verdict is None:
-                actor = self._curated(span)
-            elif verdict.kind is not None:
-                actor = self.finder.actor(self._name(span), verdict.kind, span.headed)
-                if verdict.trust > Trust.GUESS:
-                    self.sure.setdefault(actor.name, actor)
+        around = [None, *self.spans, None]
+        for previous, span, following in zip(around, self.spans, around[2:], strict=False):
+            actor = span.naming.actor if span.naming is not None else None
+            if actor is None:
+                actor = self._open(span, judge.judge(span, previous, following))
             if actor is not None:
+                span.kind = actor.kind
                 self._learn(span, actor)
             named.append((span, actor))
         settled = ((span, self._again(span, actor)) for span, actor in named)
         return [(span, actor) for span, actor in settled if actor is not None]
+
+    def _open(self, span: Span, verdict: Verdict) -> Actor | None:
+        """Return whom a span means that is not curated, or curated as ambiguous."""
+        if span.naming is not None:
+            kind = verdict.kind if verdict.trust > Trust.GUESS else None
+            fitting = [
+                actor for actor in span.naming.guarded if actor.kind == kind or actor.id in self.present
+            ]
+            if fitting:
+                return fitting[0]
+        if verdict.kind is None:
+            return None
+        actor = self.finder.actor(self._name(span), verdict.kind, span.headed)
+        if verdict.trust > Trust.GUESS:
+            self.sure.setdefault(actor.name, actor)
+        return actor
+
+    def _meant(self, candidates: tuple[Actor, ...], verdict: Verdict) -> Actor | None:
+        """Return which of the actors an ambiguous form may mean the article or its neighbours tell."""
+        for actor in candidates:
+            if actor.id in self.present or (actor.kind == verdict.kind and verdict.trust > Trust.GUESS):
+                return actor
+        bodies = [actor for actor in candidates if actor.kind == "organisation"]
+        return bodies[0] if len(candidates) > 1 and bodies else None
 
     def _name(self, span: Span) -> str:
         words = self.words
@@ -115,10 +144,6 @@ class _Article:
 
     def _core_end(self, span: Span) -> int:
         return self.words.ends[span.core - 1] if span.short else span.end
-
-    def _curated(self, span: Span) -> Actor | None:
-        naming = span.naming
-        return naming.actor if naming is not None else None
 
     def _learn(self, span: Span, actor: Actor) -> None:
         if span.short:
@@ -130,7 +155,9 @@ class _Article:
 
     def _again(self, span: Span, actor: Actor | None) -> Actor | None:
         """Let a short form mean whom the article named in full."""
-        if span.naming is not None or span.headed:
+        if span.naming is not None and span.naming.actor is not None:
+            return None if span.doubtful and span.naming.actor.id not in self.present else actor
+        if span.headed:
             return actor
         name = self._name(span)
         if actor is None or actor.kind == "person":

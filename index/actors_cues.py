@@ -12,10 +12,19 @@ from pathlib import Path
 from index.lang.tables import Row, read_table
 
 DATA = Path(__file__).parent / "data"
-TITLE_USES = ("role", "honorific", "degree")
-HEAD_REACHES = ("words", "place", "names")
-PLACE_CUES = ("preposition", "weak", "kind", "head", "part")
-NAME_CUES = ("says_before", "says_after", "person_before", "joins", "tail", "thing_head")
+TITLE_USES = ("role", "trade", "honorific", "degree")
+HEAD_REACHES = ("words", "place", "names", "unit", "part")
+PLACE_CUES = ("preposition", "weak", "kind", "head", "part", "tail", "facility")
+NAME_CUES = (
+    "says_before",
+    "says_after",
+    "person_before",
+    "body_before",
+    "joins",
+    "tail",
+    "thing_head",
+    "thing_tail",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +37,11 @@ class Cues:
     says_before: frozenset[str]
     says_after: frozenset[str]
     person_before: frozenset[str]
+    body_before: frozenset[str]
     joins: frozenset[str]
     tails: frozenset[str]
     thing_heads: frozenset[str]
+    thing_tails: frozenset[str]
     given: frozenset[str]
     nobody: frozenset[str]
 
@@ -48,9 +59,11 @@ class Cues:
             says_before=_words(names, "says_before"),
             says_after=_words(names, "says_after"),
             person_before=_words(names, "person_before"),
+            body_before=_words(names, "body_before"),
             joins=_words(names, "joins"),
             tails=_words(names, "tail"),
             thing_heads=_words(names, "thing_head"),
+            thing_tails=_words(names, "thing_tail"),
             given=frozenset(row["name"] for row in read_table(folder / "given_names.tsv", ("name", "note"))),
             nobody=frozenset(row["word"] for row in read_table(folder / "no_actors.tsv", ("word", "note"))),
         )

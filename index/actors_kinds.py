@@ -6,11 +6,13 @@ article: what an article says elsewhere is `index.actors`' part.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
 from index.actors_cues import Cues
+from index.actors_reach import ROMAN
 from index.actors_spans import Span
 from index.actors_words import Words
 from index.article import ActorKind
@@ -31,6 +33,8 @@ class Verdict(NamedTuple):
     trust: Trust
 
 
+# "TransJakarta" but not "McCain": a capital after three small letters is a brand's.
+CAMEL = re.compile(r"[a-z]{3}[A-Z]")
 NOBODY = Verdict(None, Trust.SURE)
 PERSON: ActorKind = "person"
 PLACE: ActorKind = "place"
@@ -43,20 +47,51 @@ class KindJudge:
     def __init__(self, words: Words, cues: Cues, known: Callable[[str], bool]) -> None:
         self.words, self.cues, self.known = words, cues, known
 
-    def judge(self, span: Span) -> Verdict:
-        """Return what an uncurated span names."""
+    def judge(self, span: Span, previous: Span | None = None, following: Span | None = None) -> Verdict:
+        """Return what an uncurated span names; its neighbours count where they are joined to it."""
         if span.kind is not None:
             return Verdict(span.kind, Trust.SURE)
         tokens = self.words.words[span.first : span.core]
-        if all(token in self.cues.nobody or token.isdigit() for token in tokens):
+        if self._is_nothing(tokens):
             return NOBODY
-        if len(tokens) == 1 and len(tokens[0]) == 1:
-            return NOBODY
-        for rule in (self._by_office, self._by_place, self._by_speech, self._by_form, self._by_right):
+        for rule in (
+            self._by_office,
+            self._by_place,
+            self._by_noun,
+            self._by_speech,
+            self._by_form,
+            self._by_right,
+        ):
             verdict = rule(span, tokens)
             if verdict is not None:
                 return verdict
+        if not self._only_everyday(tokens):
+            kind = self._by_partner(span, previous, following)
+            if kind is not None:
+                return Verdict(kind, Trust.CUE)
         return self._by_default(span, tokens)
+
+    def _is_nothing(self, tokens: list[str]) -> bool:
+        if all(token.lower() in ROMAN for token in tokens) or all(
+            token in self.cues.nobody or (not token.isalpha() and token[-1].isdigit()) for token in tokens
+        ):
+            return True
+        return (len(tokens) == 1 and len(tokens[0]) == 1) or tokens[-1].lower() in self.cues.thing_tails
+
+    def _by_partner(self, span: Span, previous: Span | None, following: Span | None) -> ActorKind | None:
+        """ "X dan Jakarta": what "dan" joins is of one kind; so is what commas join to a place."""
+        words = self.words
+        if following is not None and following.kind is not None:
+            between = words.text[span.end : following.start]
+            if between in (" dan ", " serta ", " maupun ", " atau ") or (
+                between in (", ", " , ") and following.kind == PLACE
+            ):
+                return following.kind
+        if previous is not None and previous.kind is not None:
+            between = words.text[previous.end : span.start]
+            if between in (" dan ", ", dan ", " , dan ", " serta ", " maupun ", " atau "):
+                return previous.kind
+        return None
 
     def _is_abbreviation(self, tokens: list[str]) -> bool:
         return len(tokens) == 1 and tokens[0].isupper() and 2 <= len(tokens[0]) <= 7
@@ -83,17 +118,42 @@ class KindJudge:
         left, gap = words.before(span.first), words.gap(span.first)
         if gap != " ":
             return None
-        if left in cues.places["preposition"]:
+        if left in cues.places["preposition"] and not (left == "ke" and self._is_given(tokens)):
             if self._only_everyday(tokens) and left not in ("di", "ke", "kota", "kabupaten", "desa"):
                 return NOBODY
             if self._is_abbreviation(tokens):
                 return Verdict(BODY, Trust.GUESS)
             if self._only_everyday(tokens):
                 return NOBODY
-            if tokens[-1].lower() in cues.tails:
-                return Verdict(PLACE, Trust.CUE)
             return Verdict(PLACE, Trust.CUE)
         return None
+
+    def _by_noun(self, span: Span, tokens: list[str]) -> Verdict | None:
+        """A noun beside the name says what it is: "maskapai X", "X, kota di selatan"."""
+        words, cues = self.words, self.cues
+        if self._only_everyday(tokens):
+            return None
+        if words.before(span.first) in cues.body_before and words.gap(span.first) == " ":
+            return Verdict(BODY, Trust.CUE)
+        if words.gap(span.last) not in (", ", " , "):
+            return None
+        noun = span.last + 1 if words.at(span.last) in ("sebuah", "salah", "satu") else span.last
+        if words.is_capital(noun):
+            return None
+        if words.at(noun) in (
+            "kota",
+            "desa",
+            "ibukota",
+            "negara",
+            "provinsi",
+            "distrik",
+            "pulau",
+            "ibu kota",
+        ):
+            return Verdict(PLACE, Trust.CUE)
+        if words.at(noun) in cues.heads or words.at(noun) in cues.body_before:
+            return Verdict(BODY, Trust.CUE)
+        return Verdict(PERSON, Trust.CUE) if cues.titles.get(words.at(noun)) in ("role", "trade") else None
 
     def _by_speech(self, span: Span, tokens: list[str]) -> Verdict | None:
         words, cues = self.words, self.cues
@@ -113,13 +173,15 @@ class KindJudge:
 
     def _by_form(self, span: Span, tokens: list[str]) -> Verdict | None:
         cues = self.cues
-        if tokens[-1].lower() in cues.tails and (len(tokens) > 1):
+        if len(tokens) > 1 and tokens[-1].lower() in cues.tails:
             return Verdict(BODY, Trust.CUE)
+        if len(tokens) > 1 and tokens[-1].lower() in cues.places["tail"]:
+            return Verdict(PLACE, Trust.CUE)
         if self._is_given(tokens):
             return Verdict(PERSON, Trust.CUE)
         if self._is_abbreviation(tokens):
             return Verdict(BODY, Trust.GUESS)
-        if "." in tokens[0]:
+        if "." in tokens[0] or CAMEL.search(tokens[0]):
             return Verdict(BODY, Trust.CUE)
         return None
 

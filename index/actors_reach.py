@@ -23,6 +23,8 @@ REGION_HEADS = frozenset(("kecamatan", "kabupaten", "kelurahan", "provinsi", "ko
 # Small words that join the parts of foreign names but are everyday words too: never inside an open name.
 EVERYDAY_JOINS = frozenset(("di", "y", "e", "an", "ad", "ar", "as", "at", "ten", "do", "st", "le", "la"))
 
+NUMBER_SIGNS = frozenset(("no", "nomor", "km", "rt", "rw", "blok", "rp"))
+
 Matches = dict[int, tuple[int, Naming]]
 
 
@@ -51,7 +53,10 @@ class Reach:
     def office(self, number: int) -> int:
         """An office with its field: "Menteri Luar Negeri", "Direktur Utama"."""
         words = self.words
-        after = number + 1
+        pair = (
+            self.joined(number + 1) and f"{words.lower[number]} {words.lower[number + 1]}" in self.cues.titles
+        )
+        after = number + 2 if pair else number + 1
         while self.joined(after) and self._field_word(after):
             after += 1
             ahead = after + 1
@@ -65,10 +70,10 @@ class Reach:
             return False
         return self.known(lower)
 
-    def tail(self, number: int) -> int:
-        """Words like "Airlines" or "United" that make the name before them a body's."""
+    def tail(self, number: int, tails: frozenset[str]) -> int:
+        """Words like "Airlines" or "City" that end a longer name than the one before them."""
         after = number
-        while self.joined(after) and self.words.capital[after] and self.words.lower[after] in self.cues.tails:
+        while self.joined(after) and self.words.capital[after] and self.words.lower[after] in tails:
             after += 1
         return after
 
@@ -80,7 +85,7 @@ class Reach:
             if following == after:
                 break
             after = following
-        return number if after == number + 1 else self._legal_form(after)
+        return number if after == number + 1 else self.legal_form(after)
 
     def _organisation_word(self, number: int, after: int, reach: str) -> tuple[int, bool]:
         """Return where an organisation goes on after one more word, and whether it ends there."""
@@ -95,10 +100,13 @@ class Reach:
         if lower in REGIONS:
             return after + 1, False
         if reach == "names":
-            return (after if lower in self.cues.titles and not self.known(lower) else after + 1), False
+            ends = lower in NUMBER_SIGNS or (lower in self.cues.titles and not self.known(lower))
+            return (after if ends else after + 1), ends
         if reach == "place":
             return (after + 1 if after == number + 1 or lower in self.cues.places["part"] else after), False
-        return (after + 1 if self._word_of_body(after) else after), False
+        return (
+            after + 1 if self._word_of_body(after) and self.cues.titles.get(lower) != "role" else after
+        ), False
 
     def _small_word(self, after: int, reach: str) -> int:
         words = self.words
@@ -113,9 +121,9 @@ class Reach:
     def _curated_part(after: int, match: tuple[int, Naming], reach: str) -> tuple[int, bool]:
         ends, naming = match
         kind = naming.actor.kind if naming.actor else None
-        if kind == "person" and reach != "names":
+        if reach != "names" and (kind == "person" or (reach == "unit" and kind == "organisation")):
             return after, True
-        return ends, reach != "names" and kind == "place"
+        return ends, False
 
     def _word_of_body(self, number: int) -> bool:
         """Return whether a word may stand inside the name of an authority ("Pendidikan", "II")."""
@@ -129,7 +137,7 @@ class Reach:
             return False
         return self.known(lower)
 
-    def _legal_form(self, after: int) -> int:
+    def legal_form(self, after: int) -> int:
         """ "(Persero)" and "Tbk" belong to the name of a company."""
         words = self.words
         while words.at(after) in LEGAL_FORMS and words.gap(after).strip() in ("", "("):
@@ -156,7 +164,27 @@ class Reach:
             return False
         if not words.capital[after]:
             return words.words[after].isdigit() and gap == " "
-        return lower not in REGION_HEADS or after == number + 1
+        return (lower not in REGION_HEADS or after == number + 1) and lower not in NUMBER_SIGNS
+
+    def part(self, number: int) -> int:
+        """A part of a body, which is no actor by itself: "Fraksi", "Dewan Pimpinan Pusat", "Komisi III"."""
+        words, heads = self.words, self.cues.heads
+        after = number
+        if heads.get(words.lower[number]) == "part":
+            after = number + 1
+        elif (
+            self.joined(number + 1)
+            and heads.get(f"{words.lower[number]} {words.lower[number + 1]}") == "part"
+        ):
+            after = number + 2
+        while after > number and self.joined(after) and self._field_word(after):
+            after += 1
+        return after
+
+    def direction(self, after: int) -> int:
+        """The direction after a place: "Gaza utara"."""
+        parts = self.cues.places["part"]
+        return after + 1 if self.joined(after) and self.words.lower[after] in parts else after
 
     def thing(self, number: int) -> int:
         """The name of something that does not act: "Piala Dunia", "Undang-Undang Penyiaran"."""
@@ -203,6 +231,12 @@ class Reach:
 
     def _ends_name(self, after: int) -> bool:
         words, cues, lower = self.words, self.cues, self.words.lower[after]
-        if cues.titles.get(lower) == "role" or lower in cues.heads or lower in cues.places["head"]:
-            return words.words[after] not in cues.given
-        return self.curated(after) is not None and words.words[after] not in cues.given
+        if words.words[after] in cues.given:
+            return False
+        if (
+            cues.titles.get(lower) in ("role", "honorific")
+            or lower in cues.heads
+            or lower in cues.places["head"]
+        ):
+            return True
+        return self.curated(after) is not None

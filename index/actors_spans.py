@@ -17,6 +17,7 @@ from index.article import ActorKind
 from index.gazetteer import Naming
 
 LONGEST_ABBREVIATION = 9
+SHORTENED_FORMS = frozenset(("inc", "corp", "ltd", "cos"))
 
 
 @dataclass(slots=True)
@@ -26,7 +27,8 @@ class Span:
     `core` is the number after the name itself, before an abbreviation in brackets (`short`). `kind` is
     None while only the surroundings can tell; `naming` is the curated form it is, if it is one; `headed`
     says that its first word is the head of an organisation or a place; `office` that the words before it
-    name an office ("Presiden Rusia …"), so that a person is expected.
+    name an office ("Presiden Rusia …"), so that a person is expected; `doubtful` that it is a curated name
+    which may be an everyday word at the start of a sentence ("Antara").
     """
 
     first: int
@@ -38,6 +40,7 @@ class Span:
     naming: Naming | None = None
     headed: bool = False
     office: bool = False
+    doubtful: bool = False
     short: str = ""
 
 
@@ -60,10 +63,19 @@ class SpanCutter:
             elif starts[number] in matches:
                 number = self._curated(number)
             else:
-                if words.lower[number] in titles:
-                    self._office_end = number + 1
-                number += 1
+                number = self._small(number, titles)
         return self.spans
+
+    def _small(self, number: int, titles: dict[str, str]) -> int:
+        """Take a word that is written small: it may hold an office, or head the name of a building."""
+        lower = self.words.lower[number]
+        if lower in self.cues.places["facility"] and self.words.is_capital(number + 1):
+            after = self.reach.place(number)
+            if after > number + 1 and self.reach.joined(number + 1):
+                return self._add(number, after, "place", headed=True)
+        if lower in titles:
+            self._office_end = number + 1
+        return number + 1
 
     def _step(self, number: int) -> int:
         """Take what starts at a capitalised word; return the number of the next word to look at."""
@@ -76,19 +88,33 @@ class SpanCutter:
         after = self._headed(number, lower)
         if after > number:
             return after
-        if self.words.starts[number] in self.matches:
+        if self.words.starts[number] in self.matches and not self._given_to_a_person(number):
             return self._curated(number)
         if lower in self.cues.thing_heads:
             return self.reach.thing(number)
         return self._name(number)
 
+    def _given_to_a_person(self, number: int) -> bool:
+        """Return whether a place's name is somebody's here: "Jordan" before an unknown name."""
+        words, after = self.words, number + 1
+        if words.words[number] not in self.cues.given or not self.reach.joined(after):
+            return False
+        return (
+            words.capital[after]
+            and not self.known(words.lower[after])
+            and words.starts[after] not in self.matches
+        )
+
     def _office(self, number: int) -> int:
-        role = self.cues.titles[self.words.lower[number]] == "role"
+        role = self.cues.titles[self.words.lower[number]] in ("role", "trade")
         self._office_end = self.reach.office(number) if role else number + 1
         return self._office_end
 
     def _headed(self, number: int, lower: str) -> int:
         """Take an organisation or a place that starts with its head, if one does."""
+        part = self.reach.part(number)
+        if part > number:
+            return self._pass_on(number, part)
         reach = self.cues.heads.get(lower)
         if reach is not None:
             after = self.reach.organisation(number, reach)
@@ -98,7 +124,15 @@ class SpanCutter:
             after = self.reach.place(number)
             if after > number:
                 return self._add(number, after, "place", headed=True)
+        if reach == "words":  # a head alone: "Badan", "Kabinet"
+            return self._pass_on(number, number + 1)
         return number
+
+    def _pass_on(self, number: int, after: int) -> int:
+        """Skip words that name nobody but stand between an office and its holder."""
+        if self._office_end == number:
+            self._office_end = after
+        return after
 
     def _curated(self, number: int) -> int:
         end, naming = self.matches[self.words.starts[number]]
@@ -108,11 +142,23 @@ class SpanCutter:
         actor = naming.actor
         if actor is None:
             return self._add(number, after, None, naming)
-        if actor.kind == "place" and (tail := self.reach.tail(after)) > after:
-            return self._add(number, tail, "organisation")
-        if actor.kind == "organisation" and (whole := self._of_a_place(number, after)) > after:
-            return self._add(number, whole, "organisation", headed=True)
+        if actor.kind == "place":
+            return self._curated_place(number, after, naming)
+        if actor.kind == "organisation":
+            whole = self._of_a_place(number, after)
+            if whole > after:
+                return self._add(number, whole, "organisation", headed=True)
+            after = self.reach.legal_form(after)
         return self._add(number, after, actor.kind, naming)
+
+    def _curated_place(self, number: int, after: int, naming: Naming) -> int:
+        body = self.reach.tail(after, self.cues.tails)
+        if body > after:
+            return self._add(number, body, "organisation")
+        larger = self.reach.tail(after, self.cues.places["tail"])
+        if larger > after:
+            return self._add(number, larger, "place")
+        return self._add(number, self.reach.direction(after), "place", naming)
 
     def _of_a_place(self, number: int, after: int) -> int:
         """Take the place into a body that every place has: "Kementerian Pertahanan" + "Azerbaijan"."""
@@ -126,10 +172,16 @@ class SpanCutter:
 
     def _name(self, number: int) -> int:
         words = self.words
-        everyday = self.known(words.lower[number]) and words.words[number] not in self.cues.given
-        if everyday and words.starts_sentence(number):
-            return number + 1
-        return self._add(number, self.reach.name(number), None)
+        if self._everyday(number) and (words.starts_sentence(number) or self.reach.joined(number + 1)):
+            return self._pass_on(number, number + 1)
+        after = self.reach.name(number)
+        if words.words[number] not in self.cues.given:
+            while after > number + 1 and self._everyday(after - 1):
+                after -= 1
+        return self._add(number, after, None)
+
+    def _everyday(self, number: int) -> bool:
+        return self.known(self.words.lower[number]) and self.words.words[number] not in self.cues.given
 
     def _add(
         self,
@@ -142,10 +194,12 @@ class SpanCutter:
         """Keep a span; return the number of the word after it."""
         words = self.words
         end = words.ends[last - 1]
-        if words.lower[last - 1] in LEGAL_FORMS and words.text[end : end + 1] == ")":
-            end += 1
+        closes = {")": LEGAL_FORMS, ".": SHORTENED_FORMS}.get(words.text[end : end + 1], frozenset[str]())
+        end += words.lower[last - 1] in closes
         office = self._office_end == first and words.gap(first).strip() in ("", ",", ".")
         span = Span(first, last, words.starts[first], end, last, kind, naming, headed, office)
+        if naming is not None and last - first == 1 and words.starts_sentence(first):
+            span.doubtful = self.known(words.lower[first])
         if kind != "person" and last - first > 1:
             self._abbreviation(span)
         self.spans.append(span)
