@@ -13,7 +13,7 @@ from pathlib import Path
 from index.lang.tables import Row, read_table
 
 NONE = "-"
-SUFFIXES = ("kan", "an", "i", "wan", "wati")
+SUFFIXES = ("kan", "an", "i")
 # A rare ending is paid for, so that `buku` is not `bu` with a possessive when both could be meant.
 PARTICLE_COST = 1
 POSSESSIVE_COST = {"nya": 0, "ku": 2, "mu": 2}

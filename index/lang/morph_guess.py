@@ -25,7 +25,7 @@ SHORTEST, LONGEST = 4, 9
 # no evidence: semanggi, kediri, ironi.
 _PREFIX_EVIDENCE = {"": 0, "se": 0, "ke": 0, "ku": 0, "kau": 0, "me": 2, "di": 2, "pe": 2, "be": 2, "te": 2}
 _LONG_PREFIX_EVIDENCE = 3
-_SUFFIX_EVIDENCE = {NONE: 0, "kan": 3, "an": 3, "i": 1, "wan": 3, "wati": 3}
+_SUFFIX_EVIDENCE = {NONE: 0, "kan": 3, "an": 3, "i": 1}
 _CLITIC_EVIDENCE = 3
 _SHORT_CLITIC_EVIDENCE = 1
 

@@ -19,6 +19,7 @@ from index.lang.morph_reduplication import CLITICS, reduplicated_root
 SHORTEST_ROOT = 3
 # A three-letter root must be far likelier than a longer one to win against it.
 SHORT_ROOT_COST = 2
+INNER_PREFIXES = ("se", "ke", "per", "pe", "ber", "ter")
 INFIXES = ("el", "em", "er")
 # Only a word that nothing else explains is read with an infix: gemetar, telunjuk, gerigi.
 INFIX_COST = 12
@@ -31,6 +32,17 @@ class Analysis:
     cost: int
     root_length: int
     root: str
+
+
+def _best(readings: tuple[Analysis, ...]) -> Analysis | None:
+    """Return the cheapest reading that takes no root of the lexicon apart: serobot is not se+robot."""
+    whole = {reading.root for reading in readings}
+    kept = [
+        reading
+        for reading in readings
+        if not any(prefix + reading.root in whole for prefix in INNER_PREFIXES)
+    ]
+    return min(kept, default=None)
 
 
 class Morphology:
@@ -58,7 +70,7 @@ class Morphology:
         return guessed_root(word, self._affixes)
 
     def _taken_apart(self, word: str) -> str | None:
-        best = min(self.analyses(word), default=None)
+        best = _best(tuple(self.analyses(word)))
         if best is None:
             best = min(self._infixed(word), default=None)
         return best.root if best else None

@@ -18,6 +18,7 @@ DATA = Path(__file__).parent / "data"
 # The words of a year of news fit; a flood of nonsense empties the memory instead of filling the machine.
 MEMORY_LIMIT = 300_000
 LONGEST_WORD = 60
+_WEAK_EVIDENCE = frozenset({"i", "ku", "mu"})
 _LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 # What PyStemmer may take from a word that nothing else explains. Its prefixes do harm: menewaskan → ewas.
 _SUFFIXES = re.compile(r"(?:(?<=[bdghklmnprst])an|nya|annya|kan|kannya)?(?:lah|kah|pun)?")
@@ -26,7 +27,8 @@ _SUFFIXES = re.compile(r"(?:(?<=[bdghklmnprst])an|nya|annya|kan|kannya)?(?:lah|k
 class Stemmer:
     """Finds roots; deterministic, never raises for any string, remembers a bounded number of words."""
 
-    def __init__(self, morphology: Morphology) -> None:
+    def __init__(self, morphology: Morphology, memory_limit: int = MEMORY_LIMIT) -> None:
+        self._memory_limit = memory_limit
         self._morphology = morphology
         self._snowball = snowball.Stemmer("indonesian", 0)
         self._roots: dict[str, str] = {}
@@ -43,11 +45,16 @@ class Stemmer:
         return self._learn(word) if root is None else root
 
     def known(self, word: str) -> bool:
-        """Return whether the lexicon can explain the word; a capitalised word that is not known is a name."""
+        """Return whether the lexicon can explain the word; a capitalised word that is not known is a name.
+
+        A bare -i, -ku or -mu explains too little: Sayuri is no sayur, Maluku no malu.
+        """
         known = self._known.get(word)
         if known is None:
             self._make_room()
-            known = self._known[word] = self._explained(word) is not None
+            root = self._explained(word)
+            known = root is not None and word.removeprefix(root) not in _WEAK_EVIDENCE
+            self._known[word] = known
         return known
 
     def _learn(self, word: str) -> str:
@@ -57,7 +64,7 @@ class Stemmer:
         return root
 
     def _make_room(self) -> None:
-        if max(len(self._roots), len(self._known)) >= MEMORY_LIMIT:
+        if max(len(self._roots), len(self._known)) >= self._memory_limit:
             self._roots.clear()
             self._known.clear()
 

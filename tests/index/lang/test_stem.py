@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lang.stem import MEMORY_LIMIT, Stemmer
+from index.lang.morphology import Morphology
+from index.lang.stem import DATA, Stemmer
 
 STEMMER = Stemmer.load()
 
@@ -60,8 +61,8 @@ def test_no_text_raises(text: str) -> None:
     assert isinstance(STEMMER.known(text), bool)
 
 
-def test_memory_is_bounded() -> None:
-    stemmer = Stemmer.load()
-    for number in range(MEMORY_LIMIT + 5):
-        stemmer.stem(str(number))
-    assert len(stemmer._roots) <= MEMORY_LIMIT
+def test_forgetting_changes_nothing() -> None:
+    forgetful = Stemmer(Morphology.read(DATA), memory_limit=2)
+    words = ["menembak", "berlari", "dikatakan", "menembak", "azerbaijan", "pemerintahan", "berlari"]
+    assert [forgetful.stem(word) for word in words] == [STEMMER.stem(word) for word in words]
+    assert [forgetful.known(word) for word in words] == [STEMMER.known(word) for word in words]
