@@ -9,8 +9,13 @@ from index.article import ACTOR_KINDS, Article
 
 
 def texts_of(article: Article) -> dict[str, str]:
-    """Return the text of each text field; `related` has one cut headline a line."""
-    return {"title": article.title, "body": article.body, "related": related_text(article)}
+    """Return the text of each text field; `related` has one cut headline a line.
+
+    A headline made of the first sentence is in the body already and not indexed again: its words would
+    count double, in a short field that weighs more (docs/ranking.md has the figures).
+    """
+    title = article.title if article.title_method == "given" else ""
+    return {"title": title, "body": article.body, "related": related_text(article)}
 
 
 def related_text(article: Article) -> str:

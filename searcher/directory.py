@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.article import Actor, Source
@@ -84,6 +84,12 @@ class Directory:
         name = folded(written)
         called = [entry for entry in self._by_name.get(name, ()) if entry.field == field]
         return tuple(sorted(called or self._by_words(name.split(), field), key=_frequent_first))
+
+    def written_names(self) -> Iterator[tuple[str, int]]:
+        """Yield every name as written and the number of articles that name what it stands for."""
+        for entry in self._entries:
+            for name in entry.names:
+                yield name, entry.count
 
     def starting(self, typed: str, limit: int) -> tuple[Entry, ...]:
         """Return what has a name with words that go on from what was typed, most frequent first."""

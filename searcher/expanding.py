@@ -41,7 +41,7 @@ class Expander:
             case Or(children):
                 return Or(tuple(self.node(child) for child in children))
             case Word():
-                return self.side_by_side((node,))[0]
+                return node if node.exact else self._run([node])[0]
             case Phrase():
                 return self._phrase(node)
             case _:

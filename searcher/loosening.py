@@ -2,8 +2,8 @@
 
 A reader's plain words, side by side, are all wanted. Function words only score ("siapa presiden Chili" is
 asked of articles about the president), unless there is nothing else. When too few articles have all the
-informative words, those that have most of them will do: that is the wider tree. Quotations, `=exact` words,
-fields, brackets and exclusions are meant as they are written and never loosened.
+informative words, those that have half of them will do, or else a third: the wider trees. Quotations,
+`=exact` words, fields, brackets and exclusions are meant as they are written and never loosened.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ from searcher.syntax import And, AtLeast, Maybe, Node, Or, Weighted, Word
 
 @dataclass(frozen=True, slots=True)
 class Loosened:
-    """The tree of what was asked, the tree articles must match, and the wider one if those are too few."""
+    """The tree of what was asked, the one articles must match, and wider and wider ones if they are few."""
 
     asked: Node | None
     required: Node | None
-    wider: Node | None = None
+    wider: tuple[Node, ...] = ()
 
 
-def most_of(number: int) -> int:
-    """Return how many of a number of informative words are enough: 1 of 2, 2 of 3 or 4, 3 of 5 or 6, ..."""
-    return max(1, (number + 1) // 2)
+def enough_of(number: int) -> tuple[int, ...]:
+    """Return how many of a number of informative words are enough: half of them, if need be a third."""
+    steps = ((number + 1) // 2, max(1, round(number / 3)))
+    return tuple(step for step in dict.fromkeys(steps) if step < number)
 
 
 class Loosener:
@@ -39,7 +40,7 @@ class Loosener:
         self._exact = exact
 
     def loosened(self, tree: Node | None, match: Match) -> Loosened:
-        """Return the trees of a question. Every match of `required` matches `wider` too."""
+        """Return the trees of a question. What matches one matches every wider one."""
         if tree is None:
             return Loosened(None, None)
         children = tree.children if isinstance(tree, And) and tree.children else (tree,)
@@ -56,10 +57,9 @@ class Loosener:
             required = _all([*fixed, *([_any([*informative, *optional_part])] if informative else [])])
             return Loosened(asked, required)
         required = _with(_all([*fixed, *informative]), optional_part)
-        if match == "all" or len(informative) < 2:
-            return Loosened(asked, required)
-        enough = AtLeast(tuple(informative), most_of(len(informative)))
-        return Loosened(asked, required, _with(_all([*fixed, enough]), optional_part))
+        steps = () if match == "all" else enough_of(len(informative))
+        wider = (_all([*fixed, AtLeast(tuple(informative), least)]) for least in steps)
+        return Loosened(asked, required, tuple(_with(tree, optional_part) for tree in wider))
 
     def _divided(self, nodes: list[Node]) -> tuple[list[Node], list[Word]]:
         """Part the function words that no expansion took up from the rest."""

@@ -31,13 +31,13 @@ Chosen = tuple[str, str]  # field and id
 class Understood:
     """A query as it was understood.
 
-    `plan` asks for it; `wider`, where it is not None, is the tree of the articles that have most of its
-    informative words, all matches of the plan among them. `asked` is the tree of what was written with what
+    `plan` asks for it; `wider` are trees for when too few articles match: each matches more, and all that the
+    one before it matches. `asked` is the tree of what was written with what
     was added: what is told to the reader and marked in texts. `actors` are wanted, `not_actors` unwanted.
     """
 
     plan: Plan
-    wider: Node | None
+    wider: tuple[Node, ...]
     asked: Node | None
     problems: tuple[Problem, ...] = ()
     expanded: tuple[Expansion, ...] = ()

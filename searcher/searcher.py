@@ -6,15 +6,18 @@ that hits, facets and articles always come from the same generation.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 from index.article import Actor, Article
 from index.fields import FACET_FIELDS
 from index.lang.language import Language
+from searcher.correcting import Spellings
 from searcher.directory import ALL, Directory, folded
 from searcher.engine import Engine, Found, Snapshot
 from searcher.highlighting import Highlighter, Mark, merged
 from searcher.page import Facet, FacetValue, Hit, Page, Problem, Reading, Status, Suggestion
+from searcher.parser import parse
 from searcher.planner import Planner, Understood
 from searcher.query import FacetWish, Form, Query
 from searcher.snippets import snippets_of
@@ -23,6 +26,7 @@ from searcher.wording import describe
 
 # A question that fewer articles than this answer whole is answered by those that have most of its words too.
 ENOUGH = 10
+RELAXED = Problem("relaxed", "Artikel yang memuat sebagian besar kata pencarian ikut ditampilkan.")
 
 
 class Searcher:
@@ -33,13 +37,16 @@ class Searcher:
         self._language = language
         self._planner = Planner(language.analyzer, language.abbreviations, language.stop_words.weight)
         self._directory: tuple[str, Directory] | None = None
+        self._spellings: tuple[str, Spellings] | None = None
+        self._spelling = threading.Lock()  # one request reads the vocabulary, others wait for it
 
     def search(self, query: Query) -> Page:
         """Return one page of results. Whatever is wrong with the query is in `Page.problems`."""
         with self._engine.snapshot() as snapshot:
             directory = self._names(snapshot)
             understood = self._planner.understand(query, directory)
-            found, relaxed = _find(snapshot, understood)
+            found, whole = _find(snapshot, understood)
+            better = self._better(snapshot, directory, query, whole) if whole < ENOUGH else None
             articles = {
                 article.id: article for article in snapshot.articles([name for name, _ in found.hits])
             }
@@ -56,8 +63,9 @@ class Searcher:
             groups=found.total,
             facets=found.facets,
             timeline=found.timeline,
-            problems=understood.problems + relaxed,
+            problems=understood.problems + ((RELAXED,) if found.total > whole else ()),
             expanded=understood.expanded,
+            did_you_mean=better,
             selected_actors=understood.actors,
             excluded_actors=understood.not_actors,
             generation=manifest.generation,
@@ -124,6 +132,22 @@ class Searcher:
             self._directory = held
         return held[1]
 
+    def _better(self, snapshot: Snapshot, directory: Directory, query: Query, whole: int) -> str | None:
+        """Return another spelling of the query that finds more articles whole, None where there is none."""
+        if query.form == "exact" or not query.text.strip():
+            return None
+        generation = snapshot.manifest().generation
+        with self._spelling:
+            if self._spellings is None or self._spellings[0] != generation:
+                self._spellings = (generation, Spellings.of(snapshot, directory, self._language))
+            spellings = self._spellings[1]
+
+        def finds(text: str) -> bool:
+            understood = self._planner.understand(replace(query, text=text), directory)
+            return snapshot.count(understood.plan) > whole
+
+        return spellings.corrected(query.text, parse(query.text).tree, finds)
+
     def _hit(self, article: Article, score: float, highlighter: Highlighter) -> Hit:
         title, body = _marks(article, highlighter)
         matched: dict[str, dict[str, None]] = {}
@@ -139,25 +163,27 @@ class Searcher:
         )
 
 
-def _find(snapshot: Snapshot, understood: Understood) -> tuple[Found, tuple[Problem, ...]]:
-    """Return what answers the plan; where that is little, what answers the wider one, whole answers first."""
+def _find(snapshot: Snapshot, understood: Understood) -> tuple[Found, int]:
+    """Return what answers the plan; where that is little, what answers the wider one, whole answers first.
+
+    The number is how many answer the plan.
+    """
     plan = understood.plan
-    found = snapshot.find(plan)
-    if understood.wider is None or found.total >= ENOUGH:
-        return found, ()
-    wide = replace(plan, tree=understood.wider)
-    if plan.order == "relevance":
-        wide = replace(wide, offset=0, limit=plan.offset + plan.limit)
-    wider = snapshot.find(wide)
-    if wider.total <= found.total:
-        return found, ()
-    problem = Problem("relaxed", "Artikel yang memuat sebagian besar kata pencarian ikut ditampilkan.")
-    if plan.order != "relevance":
-        return wider, (problem,)
+    found = wider = snapshot.find(plan)
+    by_score = plan.order == "relevance"
+    for tree in understood.wider:
+        if wider.total >= ENOUGH:
+            break
+        wide = replace(plan, tree=tree)
+        wider = snapshot.find(replace(wide, offset=0, limit=plan.offset + plan.limit) if by_score else wide)
+    if wider.total == found.total:
+        return found, found.total
+    if not by_score:
+        return wider, found.total
     first = snapshot.find(replace(plan, offset=0, limit=found.total, facets=())).hits
     whole = {name for name, _ in first}
     ranked = [*first, *(hit for hit in wider.hits if hit[0] not in whole)]
-    return replace(wider, hits=tuple(ranked[plan.offset : plan.offset + plan.limit])), (problem,)
+    return replace(wider, hits=tuple(ranked[plan.offset : plan.offset + plan.limit])), found.total
 
 
 def _marks(article: Article, highlighter: Highlighter) -> tuple[list[Mark], list[Mark]]:
