@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from index.article import Article
 from index.corpus import Corpus
 from index.corpus_formats import Limits, Skipped
+from index.errors import IndexOutdated
 from index.revision import Observer
 from index.store import ArticleStore, Batch, Manifest
 from index.understanding import Understanding, suitable_workers
@@ -53,6 +54,25 @@ class Builder:
         corpus = Corpus(archive, self.limits)
         with self.store.rebuild() as batch:
             return self._fill(batch, corpus, tuple(str(path.resolve()) for path in archive))
+
+    def ensure(self, archive: Sequence[Path]) -> Report:
+        """Rebuild where there is no index yet, or one of another version: that from its own archive.
+
+        Raises IndexOutdated where the archive of an outdated index is no longer there.
+        """
+        live = self.store.manifest()
+        if live is None:
+            return self.rebuild(archive)
+        if live.schema == self.store.schema:
+            return Report(live)
+        roots = [Path(root) for root in live.archive]
+        gone = [str(root) for root in roots if not root.exists()]
+        if gone or not roots:
+            raise IndexOutdated(
+                f"the index was built by another version and its archive is gone ({', '.join(gone)}): "
+                "rebuild it from where the articles are now"
+            )
+        return self.rebuild(roots)
 
     def add(self, archive: Sequence[Path]) -> Report:
         """Add to what is live, or replace there, the articles of these paths."""

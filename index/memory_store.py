@@ -28,6 +28,8 @@ class Generation:
 class MemoryStore:
     """Keeps articles in memory; one writer at a time, any number of readers."""
 
+    schema = SCHEMA
+
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._generations: list[Generation] = []

@@ -50,7 +50,14 @@ class Batch(Protocol):
 
 
 class ArticleStore(Protocol):
-    """Where articles are kept for searching."""
+    """Where articles are kept for searching.
+
+    `schema` is the fingerprint that its batches write; a live index with another one must be rebuilt.
+    """
+
+    @property
+    def schema(self) -> str:
+        """Return the fingerprint of fields and language data that this store writes."""
 
     def rebuild(self) -> Batch:
         """Open a batch that starts from nothing; raises IndexLocked where another writer is at work."""

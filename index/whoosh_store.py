@@ -24,7 +24,7 @@ class WhooshStore:
     def __init__(self, root: Path, language: Language) -> None:
         self._generations = Generations(root)
         self._analyzer = language.analyzer
-        self._schema = fingerprint(language.fingerprint)
+        self.schema = fingerprint(language.fingerprint)
 
     def rebuild(self) -> WhooshBatch:
         """Open a batch that starts from nothing; raises IndexLocked where another writer is at work."""
@@ -36,7 +36,7 @@ class WhooshStore:
 
     def rollback(self) -> Manifest:
         """Show the previous generation again; raises IndexMissing where there is none, IndexOutdated."""
-        return self._generations.rollback(lambda found: check_schema(found, self._schema)).manifest
+        return self._generations.rollback(lambda found: check_schema(found, self.schema)).manifest
 
     def manifest(self) -> Manifest | None:
         """Return what is live, None before the first build; raises IndexCorrupt."""
@@ -47,8 +47,8 @@ class WhooshStore:
         with ExitStack() as stack:
             draft = stack.enter_context(self._generations.begin(from_live=from_live))
             if draft.base:
-                check_schema(draft.base, self._schema)
-            return WhooshBatch(draft, self._analyzer, self._schema, stack)
+                check_schema(draft.base, self.schema)
+            return WhooshBatch(draft, self._analyzer, self.schema, stack)
 
 
 def check_schema(generation: Generation, schema: str) -> None:

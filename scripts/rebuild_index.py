@@ -93,7 +93,9 @@ def arguments() -> argparse.ArgumentParser:
     action.add_argument(
         "--add", action="store_true", help="add ARCHIVE to what is live instead of rebuilding"
     )
-    action.add_argument("--if-missing", action="store_true", help="build only where there is no index yet")
+    action.add_argument(
+        "--if-missing", action="store_true", help="build only where there is none, or one of another version"
+    )
     action.add_argument("--delete", action="append", metavar="ID", help="take an article out (repeatable)")
     action.add_argument("--rollback", action="store_true", help="go back to the previous generation")
     return parser
@@ -105,14 +107,14 @@ def run(given: argparse.Namespace, settings: Settings) -> Report:
     store = WhooshStore(Path(settings.index), language)
     progress = Progress(quiet=given.quiet, terminal=sys.stderr.isatty())
     limits = Limits(settings.max_file_megabytes << 20, settings.max_article_characters)
-    if given.if_missing and (live := store.manifest()):
-        return Report(live)
     builder = Builder(store, make_observers, limits, given.workers, progress)
     try:
         if given.rollback:
             return Report(store.rollback())
         if given.delete:
             return builder.delete(given.delete)
+        if given.if_missing:
+            return builder.ensure(given.archive)
         return builder.add(given.archive) if given.add else builder.rebuild(given.archive)
     finally:
         progress.close()

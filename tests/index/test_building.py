@@ -9,7 +9,7 @@ import pytest
 from index.article import Article
 from index.building import Builder
 from index.corpus_formats import Limits
-from index.errors import ArchiveError, IndexMissing
+from index.errors import ArchiveError, IndexMissing, IndexOutdated
 from index.memory_store import MemoryStore
 from index.revision import Observer
 
@@ -82,6 +82,20 @@ def test_add_keeps_the_rest_and_replaces_an_edited_file(tmp_path: Path) -> None:
 def test_add_without_an_index_is_told(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
         builder(MemoryStore()).add([archive(tmp_path / "a", satu="Banjir.")])
+
+
+def test_ensure_builds_only_what_is_missing_or_outdated(tmp_path: Path) -> None:
+    store = MemoryStore()
+    own = archive(tmp_path / "a", satu="Banjir.")
+    sample = archive(tmp_path / "b", contoh="Gempa.")
+    first = builder(store).ensure([own]).manifest
+    assert builder(store).ensure([sample]).manifest == first
+    store.schema = "newer"
+    assert builder(store).ensure([sample]).manifest != first
+    assert set(live(store)) == {"satu"}, "rebuilt from its own archive, not from the one at hand"
+    own.rename(tmp_path / "c")
+    with pytest.raises(IndexOutdated, match="archive is gone"):
+        builder(store).ensure([sample])
 
 
 def test_delete_names_what_is_not_there(tmp_path: Path) -> None:
