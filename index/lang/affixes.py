@@ -49,10 +49,11 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Affixes:
-    """All written beginnings and endings; `longest_…` are lengths in characters."""
+    """All written beginnings, endings and stacks of clitics; `longest_…` are lengths in characters."""
 
     beginnings: dict[str, tuple[Beginning, ...]]
     endings: dict[str, tuple[Ending, ...]]
+    clitics: tuple[str, ...]
     longest_beginning: int
     longest_ending: int
 
@@ -62,7 +63,13 @@ class Affixes:
         allomorphs = _read_allomorphs(folder / "allomorphs.tsv")
         beginnings = _compile_beginnings(folder / "affixes.tsv", allomorphs)
         endings = _compile_endings(folder / "endings.tsv")
-        return cls(beginnings, endings, max(map(len, beginnings)), max(map(len, endings)))
+        clitics = tuple(
+            ending.clitics
+            for group in endings.values()
+            for ending in group
+            if ending.suffix == NONE and ending.clitics
+        )
+        return cls(beginnings, endings, clitics, max(map(len, beginnings)), max(map(len, endings)))
 
 
 def _read_allomorphs(path: Path) -> dict[str, list[Allomorph]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from index.lang.affixes import Affixes, Beginning
 from index.lang.morph_guess import guessed_root
 from index.lang.morph_lexicon import Lexicon
-from index.lang.morph_reduplication import CLITICS, reduplicated_root
+from index.lang.morph_reduplication import reduplicated_root
 
 # Two letters are too few to tell a root from chance (ke+di+ri), three are enough for tes, cek and bom.
 SHORTEST_ROOT = 3
@@ -61,8 +61,11 @@ class Morphology:
         decided = self._whole(word)
         if decided is not None:
             return decided
+        decided = self._decided_with_clitic(word)
+        if decided is not None:
+            return decided
         if "-" in word:
-            return self._clitic_off(word) or reduplicated_root(word, self.root)
+            return reduplicated_root(word, self.root)
         return self._taken_apart(word)
 
     def guess(self, word: str) -> str | None:
@@ -81,10 +84,13 @@ class Morphology:
             return self._lexicon.exceptions[word]
         return word if word in self._lexicon.costs else None
 
-    def _clitic_off(self, word: str) -> str | None:
-        """A decision about a hyphenated word holds for it with a clitic too: undang-undangnya."""
-        found = (self._whole(word.removesuffix(clitic)) for clitic in CLITICS if word.endswith(clitic))
-        return next((root for root in found if root is not None), None)
+    def _decided_with_clitic(self, word: str) -> str | None:
+        """A decision about a form holds for it with clitics too: meninggalnya, undang-undangnya."""
+        exceptions = self._lexicon.exceptions
+        for clitics in self._affixes.clitics:
+            if word.endswith(clitics) and word.removesuffix(clitics) in exceptions:
+                return exceptions[word.removesuffix(clitics)]
+        return None
 
     def analyses(self, word: str) -> Iterator[Analysis]:
         """Yield every reading of the word that ends in a root or a decided form of the lexicon."""
