@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from index.article import Actor, Article, Source
+from index.article import ACTOR_KINDS, Actor, Article, Source
 from index.errors import IndexCorrupt
 from index.generation_files import replace_durably
 
@@ -31,10 +31,16 @@ class Catalogue:
         if article.source:
             self.sources[article.source.id] = article.source
 
-    def names(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        """Return (name, aliases) by id, as facets show them."""
-        names = {actor.id: (actor.name, actor.aliases) for actor in self.actors.values()}
-        return names | {source.id: (source.name, ()) for source in self.sources.values()}
+    def names(self) -> dict[str, dict[str, tuple[str, tuple[str, ...]]]]:
+        """Return (name, aliases) by id for each facet field.
+
+        An id of another field has its name there too, unless an actor and a source share it.
+        """
+        actors = {actor.id: (actor.name, actor.aliases) for actor in self.actors.values()}
+        sources: dict[str, tuple[str, tuple[str, ...]]] = {
+            source.id: (source.name, ()) for source in self.sources.values()
+        }
+        return {**dict.fromkeys(ACTOR_KINDS, sources | actors), "source": actors | sources}
 
     def write(self, folder: Path) -> None:
         """Write the file, as a new one: the old may be shared with another generation."""

@@ -27,7 +27,7 @@ SCORE_DECIMALS = 9
 class Counter:
     """Answers plans over the columns of one snapshot; holds what never changes, safe for threads."""
 
-    def __init__(self, columns: Columns, names: Names) -> None:
+    def __init__(self, columns: Columns, names: Mapping[str, Names]) -> None:
         self._columns = columns
         self._names = names
         everything = np.flatnonzero(columns.live)
@@ -119,7 +119,7 @@ class Counter:
             if own.unwanted:
                 returning = by_key(column, column.counts(documents))
         counts = by_key(column, column.counts(kept))
-        return shape_facet(wish, own, counts, returning, self.totals[wish.field], self._names)
+        return shape_facet(wish, own, counts, returning, self.totals[wish.field], self._names[wish.field])
 
     def _timeline(self, plan: Plan, documents: Documents) -> Timeline:
         undated = int((self._columns.days[documents] == 0).sum())

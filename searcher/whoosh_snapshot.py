@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.article import Actor, Article
+from index.article import ACTOR_KINDS, Actor, Article
 from index.catalogue import Catalogue, read_catalogue
 from index.generations import Generation
 from index.lang.analyze import Analyzer
@@ -78,8 +78,8 @@ class WhooshSnapshot:
     def actors(self) -> tuple[tuple[Actor, int], ...]:
         """Return every actor with the number of articles that name it, most frequent first."""
         counts: Tally[str] = Tally()
-        for totals in self._counter.totals.values():
-            counts.update(totals)
+        for kind in ACTOR_KINDS:
+            counts.update(self._counter.totals[kind])
         found = [(actor, counts[actor.id]) for actor in self._catalogue.actors.values() if counts[actor.id]]
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].id)))
 

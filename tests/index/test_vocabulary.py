@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import IndexCorrupt
@@ -13,6 +13,7 @@ from index.vocabulary import VOCABULARY_FILE, Vocabulary, read_vocabulary
 articles = st.lists(st.sets(st.text("ab-é\ud800𐐀1", min_size=1, max_size=3)), max_size=5)
 
 
+@settings(deadline=None, max_examples=30)  # each writes a file and waits for the disk
 @given(articles, articles)
 def test_counts_come_back(
     tmp_path_factory: pytest.TempPathFactory, kept: list[set[str]], gone: list[set[str]]

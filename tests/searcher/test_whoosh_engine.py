@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from index.article import Article
+from index.article import Actor, Article, Source
 from index.errors import IndexCorrupt, IndexMissing, IndexOutdated, StorageError
 from index.generations import POINTER_FILE
 from index.lang.language import Language
 from index.store import Manifest
 from index.whoosh_store import WhooshStore
 from searcher.engine import Plan
+from searcher.query import FacetWish
 from searcher.syntax import Word
 from searcher.whoosh_engine import WhooshEngine
 
@@ -193,6 +194,22 @@ def test_empty_index_answers_nothing(store: WhooshStore, engine: WhooshEngine) -
         assert snapshot.words("b", 5) == ()
         assert snapshot.actors() == ()
         assert snapshot.articles(("a0",)) == ()
+
+
+def test_actor_and_source_may_share_an_id(store: WhooshStore, engine: WhooshEngine) -> None:
+    agency = Actor("kabar", "Kantor Kabar", "organisation", ("KK",))
+    with store.rebuild() as batch:
+        batch.add(Article("a0", "", "Banjir.", source=Source("kabar", "Kabar Daring"), actors=(agency,)))
+        batch.add(Article("a1", "", "Banjir.", source=Source("kabar", "Kabar Daring")))
+        batch.publish()
+    with engine.snapshot() as snapshot:
+        wishes = (FacetWish("organisation"), FacetWish("source"))
+        facets = snapshot.find(Plan(facets=wishes)).facets
+        assert snapshot.actors() == ((agency, 1),)
+    assert [(facet.values[0].label, facet.values[0].count) for facet in facets] == [
+        ("Kantor Kabar", 1),
+        ("Kabar Daring", 2),
+    ]
 
 
 def test_native_queries_are_counted_across_generations(store: WhooshStore, engine: WhooshEngine) -> None:
