@@ -37,7 +37,7 @@ _INITIALS = re.compile(
     r"[(\[](?:\*{1,3}|[A-Za-z][A-Za-z0-9]{1,5}(?:\s?[/|.,-]\s?[A-Za-z][A-Za-z0-9]{0,11}){0,3}"
     r"|(?:[A-Z][A-Za-z.']{1,14} ?){2,4})[)\]][*.\s]*(?=\n|$)"
 )
-_KEYWORD_LINE = re.compile(r"[^\n]{1,60}")
+_KEYWORDS = re.compile(r"[^\n]{0,80}[^\n.!?:\"”]|[^\n]*(?:https?:|©)[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,22 @@ class Boilerplate:
         """Yield what is boilerplate from `start` on, in order and without overlaps."""
         position = start
         hits = self.cues.find(text, start)
-        foot = list(_foot(text, start))
+        initials = _initials(text, start)
         for number, hit in enumerate(hits):
-            if hit.start < position or (foot and hit.start >= foot[0].start):
+            if initials and initials.end > position and hit.start >= initials.start:
+                yield initials
+                position = initials.end
+            if hit.start < position:
                 continue
             passage = self._passage(text, hit, hits[number + 1 :], position)
             if passage is not None:
+                yield from _keywords(text, initials, position, passage.start)
                 yield passage
                 position = passage.end
-        yield from (passage for passage in foot if passage.start >= position)
+        if initials and initials.start >= position:
+            yield initials
+            position = initials.end
+        yield from _keywords(text, initials, position, len(text))
 
     def _passage(self, text: str, hit: Hit, following: Sequence[Hit], position: int) -> Passage | None:
         reason, extent = hit.cue.reason, hit.cue.extent
@@ -133,21 +140,19 @@ def _related_passage(text: str, start: int, begin: int, stop: int, end: int) -> 
     return Passage(start, end, "related", (headline,) if headline else ())
 
 
-def _foot(text: str, start: int) -> Iterator[Passage]:
-    """Yield the initials at the end and the keywords under them."""
-    found = None
+def _initials(text: str, start: int) -> Passage | None:
+    """Return the initials of the desk, below which only keywords stand."""
     for match in _INITIALS.finditer(text, max(start, len(text) - MAX_FOOT)):
-        below = text[match.end() :].strip("\n")
-        if all(
-            _KEYWORD_LINE.fullmatch(line) and line[-1] not in '.!?:"”' for line in below.split("\n") if line
-        ):
-            found = match
-            break
-    if found is None:
-        return
-    yield Passage(found.start(), found.end(), "initials")
-    if text[found.end() :].strip():
-        yield Passage(found.end(), len(text), "tags")
+        below = text[match.end() :].split("\n")
+        if all(_KEYWORDS.fullmatch(line) for line in below if line.strip()):
+            return Passage(match.start(), match.end(), "initials")
+    return None
+
+
+def _keywords(text: str, initials: Passage | None, start: int, end: int) -> Iterator[Passage]:
+    """Yield what stands between two passages below the initials."""
+    if initials and start >= initials.end and text[start:end].strip():
+        yield Passage(start, end, "tags")
 
 
 def _line_end(text: str, start: int) -> int:

@@ -74,3 +74,23 @@ def test_dateline_gives_source_and_place() -> None:
     assert cleaned.body == "Kereta tiba pagi hari."
     assert cleaned.source is not None and cleaned.source.id == "kabarnusa"
     assert (cleaned.place, cleaned.cuts[0].reason) == ("Kiev", "dateline")
+
+
+@pytest.mark.parametrize(
+    ("headline", "sentence"),
+    [
+        ("Harga Minyak Tembus 100 Dolar Per Barel", "Ribuan warga mengungsi ke stasiun kereta."),
+        ("Turki Siap Kirim Pengamat ke Kaukasus Selatan", "Sebaliknya, Kementerian Pertahanan menyangkal."),
+        ("Turki akan mengirim pengamat ke Kaukasus", "Sejalan dengan itu, kementerian juga mengakui."),
+        ("Konflik Kaukasus sarat pelanggaran hukum", "Bentrokan baru ini dikhawatirkan meluas."),
+        ("Wali Kota Tinjau Pasar yang Terbakar", "Kapolres Muara Teduh Rudi Hartanto mengatakan api padam."),
+        ("Ada Apa dengan Harga Cabai Pekan Ini?", "Pedagang mengaku rugi besar."),
+        ("Nelayan Kembali Melaut Usai Badai", '"Ombak sudah tenang," kata Rusdi.'),
+    ],
+)
+@pytest.mark.parametrize("blank", [" ", ""])
+def test_sentence_glued_to_a_headline_stays(headline: str, sentence: str, blank: str) -> None:
+    cleaned = CLEANER.clean(f"Warga cemas. Baca Juga: {headline}{blank}{sentence} Hujan reda.")
+    if not (blank == "" and headline.endswith("?")):
+        assert cleaned.body.replace("cemas.H", "cemas. H") == f"Warga cemas. {sentence} Hujan reda."
+        assert [cut.headlines for cut in cleaned.cuts] == [(headline,)]
