@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, abort, render_template, request
 
 from index.fields import FIELDS
-from searcher.page import Facet, Page
+from searcher.page import Facet
 from searcher.query import FacetWish, Query
 from web import filters, view
 from web.answers import cached, fault_texts
@@ -16,6 +15,7 @@ from web.language import LANGUAGES
 from web.markup import marked
 from web.params import Asked
 from web.reading import reading_view
+from web.repairs import repairs
 from web.results import settled
 from web.site import asked, site, visit
 
@@ -67,31 +67,11 @@ def _results(wanted: Asked) -> Response:
         pager=view.pager(page, here.voice, here.links),
         problems=view.problems(page, here.voice),
         through=view.through,
+        who=view.alone(page),
         snippets=view.snippets,
-        repairs=_repairs(page, query),
+        repairs=() if page.total else repairs(query, site().searcher, here.voice, here.links),
         canonical=here.links.to("/cari", query),
     )
-
-
-def _repairs(page: Page, query: Query) -> list[tuple[str, str]]:
-    """Return what may help where nothing was found: (label, URL), the least change first."""
-    if page.total:
-        return []
-    links, voice = visit().links, visit().voice
-    plain = Query(text=query.text, size=query.size)
-    changes = [
-        ("repair.dates", replace(query, since=None, until=None, undated=None)),
-        ("repair.filters", replace(plain, since=query.since, until=query.until)),
-        ("repair.root", replace(query, form="root")),
-        ("repair.any", replace(query, match="any")),
-        ("repair.plain", plain),
-    ]
-    found: dict[str, str] = {}
-    for key, changed in changes:
-        url = links.search(changed)
-        if changed != replace(query, page=1) and (changed.text or key != "repair.any"):
-            found.setdefault(url, voice(key))
-    return [(label, url) for url, label in found.items()]
 
 
 @blueprint.get("/saring/<field>")

@@ -5,6 +5,7 @@ Every gunicorn worker opens its own searcher after the fork, so no file handle o
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,9 @@ import waitress
 from flask import Flask
 
 from index.config import Settings
+from index.errors import StorageError
 from searcher.opening import open_searcher
+from searcher.query import Query
 from web.app import create_app
 
 try:
@@ -49,8 +52,11 @@ def address(listener: socket.socket) -> str:
 
 
 def load(settings: Settings) -> Flask:
-    """Return the application over the index that the settings name."""
-    return create_app(open_searcher(Path(settings.index), settings.poll_seconds), settings)
+    """Return the application over the index that the settings name, warm if there is an index already."""
+    searcher = open_searcher(Path(settings.index), settings.poll_seconds)
+    with contextlib.suppress(StorageError):
+        searcher.search(Query(size=1))
+    return create_app(searcher, settings)
 
 
 def serve(listener: socket.socket, settings: Settings, ready: Callable[[], None]) -> None:

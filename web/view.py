@@ -5,9 +5,10 @@ Everything arrives with its label, its count and its URL, so that templates only
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
+from index.article import Actor
 from searcher.page import Hit, Page, Snippet, Timeline
 from searcher.query import Interval, Order, Query
 from web.language import Voice
@@ -76,11 +77,29 @@ def through(hit: Hit) -> str:
 
 
 def snippets(hit: Hit) -> tuple[Snippet, ...]:
-    """Return the snippets worth printing: not the one that already is the headline."""
+    """Return the snippets worth printing: without the headline where it is the first sentence."""
     if hit.article.title_method == "given":
         return hit.snippets
-    title = " ".join(hit.article.title.split())
-    return tuple(snippet for snippet in hit.snippets if " ".join(snippet.text.split()) != title)
+    without = (_after(snippet, hit.article.title) for snippet in hit.snippets)
+    return tuple(snippet for snippet in without if snippet.text)
+
+
+def _after(snippet: Snippet, title: str) -> Snippet:
+    """Return what a snippet says after the headline that it begins with."""
+    if snippet.start or not snippet.text.startswith(title.rstrip("… ")):
+        return snippet
+    cut = len(title.rstrip("… "))
+    cut += len(snippet.text[cut:]) - len(snippet.text[cut:].lstrip(" \n\t.…"))
+    hits = tuple((start - cut, end - cut) for start, end in snippet.hits if start >= cut)
+    return replace(snippet, text=snippet.text[cut:], start=cut, hits=hits)
+
+
+def alone(page: Page) -> Actor | None:
+    """Return the actor whose articles these are, where nothing else was asked for."""
+    query = page.query
+    if query.text or len(page.selected_actors) != 1 or len(query.actors) != 1:
+        return None
+    return page.selected_actors[0]
 
 
 def problems(page: Page, voice: Voice) -> tuple[tuple[str, str], ...]:

@@ -180,12 +180,22 @@ def test_only_other_forms_are_named_as_what_matched() -> None:
     assert view.through(hit) == "kebanjiran"
 
 
-def test_a_snippet_does_not_repeat_the_headline_that_it_is() -> None:
-    snippets = (Snippet("body", "Rob datang.", 0, ()), Snippet("body", "Warga pergi.", 12, ()))
-    given = Hit(Article("a", "Rob datang.", ""), 1.0, snippets=snippets)
+def test_a_snippet_does_not_repeat_the_headline_that_it_begins_with() -> None:
+    lead = Snippet("body", "Rob datang. Warga pergi.", 0, ((0, 3), (12, 17)))
+    other = Snippet("body", "Rob datang. Lagi.", 80, ((0, 3),))
+    given = Hit(Article("a", "Rob datang.", ""), 1.0, snippets=(lead, other))
     bare = replace(given, article=replace(given.article, title_method="first-sentence"))
-    assert view.snippets(given) == snippets
-    assert view.snippets(bare) == snippets[1:]
+    assert view.snippets(given) == given.snippets
+    assert view.snippets(bare) == (Snippet("body", "Warga pergi.", 12, ((0, 5),)), other)
+    alone = replace(bare, snippets=(Snippet("body", "Rob datang.", 0, ((0, 3),)),))
+    assert view.snippets(alone) == ()
+
+
+def test_the_articles_of_one_actor_are_headed_by_it() -> None:
+    page = page_of(Query(actors=("p-ratna",)), selected_actors=(RATNA,))
+    assert view.alone(page) == RATNA
+    assert view.alone(replace(page, query=Query(text="rob", actors=("p-ratna",)))) is None
+    assert view.alone(page_of(Query())) is None
 
 
 def test_problems_are_told_in_the_readers_language() -> None:
