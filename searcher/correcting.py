@@ -61,7 +61,9 @@ class Spellings:
 
 
 def _names(directory: Directory) -> Iterable[tuple[str, int]]:
-    for name, count in directory.written_names():
+    """Yield names and their words, each counted once more: a name is no slip though one article has it."""
+    for name, articles in directory.written_names():
+        count = articles + 1
         yield name, count
         words = [word.text for word in written_words(name)]
         if len(words) > 1:

@@ -1,0 +1,84 @@
+"""Names are found by id, name, alias and part, whatever their case."""
+
+import pytest
+
+from index.article import Actor, Source
+from searcher.directory import Directory
+
+ACTORS = (
+    (Actor("rahma", "Rahma Yulianti", "person", ("Rahma", "Yuli")), 5),
+    (Actor("rahma-2", "Rahma Setia", "person"), 2),
+    (Actor("setia", "Setia", "place", ("Kota Setia",)), 7),
+    (Actor("bps", "Badan Pusat Statistik", "organisation", ("BPS",)), 3),
+    (Actor("zoe", "Zoë Nagorno-Setia", "person"), 1),
+)
+SOURCES = ((Source("kabar", "Harian Kabar"), 4),)
+KINDS = ("person", "organisation", "place")
+
+
+@pytest.fixture(scope="module")
+def directory() -> Directory:
+    return Directory(ACTORS, SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("rahma", "rahma"),
+        ("RAHMA YULIANTI", "rahma"),
+        ("yuli", "rahma"),
+        ("bps", "bps"),
+        ("Kota setia", "setia"),
+        ("pusat statistik", "bps"),
+        ("zoe nagorno setia", "zoe"),
+        ("Setia", "setia"),
+        ("kabar", None),
+        ("", None),
+        ("nobody", None),
+        ("!", None),
+    ],
+)
+def test_one_of_several_kinds(directory: Directory, written: str, found: str | None) -> None:
+    entry = directory.one(written, KINDS)
+    assert (entry.id if entry else None) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "found"),
+    [
+        ("rahma", "person", ["rahma"]),
+        ("Rahma", "person", ["rahma"]),
+        ("setia", "person", ["rahma-2", "zoe"]),
+        ("setia rahma", "person", ["rahma-2"]),
+        ("setia", "place", ["setia"]),
+        ("harian kabar", "source", ["kabar"]),
+        ("kabar", "source", ["kabar"]),
+        ("kabar", "person", []),
+        ("", "person", []),
+    ],
+)
+def test_all_that_may_be_meant(directory: Directory, written: str, field: str, found: list[str]) -> None:
+    assert [entry.id for entry in directory.any(written, field)] == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("rah", ["rahma", "rahma-2"]),
+        ("yulian", ["rahma"]),
+        ("set", ["setia", "rahma-2", "zoe"]),
+        ("pusat sta", ["bps"]),
+        ("hari", ["kabar"]),
+        ("", []),
+        ("xx", []),
+    ],
+)
+def test_names_that_go_on(directory: Directory, typed: str, found: list[str]) -> None:
+    assert [entry.id for entry in directory.starting(typed, 5)] == found
+    assert [entry.id for entry in directory.starting(typed, 1)] == found[:1]
+
+
+def test_says_what_ids_are_called(directory: Directory) -> None:
+    assert directory.names["person", "rahma"] == "Rahma Yulianti"
+    assert directory.names["source", "kabar"] == "Harian Kabar"
+    assert ("Yuli", 5) in set(directory.written_names())

@@ -1,0 +1,276 @@
+"""A query goes in, a page comes out: the whole way, over the engine in memory."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import Actor, Article, Cut, Dating, Mention, Source
+from index.errors import IndexMissing
+from index.lang.language import Language
+from index.memory_store import MemoryStore
+from searcher.memory_engine import MemoryEngine
+from searcher.page import Page
+from searcher.query import DEFAULT_FACETS, FacetWish, Query
+from searcher.searcher import ENOUGH, Searcher
+
+RAHMA = Actor("rahma", "Rahma Yulianti", "person", ("Rahma",))
+LUMA = Actor("luma", "Pulau Luma", "place")
+KABAR = Source("kabar", "Harian Kabar")
+
+
+def article(name: str, title: str, body: str, day: int = 0, *actors: Actor, related: str = "") -> Article:
+    return Article(
+        name,
+        title,
+        body,
+        published=Dating(date(2021, 3, day), "day", "given", "high") if day else Dating(),
+        source=KABAR,
+        actors=actors,
+        mentions=tuple(Mention(actor.id, 0, 5) for actor in actors),
+        cuts=(Cut(related, "baca", 0, (related,)),) if related else (),
+    )
+
+
+ARCHIVE = [
+    article(
+        "a1", "Kapal karam", "Rahma melihat kapal karam dihantam ombak. Nelayan selamat.", 1, RAHMA, LUMA
+    ),
+    article("a2", "Pencarian", "Luma sepi. Badan Kelautan mencari nelayan yang hilang.", 2, LUMA),
+    article("a3", "Pasar", "Harga ikan naik di pasar. Pedagang mengeluh.", 5, related="Ombak tinggi"),
+    article("a4", "Tanpa tanggal", "Pembangkit Listrik Tenaga Nuklir diperiksa.", 0),
+    *(article(f"b{number}", "Garam", "Petani memanen garam di ladang.", 9) for number in range(ENOUGH)),
+]
+
+
+@pytest.fixture(scope="module")
+def searcher() -> Searcher:
+    language = Language.load()
+    store = MemoryStore()
+    with store.rebuild() as batch:
+        for each in ARCHIVE:
+            batch.add(each)
+        batch.publish()
+    return Searcher(MemoryEngine(store, language), language)
+
+
+def ids(page: Page) -> list[str]:
+    return [hit.article.id for hit in page.hits]
+
+
+def test_empty_query_lists_everything_newest_first(searcher: Searcher) -> None:
+    page = searcher.search(Query(size=100))
+    assert page.total == page.articles == len(ARCHIVE)
+    assert ids(page)[-4:] == ["a3", "a2", "a1", "a4"]
+    assert page.understood == "semua artikel"
+    assert not page.problems
+
+
+def test_hit_says_where_and_by_what_it_matched(searcher: Searcher) -> None:
+    (hit,) = searcher.search(Query("menghantam kapal", match="all")).hits
+    assert hit.article.id == "a1"
+    assert hit.title_hits == ((0, 5),)
+    assert hit.matched == (("kapal", ("kapal",)), ("menghantam", ("dihantam",)))
+    assert [snippet.text for snippet in hit.snippets] == ["Rahma melihat kapal karam dihantam ombak."]
+
+
+def test_few_whole_answers_are_followed_by_partial_ones(searcher: Searcher) -> None:
+    page = searcher.search(Query("nelayan ombak"))
+    assert ids(page) == ["a1", "a2"]
+    assert [problem.kind for problem in page.problems] == ["relaxed"]
+    assert page.total == 2
+    assert ids(searcher.search(Query("nelayan ombak", size=1, page=2))) == ["a2"]
+    assert ids(searcher.search(Query("nelayan ombak", order="newest"))) == ["a2", "a1"]
+
+
+def test_enough_whole_answers_stay_alone(searcher: Searcher) -> None:
+    page = searcher.search(Query("petani garam"))
+    assert (page.total, page.problems) == (ENOUGH, ())
+
+
+def test_all_forbids_partial_answers(searcher: Searcher) -> None:
+    page = searcher.search(Query("nelayan ombak", match="all"))
+    assert (ids(page), page.problems) == (["a1"], ())
+
+
+def test_filters_facets_and_names(searcher: Searcher) -> None:
+    page = searcher.search(Query(actors=("luma",), not_actors=("Rahma",), sources=("kabar",)))
+    assert ids(page) == ["a2"]
+    assert [actor.name for actor in page.selected_actors] == ["Pulau Luma"]
+    assert [actor.name for actor in page.excluded_actors] == ["Rahma Yulianti"]
+    assert [facet.field for facet in page.facets] == [wish.field for wish in DEFAULT_FACETS]
+    assert page.understood == "tempat: Pulau Luma · sumber: Harian Kabar · bukan tokoh: Rahma Yulianti"
+
+
+def test_days_are_told(searcher: Searcher) -> None:
+    page = searcher.search(Query("ikan", since=date(2021, 3, 1), until=date(2021, 3, 31)))
+    assert (ids(page), page.timeline.undated) == (["a3"], 0)
+    assert page.understood == "ikan · terbit 1 Maret 2021 – 31 Maret 2021"
+    assert searcher.search(Query(undated="only")).understood == "tanpa tanggal"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("kapal -karam", "bukan karam dan kapal"),
+        ('"kapal karam" OR =garam', "“kapal karam” atau persis “garam”"),
+        ("judul:kap* ikam~", "judul: kap… dan mirip ikam"),
+        ('"kapal ombak"~5', "“kapal ombak” dalam jarak 5 kata"),
+        ("tokoh:rahma tanggal:2021-03-05", "tokoh: Rahma Yulianti dan terbit 5 Maret 2021"),
+        ("tanggal:2021.. tanggal:..2022", "terbit sejak 1 Januari 2021 dan terbit sampai 31 Desember 2022"),
+        ("tokoh:siapa", "tidak ada"),
+        ("(kapal OR ombak) (ikan OR garam)", "(kapal atau ombak) dan (ikan atau garam)"),
+    ],
+)
+def test_tells_what_was_understood(searcher: Searcher, text: str, told: str) -> None:
+    assert searcher.search(Query(text)).understood == told
+
+
+def test_related_headlines_are_found_only_by_name(searcher: Searcher) -> None:
+    assert ids(searcher.search(Query("tinggi"))) == []
+    (hit,) = searcher.search(Query("terkait:tinggi")).hits
+    assert [(snippet.field, snippet.text) for snippet in hit.snippets] == [("related", "Ombak tinggi")]
+
+
+def test_abbreviation_finds_the_long_form(searcher: Searcher) -> None:
+    page = searcher.search(Query("PLTN"))
+    assert ids(page) == ["a4"]
+    assert [(one.written, one.added) for one in page.expanded] == [
+        ("PLTN", "pembangkit listrik tenaga nuklir")
+    ]
+    assert page.hits[0].snippets[0].hits == ((0, 32),)
+    assert searcher.search(Query("PLTN", expand=False)).total == 0
+
+
+def test_actor_of_the_query_is_marked(searcher: Searcher) -> None:
+    (hit,) = searcher.search(Query("tokoh:rahma")).hits
+    assert hit.snippets[0].hits == ((0, 5),)
+
+
+@pytest.mark.parametrize(
+    ("query", "better"),
+    [
+        (Query("nelayann"), "nelayan"),
+        (Query("tokoh:Yulianty"), "tokoh:yulianti"),
+        (Query("nelayan"), None),
+        (Query("=nelayann"), None),
+        (Query("nelayann", form="exact"), None),
+        (Query('"nelayann"'), None),
+        (Query("qqqqqq"), None),
+        (Query(""), None),
+    ],
+)
+def test_did_you_mean(searcher: Searcher, query: Query, better: str | None) -> None:
+    found = searcher.search(query).did_you_mean
+    assert (found.casefold() if found else None) == better
+
+
+def test_what_was_meant_finds_more(searcher: Searcher) -> None:
+    asked = searcher.search(Query("nelayann ombak", match="all"))
+    assert asked.did_you_mean is not None
+    assert searcher.search(Query(asked.did_you_mean, match="all")).total > asked.total
+
+
+def test_reads_an_article_with_its_hits(searcher: Searcher) -> None:
+    reading = searcher.read("a1", "kapal tokoh:rahma")
+    assert reading is not None
+    assert (reading.title_hits, reading.body_hits) == (((0, 5),), ((0, 5), (14, 19)))
+    assert searcher.read("a1").body_hits == ()  # type: ignore[union-attr]
+    assert searcher.read("nowhere") is None
+
+
+def test_suggests_actors_words_and_headlines(searcher: Searcher) -> None:
+    found = [(one.kind, one.text) for one in searcher.suggest("pa")]
+    assert found == [("word", "pasar")]
+    assert ("actor", "Rahma Yulianti") in [(one.kind, one.text) for one in searcher.suggest("rahm")]
+    assert [(one.kind, one.text) for one in searcher.suggest("kapal kar")] == [
+        ("word", "kapal karam"),
+        ("headline", "Kapal karam"),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "!", "zzz", "nelayan "])
+def test_suggests_nothing_where_there_is_nothing(searcher: Searcher, typed: str) -> None:
+    assert [one for one in searcher.suggest(typed) if one.kind != "headline"] == []
+
+
+def test_suggests_no_more_than_wanted(searcher: Searcher) -> None:
+    assert len(searcher.suggest("p", 2)) == 2
+    assert searcher.suggest("p", 0) == ()
+
+
+def test_one_facet_can_be_searched(searcher: Searcher) -> None:
+    assert [value.key for value in searcher.facet(Query(), "place").values] == ["luma"]
+    assert [value.key for value in searcher.facet(Query(), "person", "yuli").values] == ["rahma"]
+    assert searcher.facet(Query(), "person", "luma").values == ()
+    chosen = searcher.facet(Query(actors=("rahma",)), "person", "zzz")
+    assert [(value.key, value.selected) for value in chosen.values] == [("rahma", True)]
+    assert searcher.facet(Query(), "nothing").values == ()
+    assert searcher.facet(Query(), "source", size=0).others == 1
+
+
+def test_actor_and_status(searcher: Searcher) -> None:
+    assert searcher.actor("rahma") == RAHMA
+    assert searcher.actor("nobody") is None
+    status = searcher.status()
+    assert (status.articles, status.engine, status.native_queries) == (len(ARCHIVE), "memory", 0)
+
+
+def test_nothing_built_is_missing() -> None:
+    language = Language.load()
+    searcher = Searcher(MemoryEngine(MemoryStore(), language), language)
+    with pytest.raises(IndexMissing):
+        searcher.search(Query())
+    with pytest.raises(IndexMissing):
+        searcher.status()
+
+
+def test_new_generation_is_followed() -> None:
+    language = Language.load()
+    store = MemoryStore()
+    searcher = Searcher(MemoryEngine(store, language), language)
+    for number in (1, 2):
+        with store.rebuild() as batch:
+            batch.add(article("x", "Baru", "Isi", 1, Actor(f"p{number}", "Pak Baru", "person")))
+            batch.publish()
+        assert searcher.actor(f"p{number}") is not None
+        assert searcher.search(Query("tokoh:baru")).total == 1
+        assert searcher.search(Query("isy")).did_you_mean is None
+
+
+TEXTS = st.text(max_size=40) | st.lists(
+    st.sampled_from(
+        [
+            "kapal",
+            "PLTN",
+            '"',
+            "(",
+            ")",
+            "-",
+            "OR",
+            "tokoh:",
+            "tanggal:",
+            "*",
+            "~",
+            "siapa",
+            "judul:",
+            "=",
+            " ",
+        ]
+    )
+).map("".join)
+
+
+@given(
+    text=TEXTS,
+    match=st.sampled_from(["auto", "all", "any"]),
+    order=st.sampled_from(["relevance", "newest"]),
+    page=st.integers(1, 3),
+)
+def test_any_query_is_answered(searcher: Searcher, text: str, match: str, order: str, page: int) -> None:
+    query = Query(text, match=match, order=order, page=page, size=5, facets=(FacetWish("place"),))  # type: ignore[arg-type]
+    found = searcher.search(query)
+    assert len(found.hits) == max(0, min(5, found.total - 5 * (page - 1)))
+    searcher.suggest(text)
+    searcher.read("a1", text)
