@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.actors_cues import Cues
 from index.actors_kinds import KindJudge, Trust, Verdict
@@ -117,15 +117,14 @@ class _Article:
     def _open(self, span: Span, verdict: Verdict) -> Actor | None:
         """Return whom a span means that is not curated, or curated as ambiguous."""
         if span.naming is not None:
-            kind = verdict.kind if verdict.trust > Trust.GUESS else None
-            fitting = [
-                actor for actor in span.naming.guarded if actor.kind == kind or actor.id in self.present
-            ]
-            if fitting:
-                return fitting[0]
+            meant = self._meant(span.naming.guarded, verdict)
+            if meant is not None:
+                return meant
         if verdict.kind is None:
             return None
         actor = self.finder.actor(self._name(span), verdict.kind, span.headed)
+        if span.short and actor.id not in self.finder.gazetteer.actors:
+            actor = replace(actor, aliases=(span.short,))
         if verdict.trust > Trust.GUESS:
             self.sure.setdefault(actor.name, actor)
         return actor
@@ -146,8 +145,8 @@ class _Article:
         return self.words.ends[span.core - 1] if span.short else span.end
 
     def _learn(self, span: Span, actor: Actor) -> None:
-        if span.short:
-            self.sure.setdefault(span.short, actor)
+        if span.short and span.short not in self.sure:
+            self.sure[span.short] = actor
         if actor.kind == "person":
             for part in actor.name.split():
                 if len(part) > 2 and part not in self.people:
@@ -156,7 +155,7 @@ class _Article:
     def _again(self, span: Span, actor: Actor | None) -> Actor | None:
         """Let a short form mean whom the article named in full."""
         if span.naming is not None and span.naming.actor is not None:
-            return None if span.doubtful and span.naming.actor.id not in self.present else actor
+            return None if span.doubtful and not self._is_certain(span, span.naming.actor) else actor
         if span.headed:
             return actor
         name = self._name(span)
@@ -165,6 +164,9 @@ class _Article:
             if whole is not None and " " not in name:
                 return whole if actor is not None or self._stands_for_person(span) else None
         return self.sure.get(name, actor) if actor is not None else actor
+
+    def _is_certain(self, span: Span, actor: Actor) -> bool:
+        return actor.id in self.present or self.words.at(span.last) in self.finder.cues.says_after
 
     def _stands_for_person(self, span: Span) -> bool:
         words = self.words

@@ -44,6 +44,7 @@ class Cues:
     thing_tails: frozenset[str]
     given: frozenset[str]
     nobody: frozenset[str]
+    everyday: frozenset[str]
 
     @classmethod
     def load(cls, folder: Path = DATA) -> Cues:
@@ -64,13 +65,23 @@ class Cues:
             tails=_words(names, "tail"),
             thing_heads=_words(names, "thing_head"),
             thing_tails=_words(names, "thing_tail"),
-            given=frozenset(row["name"] for row in read_table(folder / "given_names.tsv", ("name", "note"))),
-            nobody=frozenset(row["word"] for row in read_table(folder / "no_actors.tsv", ("word", "note"))),
+            given=_column(folder / "given_names.tsv", "name"),
+            nobody=_column(folder / "no_actors.tsv", "word"),
+            everyday=_column(folder / "everyday_names.tsv", "word"),
         )
 
 
 def _words(pairs: Iterable[tuple[str, str]], wanted: str) -> frozenset[str]:
     return frozenset(word for word, cue in pairs if cue == wanted)
+
+
+def _column(path: Path, name: str) -> frozenset[str]:
+    seen: set[str] = set()
+    for row in read_table(path, (name, "note")):
+        if row[name] in seen:
+            raise row.error(f"{row[name]!r} is said twice")
+        seen.add(row[name])
+    return frozenset(seen)
 
 
 def _pairs(path: Path, columns: tuple[str, str, str], allowed: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -6,14 +6,13 @@ article: what an article says elsewhere is `index.actors`' part.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
 from index.actors_cues import Cues
 from index.actors_reach import ROMAN
-from index.actors_spans import Span
+from index.actors_spans import CAMEL, Span
 from index.actors_words import Words
 from index.article import ActorKind
 
@@ -33,8 +32,6 @@ class Verdict(NamedTuple):
     trust: Trust
 
 
-# "TransJakarta" but not "McCain": a capital after three small letters is a brand's.
-CAMEL = re.compile(r"[a-z]{3}[A-Z]")
 NOBODY = Verdict(None, Trust.SURE)
 PERSON: ActorKind = "person"
 PLACE: ActorKind = "place"
@@ -76,6 +73,8 @@ class KindJudge:
             token in self.cues.nobody or (not token.isalpha() and token[-1].isdigit()) for token in tokens
         ):
             return True
+        if len(tokens) > 1 and all(token.isupper() for token in tokens) and not self._is_given(tokens):
+            return True  # a line in capitals, not a name
         return (len(tokens) == 1 and len(tokens[0]) == 1) or tokens[-1].lower() in self.cues.thing_tails
 
     def _by_partner(self, span: Span, previous: Span | None, following: Span | None) -> ActorKind | None:
@@ -103,8 +102,9 @@ class KindJudge:
             return None
         if span.office or (left in self.cues.titles and words.gap(span.first) in (" ", ". ", ", ")):
             if self._only_everyday(tokens):
-                return None if self._is_given(tokens) else NOBODY
-            return Verdict(PERSON, Trust.SURE)
+                return NOBODY
+            body = CAMEL.search(tokens[0]) or (len(tokens) > 1 and tokens[-1].lower() in self.cues.tails)
+            return Verdict(BODY, Trust.CUE) if body else Verdict(PERSON, Trust.SURE)
         return None
 
     def _only_everyday(self, tokens: list[str]) -> bool:
@@ -178,12 +178,18 @@ class KindJudge:
         if len(tokens) > 1 and tokens[-1].lower() in cues.places["tail"]:
             return Verdict(PLACE, Trust.CUE)
         if self._is_given(tokens):
-            return Verdict(PERSON, Trust.CUE)
+            return self._given(span, tokens)
         if self._is_abbreviation(tokens):
             return Verdict(BODY, Trust.GUESS)
         if "." in tokens[0] or CAMEL.search(tokens[0]):
             return Verdict(BODY, Trust.CUE)
         return None
+
+    def _given(self, span: Span, tokens: list[str]) -> Verdict:
+        """A given name alone that is a word too and starts a sentence is nobody: "Abu Gunung Merapi"."""
+        if len(tokens) == 1 and self.words.starts_sentence(span.first) and self.known(tokens[0].lower()):
+            return Verdict(PERSON, Trust.GUESS) if self.words.gap(span.last) == ", " else NOBODY
+        return Verdict(PERSON, Trust.CUE)
 
     def _by_right(self, span: Span, tokens: list[str]) -> Verdict | None:
         words = self.words

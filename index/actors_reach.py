@@ -15,8 +15,8 @@ from index.gazetteer import Naming
 LONGEST_NAME = 7
 LONGEST_BODY = 10
 ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"))
-BODY_GAPS = frozenset((" ", "-", " - ", "/", " / ", " & ", "'s "))
-PLACE_GAPS = frozenset((" ", "-", " - ", "/"))
+BODY_GAPS = frozenset((" ", "-", "/", " / ", " & ", "'s "))
+PLACE_GAPS = frozenset((" ", "-", "/"))
 LEGAL_FORMS = frozenset(("persero", "tbk"))
 REGIONS = frozenset(("kota", "kabupaten", "provinsi", "daerah", "republik", "kerajaan"))
 REGION_HEADS = frozenset(("kecamatan", "kabupaten", "kelurahan", "provinsi", "kota", "desa", "dusun"))
@@ -77,10 +77,15 @@ class Reach:
             after += 1
         return after
 
-    def organisation(self, number: int, reach: str) -> int:
-        """An organisation from its head on: "Dinas Pendidikan Kota Anu", "PT Anu Jaya Tbk"."""
+    def organisation(self, number: int, reach: str, of_office: bool = False) -> int:
+        """An organisation from its head on: "Dinas Pendidikan Kota Anu", "PT Anu Jaya Tbk".
+
+        After an office (`of_office`) a given name is its holder's and not the organisation's.
+        """
         after, ended = number + 1, False
         while not ended and after - number < LONGEST_BODY and after < len(self.words):
+            if of_office and after > number + 1 and self.words.words[after] in self.cues.given:
+                break
             following, ended = self._organisation_word(number, after, reach)
             if following == after:
                 break
@@ -103,7 +108,8 @@ class Reach:
             ends = lower in NUMBER_SIGNS or (lower in self.cues.titles and not self.known(lower))
             return (after if ends else after + 1), ends
         if reach == "place":
-            return (after + 1 if after == number + 1 or lower in self.cues.places["part"] else after), False
+            second = after == number + 2 and self._word_of_body(after) and lower not in self.cues.titles
+            return (after + 1 if after == number + 1 or second else after), False
         return (
             after + 1 if self._word_of_body(after) and self.cues.titles.get(lower) != "role" else after
         ), False
@@ -163,7 +169,12 @@ class Reach:
         if gap not in PLACE_GAPS and not (gap == ". " and after == number + 1):
             return False
         if not words.capital[after]:
-            return words.words[after].isdigit() and gap == " "
+            ends = words.ends[after]
+            return (
+                words.words[after].isdigit()
+                and gap == " "
+                and words.text[ends : ends + 1] not in ("-", ":", ".")
+            )
         return (lower not in REGION_HEADS or after == number + 1) and lower not in NUMBER_SIGNS
 
     def part(self, number: int) -> int:

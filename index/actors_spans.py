@@ -7,6 +7,7 @@ kind; that is `index.actors_kinds`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from index.article import ActorKind
 from index.gazetteer import Naming
 
 LONGEST_ABBREVIATION = 9
+# "TransJakarta" but not "McCain": a capital after three small letters is a brand's.
+CAMEL = re.compile(r"[a-z]{3}[A-Z]")
 SHORTENED_FORMS = frozenset(("inc", "corp", "ltd", "cos"))
 
 
@@ -95,15 +98,15 @@ class SpanCutter:
         return self._name(number)
 
     def _given_to_a_person(self, number: int) -> bool:
-        """Return whether a place's name is somebody's here: "Jordan" before an unknown name."""
-        words, after = self.words, number + 1
-        if words.words[number] not in self.cues.given or not self.reach.joined(after):
+        """Return whether a place's name is somebody's here: "Jordan" or "Darmo" before an unknown name."""
+        words, after, cues = self.words, number + 1, self.cues
+        if not self.reach.joined(after) or not words.capital[after] or self.known(words.lower[after]):
             return False
-        return (
-            words.capital[after]
-            and not self.known(words.lower[after])
-            and words.starts[after] not in self.matches
-        )
+        if words.starts[after] in self.matches or words.words[after].isupper():
+            return False
+        if words.words[number] in cues.given:
+            return True
+        return self._office_end != number and words.before(number) in cues.says_before
 
     def _office(self, number: int) -> int:
         role = self.cues.titles[self.words.lower[number]] in ("role", "trade")
@@ -115,9 +118,10 @@ class SpanCutter:
         part = self.reach.part(number)
         if part > number:
             return self._pass_on(number, part)
-        reach = self.cues.heads.get(lower)
+        heads, following = self.cues.heads, self.words.at(number + 1)
+        reach = heads.get(f"{lower} {following}") or heads.get(lower)
         if reach is not None:
-            after = self.reach.organisation(number, reach)
+            after = self.reach.organisation(number, reach, self._office_end == number)
             if after > number:
                 return self._add(number, after, "organisation", headed=True)
         if lower in self.cues.places["head"]:
@@ -172,13 +176,27 @@ class SpanCutter:
 
     def _name(self, number: int) -> int:
         words = self.words
-        if self._everyday(number) and (words.starts_sentence(number) or self.reach.joined(number + 1)):
+        alone = not words.starts_sentence(number) and not self.reach.joined(number + 1)
+        if self._everyday(number) and not alone and not self._expected(number):
             return self._pass_on(number, number + 1)
+        if CAMEL.search(words.words[number]):
+            return self._add(number, number + 1, None)
         after = self.reach.name(number)
-        if words.words[number] not in self.cues.given:
-            while after > number + 1 and self._everyday(after - 1):
+        if words.words[number] not in self.cues.given and self._office_end != number:
+            while after > number + 1 and self._everyday(after - 1) and not self._is_tail(after - 1):
                 after -= 1
         return self._add(number, after, None)
+
+    def _expected(self, number: int) -> bool:
+        """Tell if an everyday word may start a name: after an office or "di", before an unknown word."""
+        words, after = self.words, number + 1
+        if self._office_end != number and words.before(number) not in ("di", "ke"):
+            return False
+        return self.reach.joined(after) and words.capital[after] and not self.known(words.lower[after])
+
+    def _is_tail(self, number: int) -> bool:
+        lower = self.words.lower[number]
+        return lower in self.cues.tails or lower in self.cues.places["tail"] or lower in self.cues.thing_tails
 
     def _everyday(self, number: int) -> bool:
         return self.known(self.words.lower[number]) and self.words.words[number] not in self.cues.given
@@ -199,7 +217,7 @@ class SpanCutter:
         office = self._office_end == first and words.gap(first).strip() in ("", ",", ".")
         span = Span(first, last, words.starts[first], end, last, kind, naming, headed, office)
         if naming is not None and last - first == 1 and words.starts_sentence(first):
-            span.doubtful = self.known(words.lower[first])
+            span.doubtful = words.words[first] in self.cues.everyday
         if kind != "person" and last - first > 1:
             self._abbreviation(span)
         self.spans.append(span)
@@ -213,8 +231,15 @@ class SpanCutter:
         if after >= len(words) or words.gap(after) not in (" (", " ( "):
             return
         word, end, text = words.words[after], words.ends[after], words.text
-        if not (word.isupper() and 1 < len(word) <= LONGEST_ABBREVIATION):
+        if not 1 < len(word) <= LONGEST_ABBREVIATION or not (word.isupper() or self._means(after, span)):
             return
         closing = text.find(")", end, end + 2)
         if closing >= 0 and not text[end:closing].strip():
             span.last, span.end, span.short = after + 1, closing + 1, word
+
+    def _means(self, number: int, span: Span) -> bool:
+        """Return whether a word is a curated form of whom the span names, or may be short for an open one."""
+        match = self.matches.get(self.words.starts[number])
+        if span.naming is None or span.naming.actor is None:
+            return match is None and span.headed and self.words.capital[number]
+        return match is not None and match[1].actor == span.naming.actor
