@@ -14,6 +14,9 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
+# Beyond this many, files that were closed in the ordinary way are forgotten.
+MOST_REMEMBERED = 100
+
 
 class OwnStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
     """A folder as Whoosh sees it; temporary folders inside share the list of open files."""
@@ -36,6 +39,10 @@ class OwnStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
         storage.create()
         return storage
 
+    def opened(self) -> tuple[StructFile, ...]:
+        """Return the files that may still be open."""
+        return tuple(self._opened)
+
     def close_files(self) -> None:
         """Close every file that is still open; what cannot be flushed is lost, and nobody wants it."""
         for file in self._opened:
@@ -45,7 +52,7 @@ class OwnStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
         self._opened.clear()
 
     def _remember(self, file: StructFile) -> StructFile:
-        if len(self._opened) > 100:
+        if len(self._opened) > MOST_REMEMBERED:
             self._opened[:] = [opened for opened in self._opened if not opened.is_closed]
         self._opened.append(file)
         return file

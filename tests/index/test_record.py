@@ -4,7 +4,7 @@ import json
 from dataclasses import fields
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import ACTOR_KINDS, Actor, Article, Cut, Dating, Mention, Quote, Source
@@ -47,6 +47,7 @@ articles = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(articles)
 def test_every_article_comes_back_as_it_was(article: Article) -> None:
     text = json.dumps(article_to_record(article))

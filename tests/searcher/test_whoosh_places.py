@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import permutations, product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.whoosh_places import stand_together
@@ -20,6 +20,7 @@ def choices(terms: Sequence[str], places: Mapping[str, Sequence[int]]) -> list[t
     return [choice for choice in chosen if len(set(zip(terms, choice, strict=True))) == len(terms)]
 
 
+@settings(deadline=None)
 @given(terms, texts)
 def test_phrase_is_every_word_right_after_the_other(terms: list[str], places: dict[str, list[int]]) -> None:
     expected = any(
@@ -28,6 +29,7 @@ def test_phrase_is_every_word_right_after_the_other(terms: list[str], places: di
     assert stand_together(terms, None, places) is expected
 
 
+@settings(deadline=None)
 @given(terms, texts, st.integers(0, 14))
 def test_near_is_any_order_in_a_window(terms: list[str], places: dict[str, list[int]], slop: int) -> None:
     span = max(slop, len(terms) - 1)
@@ -35,6 +37,7 @@ def test_near_is_any_order_in_a_window(terms: list[str], places: dict[str, list[
     assert stand_together(terms, slop, places) is expected
 
 
+@settings(deadline=None)
 @given(terms, texts, st.integers(0, 14))
 def test_order_says_nothing_to_near(terms: list[str], places: dict[str, list[int]], slop: int) -> None:
     answers = {stand_together(order, slop, places) for order in permutations(terms)}

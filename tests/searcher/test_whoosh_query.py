@@ -96,6 +96,7 @@ def test_ranges_of_days_are_exact(searcher: Searcher, since: date | None, until:
     assert found == expected
 
 
+@settings(deadline=None)
 @given(trees, trees)
 def test_queries_are_equal_as_their_trees_are(one: Lowered, other: Lowered) -> None:
     first, again = compile_query(one), compile_query(one)
