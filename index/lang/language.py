@@ -6,13 +6,15 @@ language data it is.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.lang.abbreviations import Abbreviations
+from index.lang.abbreviations import Abbreviations, Meaning
 from index.lang.analyze import Analyzer
+from index.lang.mining import MinedAbbreviations, load_heads
 from index.lang.names import load_names
 from index.lang.questions import Questions
 from index.lang.sentences import SentenceSplitter
@@ -36,6 +38,7 @@ class Language:
     stop_words: StopWords
     questions: Questions
     confusions: tuple[Confusion, ...]
+    heads: frozenset[str]
     fingerprint: str
 
     @classmethod
@@ -51,12 +54,21 @@ class Language:
             stop_words=StopWords.load(),
             questions=Questions.load(),
             confusions=load_confusions(),
+            heads=load_heads(),
             fingerprint=fingerprint(DATA),
         )
 
     def speller(self, words: Iterable[tuple[str, int]]) -> Speller:
         """Return a speller over (word or name, frequency) pairs that knows the slips of Indonesian."""
         return Speller(words, self.confusions)
+
+    def miner(self) -> MinedAbbreviations:
+        """Return an empty counter of abbreviations that articles introduce."""
+        return MinedAbbreviations(self.heads)
+
+    def with_mined(self, meanings: Iterable[Meaning]) -> Language:
+        """Return this language with abbreviations of an archive besides; texts are analysed the same."""
+        return dataclasses.replace(self, abbreviations=self.abbreviations.extended(meanings))
 
 
 def fingerprint(folder: Path, version: int = RULES_VERSION) -> str:

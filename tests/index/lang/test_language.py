@@ -15,6 +15,16 @@ def test_everything_is_loaded_and_works_together() -> None:
     assert len(language.fingerprint) == 16
 
 
+def test_mined_abbreviations_are_known_besides_the_table() -> None:
+    language = Language.load()
+    miner = language.miner()
+    miner.add("a1", "oleh Badan Kopi Nusantara (BKOPN) dan Badan Kopi Olahan Pedas Nusantara (BKOPN)")
+    richer = language.with_mined(miner.meanings())
+    assert richer.abbreviations.expansions(["BKOPN"]) and not language.abbreviations.expansions(["BKOPN"])
+    assert richer.abbreviations.expansions(["Menlu"])
+    assert richer.fingerprint == language.fingerprint
+
+
 def test_loading_twice_gives_the_same_fingerprint() -> None:
     assert Language.load().fingerprint == Language.load().fingerprint
 
