@@ -68,6 +68,10 @@ class Morphology:
             return reduplicated_root(word, self.root)
         return self._taken_apart(word)
 
+    def words(self) -> frozenset[str]:
+        """Return every root, frozen word and decided form of the lexicon."""
+        return frozenset(self._lexicon.costs)
+
     def guess(self, word: str) -> str | None:
         """Return the likeliest root of a word that `root` cannot explain, None when it shows no affixes."""
         return guessed_root(word, self._affixes)
