@@ -24,12 +24,16 @@ MAX_LINE = 300
 MAX_ENDING = 160
 MAX_TAIL = 700
 MAX_HEADLINE_BELOW = 160
+# The name of the outlet that may follow an invitation on its line.
+MAX_OUTLET = 40
 # Initials and keywords are looked for this far before the end.
 MAX_FOOT = 600
 
 _URL = re.compile(r"https?://[^\s\"'<>)\]]+")
 _MARKS = re.compile(r"[ \t]*[:>–—-]*[ \t]*(?:(?<=[:>–—-])\n(?=[^\n])[ \t]*)?")
 _CLOSING = {"(": ")", "[": "]"}
+# Simak Video 'Air Pasang di Muara': / Simak Video "Air Pasang di Muara" di sini:
+_QUOTED = re.compile(r"\s*['\"“‘](?P<title>[^\n\"”]{5,200}?)['\"’”](?: di sini)?\s?:")
 _LEADING = " \t-–—•*>|"
 # "(nda/rfq)", "(*)", "(ANT)", "(Maria Lobo)": behind the last sentence or on a line of their own
 _INITIALS = re.compile(
@@ -97,7 +101,10 @@ class Boilerplate:
             return Passage(start, line_end, reason)
         if extent == "ending" and len(text) - hit.start <= MAX_ENDING and _ends_sentence(text, hit.start):
             return Passage(start, len(text), reason)
-        return Passage(start, hit.end, reason) if extent in ("match", "tail") else None
+        if extent not in ("match", "tail"):
+            return None
+        whole = own_line and reason == "share" and line_end - hit.end <= MAX_OUTLET
+        return Passage(start, line_end if whole else hit.end, reason)
 
     def _related(
         self, text: str, hit: Hit, following: Sequence[Hit], start: int, own_line: bool
@@ -105,27 +112,29 @@ class Boilerplate:
         marks = _MARKS.match(text, hit.end)
         begin = marks.end() if marks else hit.end
         marked = bool(text[hit.end : begin].strip(" \t\n"))
-        line_end = _line_end(text, begin)
-        bracket = text[hit.start - 1 : hit.start] if hit.start > start or not own_line else ""
-        if begin > hit.end and text[begin - 1] == "\n":
-            line_end = begin
-        if not marked or begin >= line_end or not text[begin:line_end].strip():
-            lonely = own_line and not text[begin:line_end].strip()
-            return Passage(start, min(begin, line_end), "related") if lonely else None
+        line_end = _line_end(text, hit.end)
         if "\n" in text[hit.end : begin]:
-            return self._below(text, hit, start, begin, line_end) if own_line else None
+            return self._below(text, hit, start, begin) if own_line else None
+        if begin >= line_end:
+            return Passage(start, line_end, "related") if own_line else None
+        quoted = _QUOTED.match(text, begin, line_end)
+        if quoted is not None:
+            return _related_passage(text, start, quoted.start("title"), quoted.end("title"), quoted.end())
+        bracket = text[hit.start - 1 : hit.start]
         closing = text.find(_CLOSING[bracket], begin, line_end) if bracket in _CLOSING else -1
-        if closing >= 0:
+        if closing >= 0 and marked:
             return _related_passage(text, hit.start - 1, begin, closing, closing + 1)
         stop = min([line_end, *(other.start for other in following[:1] if other.start > begin)])
+        if not marked and not (own_line and _looks_like_headline(text[begin:stop])):
+            return None
         end = self.headline_end.find(text, begin, stop)
         return None if end is None else _related_passage(text, start, begin, end, end)
 
     @staticmethod
-    def _below(text: str, hit: Hit, start: int, begin: int, line_end: int) -> Passage:
+    def _below(text: str, hit: Hit, start: int, begin: int) -> Passage:
         """A cue alone on its line with a colon: its headline is the next line, if that looks like one."""
-        headline = text[begin:line_end].strip()
-        if len(headline) <= MAX_HEADLINE_BELOW and headline[-1] not in '.,:;"”)':
+        line_end = _line_end(text, begin)
+        if _looks_like_headline(text[begin:line_end]):
             return _related_passage(text, start, begin, line_end, line_end)
         return Passage(start, _line_end(text, hit.end), "related")
 
@@ -133,6 +142,11 @@ class Boilerplate:
 def links_in(text: str) -> tuple[str, ...]:
     """Return the addresses in a text, in order."""
     return tuple(match.rstrip(".,") for match in _URL.findall(text))
+
+
+def _looks_like_headline(line: str) -> bool:
+    headline = line.strip()
+    return 0 < len(headline) <= MAX_HEADLINE_BELOW and headline[-1] not in '.,;"”)'
 
 
 def _related_passage(text: str, start: int, begin: int, stop: int, end: int) -> Passage:

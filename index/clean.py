@@ -39,14 +39,15 @@ class Cleaner:
 
     def clean(self, text: str) -> Cleaned:
         """Return the text without boilerplate, and everything that was cut."""
-        dateline = self.datelines.read(text)
-        start = dateline.end if dateline else 0
-        passages = [Passage(0, start, "dateline")] if dateline else []
-        passages.extend(self.boilerplate.passages(text, start))
-        body, cuts = _cut(text, passages)
+        passages = list(self.boilerplate.passages(text))
+        start = passages[0].end if passages and not text[: passages[0].start].strip() else 0
+        dateline = self.datelines.read(text, start) or (self.datelines.read(text) if start else None)
         if dateline is None:
-            return Cleaned(body, cuts, None, "")
-        return Cleaned(body, cuts, dateline.source, dateline.place)
+            return Cleaned(*_cut(text, passages), None, "")
+        head = [passage for passage in passages if passage.end <= dateline.start]
+        rest = [passage for passage in passages if passage.start >= dateline.end]
+        told = Passage(dateline.start, dateline.end, "dateline")
+        return Cleaned(*_cut(text, [*head, told, *rest]), dateline.source, dateline.place)
 
 
 def _cut(text: str, passages: Iterable[Passage]) -> tuple[str, tuple[Cut, ...]]:
@@ -77,4 +78,6 @@ def _with_line(text: str, passage: Passage, position: int) -> tuple[int, int]:
         return start, end + 1
     if end == len(text) and start > position and text[start - 1] == "\n":
         return start - 1, end
-    return (start, end) if opens else (max(passage.start, position), end)
+    if opens or end == len(text) or text[end] == "\n":
+        return start, end
+    return max(passage.start, position), end

@@ -40,8 +40,9 @@ _WEEKDAY = re.compile(r"(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Aha
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The head of an article up to `end` (offset in the text): who wrote it where; "" and None if unsaid."""
+    """The head of an article, `text[start:end]`: who wrote it where; "" and None if unsaid."""
 
+    start: int
     end: int
     source: Source | None
     place: str
@@ -70,8 +71,8 @@ class Datelines:
             return None
         stop = _STOP.match(text, head.end()) if source and not place else None
         if stop is not None:
-            return Dateline(stop.end(), source, written_place(stop["place"]))
-        return self._second(text, Dateline(head.end(), source, place))
+            return Dateline(start, stop.end(), source, written_place(stop["place"]))
+        return self._second(text, Dateline(start, head.end(), source, place))
 
     def _second(self, text: str, first: Dateline) -> Dateline:
         """Read on where an outlet and its place stand in two heads: `SURYA.co.id | GIANYAR - `."""
@@ -80,7 +81,7 @@ class Datelines:
         head = _HEAD.match(text, first.end)
         if head is None or not self._is_place(head["head"].strip()):
             return first
-        return Dateline(head.end(), first.source, written_place(head["head"].strip()))
+        return Dateline(first.start, head.end(), first.source, written_place(head["head"].strip()))
 
     def _parts(self, head: str) -> tuple[Source | None, str, bool]:
         """Return source, place and whether every part of a head is one, a date or nothing."""

@@ -94,3 +94,65 @@ def test_sentence_glued_to_a_headline_stays(headline: str, sentence: str, blank:
     if not (blank == "" and headline.endswith("?")):
         assert cleaned.body.replace("cemas.H", "cemas. H") == f"Warga cemas. {sentence} Hujan reda."
         assert [cut.headlines for cut in cleaned.cuts] == [(headline,)]
+
+
+@pytest.mark.parametrize(
+    ("boilerplate", "reason", "headline"),
+    [
+        ("ADVERTISEMENT\nSCROLL TO CONTINUE WITH CONTENT", "advertisement", ""),
+        ("[Gambas:Video 20detik]", "embed", ""),
+        ("Advertisement", "advertisement", ""),
+        ("Baca Juga", "related", ""),
+        ("Baca juga:\nWarga Menolak Tambang Pasir", "related", "Warga Menolak Tambang Pasir"),
+        ("SIMAK JUGA - Pelatih Pindah Klub", "related", "Pelatih Pindah Klub"),
+        ("(Baca: Warga Menolak Tambang Pasir)", "related", "Warga Menolak Tambang Pasir"),
+        ("Simak juga Video 'Air Pasang di Muara':", "related", "Air Pasang di Muara"),
+        ('Simak Video "Air Pasang di Muara" di sini:', "related", "Air Pasang di Muara"),
+        ("Pilihan Editor: Mengapa Garam Masih Diimpor", "related", "Mengapa Garam Masih Diimpor"),
+        ("Baca selengkapnya di sini", "navigation", ""),
+        ("Ikuti berita lainnya di Google News Portal Bumi", "share", ""),
+        ("Penulis: Maria Lobo Editor: Bonar Simatupang", "byline", ""),
+        ("Copyright © 2024 Harian Samudra", "copyright", ""),
+        ('Artikel ini telah tayang di portalbumi.example dengan judul "Garam"', "republished", ""),
+        ("(nda/rfq)", "initials", ""),
+        ("(*)", "initials", ""),
+    ],
+)
+def test_line_of_boilerplate_goes(boilerplate: str, reason: str, headline: str) -> None:
+    sentence = "Garam menumpuk di gudang, kata ketua koperasi."
+    cleaned = CLEANER.clean(f"{sentence}\n{boilerplate}")
+    assert cleaned.body == sentence
+    assert {cut.reason for cut in cleaned.cuts} == {reason}
+    assert "".join(text for cut in cleaned.cuts for text in cut.headlines) == headline
+
+
+def test_boilerplate_glued_to_the_last_sentence_goes() -> None:
+    text = 'Bus penuh," kata Rusdi.BACA BERITA PORTALBUMI.EXAMPLE DI GOOGLE NEWS LAINNYA'
+    assert CLEANER.clean(text).body == 'Bus penuh," kata Rusdi.'
+    text = "Bus penuh. Penulis: Maria Lobo Editor: Bonar Simatupang"
+    assert CLEANER.clean(text).body == "Bus penuh."
+
+
+def test_keywords_under_the_initials_go() -> None:
+    cleaned = CLEANER.clean("Bus penuh.\n(nda/rfq)\nbus\ntrayek malam\nCopyright © 2024 Harian Samudra")
+    assert cleaned.body.strip() == "Bus penuh."
+    assert [cut.reason for cut in cleaned.cuts] == ["initials", "tags", "copyright"]
+
+
+def test_byline_may_stand_before_the_dateline() -> None:
+    cleaned = CLEANER.clean(
+        "Laporan Wartawan Portal Bumi, Maria Lobo\nPORTAL BUMI, KUPANG - Hujan turun lagi."
+    )
+    assert cleaned.body == "Hujan turun lagi."
+    assert cleaned.source is not None and cleaned.source.id == "portalbumi"
+    assert cleaned.place == "Kupang"
+
+
+def test_addresses_in_a_cut_become_links() -> None:
+    cleaned = CLEANER.clean("Hujan reda.\nBaca: https://portalbumi.example/read/1/garam?page=all")
+    assert cleaned.cuts[0].links == ("https://portalbumi.example/read/1/garam?page=all",)
+
+
+def test_headings_and_lists_stay() -> None:
+    text = "Hujan reda.\nTentang Muara Teduh\nKota itu kecil.\nDaftar Harga Garam\n1. Garam kasar"
+    assert CLEANER.clean(text).body == text
