@@ -29,7 +29,8 @@ from index.lang.numbers import number_root
 from index.lang.token import Token
 from index.lang.words import CHUNK, Word, fold, words_of_chunk, written_words
 
-MEMORY_LIMIT = 300_000
+# Chunks remembered, about 400 bytes each: the words of some ten thousand articles.
+MEMORY_LIMIT = 200_000
 LONGEST_REMEMBERED = 48
 # Headlines in capitals hold ordinary words; up to this length capitals mean an abbreviation.
 LONGEST_ABBREVIATION = 4
@@ -68,12 +69,21 @@ _Plan = tuple[tuple[_Term, ...], int]
 class Analyzer:
     """Turns texts and query words into terms. A pure function of text, stemmer and rules; never raises."""
 
-    def __init__(self, stemmer: Roots, capitals: Collection[str] = (), names: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        stemmer: Roots,
+        capitals: Collection[str] = (),
+        names: Collection[str] = (),
+        memory_limit: int = MEMORY_LIMIT,
+    ) -> None:
         """Take a stemmer, abbreviations whose small letters are another word, and folded names."""
         self._stemmer = stemmer
         self._capitals = frozenset(capitals)
         self._names = frozenset(names)
+        # When half of what may be remembered is new, the older half goes: common words never all at once.
+        self._half = max(1, memory_limit // 2)
         self._memory: dict[str, _Plan] = {}
+        self._older: dict[str, _Plan] = {}
 
     def roots(self, text: str) -> list[Token]:
         """Return the root terms of a text in order."""
@@ -96,11 +106,10 @@ class Analyzer:
         found = Columns([], [], [], [], [])
         add_root, add_form = found.roots.append, found.forms.append
         add_position, add_start, add_end = found.positions.append, found.starts.append, found.ends.append
-        remembered = self._memory.get
         position = 0
         for match in CHUNK.finditer(text):
             chunk, offset = match.group(), match.start()
-            terms, advance = remembered(chunk) or self._plan(chunk)
+            terms, advance = self._memory.get(chunk) or self._plan(chunk)
             for root, form, step, start, end in terms:
                 add_root(root)
                 add_form(form)
@@ -150,18 +159,22 @@ class Analyzer:
         return tuple(places.values())
 
     def _plan(self, chunk: str) -> _Plan:
+        """Return what becomes of a chunk that is not in the newer memory, and remember it there."""
+        plan = self._older.get(chunk) or self._analysed(chunk)
+        if len(chunk) <= LONGEST_REMEMBERED:
+            if len(self._memory) >= self._half:
+                self._older, self._memory = self._memory, {}
+            self._memory[chunk] = plan
+        return plan
+
+    def _analysed(self, chunk: str) -> _Plan:
         terms: list[_Term] = []
         advance = 0
         for word in words_of_chunk(chunk):
             added, steps = self._terms(word, advance)
             terms += added
             advance += steps
-        plan = (tuple(terms), advance)
-        if len(chunk) <= LONGEST_REMEMBERED:
-            if len(self._memory) >= MEMORY_LIMIT:
-                self._memory.clear()
-            self._memory[chunk] = plan
-        return plan
+        return tuple(terms), advance
 
     def _terms(self, word: Word, position: int) -> tuple[list[_Term], int]:
         """Return the terms of one word and the number of positions it takes."""

@@ -118,6 +118,13 @@ def test_memory_does_not_change_the_answer(analyzer: Analyzer) -> None:
     assert analyzer.both(text) == analyzer.both(text) == Analyzer(SmallLexicon()).both(text)
 
 
+def test_a_full_memory_does_not_change_the_answer() -> None:
+    small, large = (Analyzer(SmallLexicon(), memory_limit=limit) for limit in (4, 1000))
+    text = "satu dua tiga empat lima Alto-Paraná satu enam dua tujuh menembak lima satu"
+    for _ in range(2):
+        assert small.both(text) == large.both(text)
+
+
 @given(st.text())
 def test_roots_and_forms_share_their_places(text: str) -> None:
     roots, forms = REAL.both(text)
