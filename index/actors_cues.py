@@ -24,6 +24,7 @@ NAME_CUES = (
     "tail",
     "thing_head",
     "thing_tail",
+    "thing_before",
 )
 
 
@@ -42,9 +43,11 @@ class Cues:
     tails: frozenset[str]
     thing_heads: frozenset[str]
     thing_tails: frozenset[str]
+    thing_before: frozenset[str]
     given: frozenset[str]
     nobody: frozenset[str]
     everyday: frozenset[str]
+    watched: frozenset[str]  # words written small that may start something
 
     @classmethod
     def load(cls, folder: Path = DATA) -> Cues:
@@ -65,8 +68,10 @@ class Cues:
             tails=_words(names, "tail"),
             thing_heads=_words(names, "thing_head"),
             thing_tails=_words(names, "thing_tail"),
+            thing_before=_words(names, "thing_before"),
             given=_column(folder / "given_names.tsv", "name"),
             nobody=_column(folder / "no_actors.tsv", "word"),
+            watched=_words(places, "facility").union(word for word, _ in titles),
             everyday=_column(folder / "everyday_names.tsv", "word"),
         )
 

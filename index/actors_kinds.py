@@ -49,7 +49,8 @@ class KindJudge:
         if span.kind is not None:
             return Verdict(span.kind, Trust.SURE)
         tokens = self.words.words[span.first : span.core]
-        if self._is_nothing(tokens):
+        thing = self.words.before(span.first) in self.cues.thing_before and self.words.gap(span.first) == " "
+        if thing or self._is_nothing(tokens):
             return NOBODY
         for rule in (
             self._by_office,
@@ -188,7 +189,8 @@ class KindJudge:
     def _given(self, span: Span, tokens: list[str]) -> Verdict:
         """A given name alone that is a word too and starts a sentence is nobody: "Abu Gunung Merapi"."""
         if len(tokens) == 1 and self.words.starts_sentence(span.first) and self.known(tokens[0].lower()):
-            return Verdict(PERSON, Trust.GUESS) if self.words.gap(span.last) == ", " else NOBODY
+            acts = self.words.at(span.last) in self.cues.says_after
+            return Verdict(PERSON, Trust.GUESS) if acts or self.words.gap(span.last) == ", " else NOBODY
         return Verdict(PERSON, Trust.CUE)
 
     def _by_right(self, span: Span, tokens: list[str]) -> Verdict | None:

@@ -110,18 +110,25 @@ class Reach:
         if reach == "place":
             second = after == number + 2 and self._word_of_body(after) and lower not in self.cues.titles
             return (after + 1 if after == number + 1 or second else after), False
-        return (
-            after + 1 if self._word_of_body(after) and self.cues.titles.get(lower) != "role" else after
-        ), False
+        return (after + 1 if self._goes_on_in_body(number, after) else after), False
+
+    def _goes_on_in_body(self, number: int, after: int) -> bool:
+        words, lower = self.words, self.words.lower[after]
+        if self.cues.titles.get(lower) == "role" or (lower in self.cues.heads and after > number + 1):
+            return False
+        if self._word_of_body(after) or (after == number + 1 and self.known(lower)):
+            return True
+        return words.gap(after + 1) == " (" and words.words[after + 1].isupper()
 
     def _small_word(self, after: int, reach: str) -> int:
         words = self.words
-        if reach == "names":
-            return after + 1 if words.words[after].isdigit() else after
-        conjunction = reach == "words" and words.lower[after] in ("dan", "serta")
-        return (
-            after + 2 if conjunction and self.joined(after + 1) and self._word_of_body(after + 1) else after
-        )
+        if words.words[after].isdigit():
+            return after + 1 if reach == "names" else after
+        if reach == "place" or words.lower[after] not in ("dan", "serta") or not self.joined(after + 1):
+            return after
+        if words.lower[after + 1] in self.cues.heads or not self._word_of_body(after + 1):
+            return after
+        return after + 2
 
     @staticmethod
     def _curated_part(after: int, match: tuple[int, Naming], reach: str) -> tuple[int, bool]:
@@ -169,6 +176,8 @@ class Reach:
         if gap not in PLACE_GAPS and not (gap == ". " and after == number + 1):
             return False
         if not words.capital[after]:
+            if gap == "-" or lower in self.cues.joins:
+                return words.is_capital(after + 1) or gap == "-"
             ends = words.ends[after]
             return (
                 words.words[after].isdigit()

@@ -58,25 +58,29 @@ class SpanCutter:
 
     def cut(self) -> list[Span]:
         """Return the spans in order, disjoint."""
-        words, number, count = self.words, 0, len(self.words)
-        capital, starts, matches, titles = words.capital, words.starts, self.matches, self.cues.titles
-        while number < count:
-            if capital[number]:
-                number = self._step(number)
-            elif starts[number] in matches:
-                number = self._curated(number)
-            else:
-                number = self._small(number, titles)
+        words, matches, watched, after = self.words, self.matches, self.cues.watched, 0
+        seen = enumerate(zip(words.capital, words.lower, words.starts, strict=True))
+        worth = [
+            number for number, (big, lower, start) in seen if big or lower in watched or start in matches
+        ]
+        for number in worth:
+            if number >= after:
+                if words.capital[number]:
+                    after = self._step(number)
+                elif words.starts[number] in matches:
+                    after = self._curated(number)
+                else:
+                    after = self._small(number)
         return self.spans
 
-    def _small(self, number: int, titles: dict[str, str]) -> int:
+    def _small(self, number: int) -> int:
         """Take a word that is written small: it may hold an office, or head the name of a building."""
         lower = self.words.lower[number]
         if lower in self.cues.places["facility"] and self.words.is_capital(number + 1):
             after = self.reach.place(number)
             if after > number + 1 and self.reach.joined(number + 1):
                 return self._add(number, after, "place", headed=True)
-        if lower in titles:
+        if lower in self.cues.titles:
             self._office_end = number + 1
         return number + 1
 
@@ -124,7 +128,7 @@ class SpanCutter:
             after = self.reach.organisation(number, reach, self._office_end == number)
             if after > number:
                 return self._add(number, after, "organisation", headed=True)
-        if lower in self.cues.places["head"]:
+        if lower in self.cues.places["head"] or f"{lower} {following}" in self.cues.places["head"]:
             after = self.reach.place(number)
             if after > number:
                 return self._add(number, after, "place", headed=True)
@@ -199,7 +203,10 @@ class SpanCutter:
         return lower in self.cues.tails or lower in self.cues.places["tail"] or lower in self.cues.thing_tails
 
     def _everyday(self, number: int) -> bool:
-        return self.known(self.words.lower[number]) and self.words.words[number] not in self.cues.given
+        lower = self.words.lower[number]
+        if self.words.words[number] in self.cues.given:
+            return False
+        return self.known(lower) or (lower.endswith("nya") and self.known(lower[:-3]))
 
     def _add(
         self,
