@@ -91,6 +91,8 @@ class Morphology:
     def _decided_with_clitic(self, word: str) -> str | None:
         """A decision about a form holds for it with clitics too: meninggalnya, undang-undangnya."""
         exceptions = self._lexicon.exceptions
+        if not word.endswith(self._affixes.clitics):
+            return None
         for clitics in self._affixes.clitics:
             if word.endswith(clitics) and word.removesuffix(clitics) in exceptions:
                 return exceptions[word.removesuffix(clitics)]
