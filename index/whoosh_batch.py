@@ -1,9 +1,8 @@
 """One open write to a Whoosh index: add, replace, delete, publish.
 
-Whoosh's segments never change once written and its deletions live in a small table of contents, so a change
-costs what it changes. Whoosh cannot take back a document of the segment it is writing, so articles that are
-replaced within one batch are dropped in a second, tiny commit. This module must not know where generations
-lie nor which is live.
+Segments never change once written and deletions live in Whoosh's small table of contents, so a change costs
+what it changes; `index.codec_writer` writes both. This module must not know where generations lie nor which
+is live.
 """
 
 from __future__ import annotations
@@ -14,14 +13,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
-from typing import Any
 
 from whoosh.index import FileIndex
-from whoosh.reading import IndexReader, SegmentReader
-from whoosh.writing import IndexingError, SegmentWriter
+from whoosh.reading import IndexReader
 
 from index.article import Article
 from index.catalogue import Catalogue, read_catalogue
+from index.codec_writer import ArrayWriter
 from index.errors import StorageError
 from index.generations import Draft, storage_errors
 from index.lang.analyze import Analyzer
@@ -31,12 +29,6 @@ from index.whoosh_schema import RECORD, document_of, forms_of, make_schema, unpa
 from index.whoosh_storage import OwnStorage
 from index.whoosh_verify import Sample, numbers_of, verify
 
-# Posting lists wait in memory up to this size before they are sorted out to disk.
-MEMORY_MEGABYTES = 256
-# Every search visits every segment: fewer are faster to search, more are cheaper to add.
-MOST_SEGMENTS = 8
-# A segment is written anew once more than this share of it is deleted.
-MOST_DELETED = 0.2
 INDEX_NAME = "MAIN"  # as Whoosh names it by default, so that its own `open_dir` finds it
 WHOOSH_LOCK_FILE = f"{INDEX_NAME}_WRITELOCK"
 
@@ -49,9 +41,7 @@ class WhooshBatch:
         self._analyzer = analyzer
         self._schema = schema
         self._sample = Sample()
-        self._numbers: dict[str, int] = {}  # where in the new segment an article stands
-        self._replaced: list[int] = []
-        self._added = 0
+        self._numbers: dict[str, int] = {}  # of the articles that this batch has added
         self._storage = OwnStorage(draft.folder)
         resources.callback(self._storage.close_files)
         with _mapped_errors():
@@ -68,7 +58,7 @@ class WhooshBatch:
                 self._index = FileIndex.create(self._storage, make_schema(), INDEX_NAME)
                 self._before = None
                 self._articles = 0
-            self._writer: SegmentWriter = self._index.writer(limitmb=MEMORY_MEGABYTES)
+            self._writer = ArrayWriter(self._index)
         resources.callback(self._cancel)
         self._resources = resources.pop_all()
 
@@ -77,9 +67,7 @@ class WhooshBatch:
         with _mapped_errors():
             document = document_of(article, self._analyzer)
             self._take_out(article.id)
-            self._writer.add_document(**document)
-        self._numbers[article.id] = self._added
-        self._added += 1
+            self._numbers[article.id] = self._writer.add_document(**document)
         self._articles += 1
         self._catalogue.add(article)
         self._vocabulary.add(forms_of(document))
@@ -95,8 +83,7 @@ class WhooshBatch:
         """Make durable, verify, and show to readers as one step; raises StorageError with nothing changed."""
         with _mapped_errors():
             self._close_before()
-            self._writer.commit(mergetype=merge_policy)
-            self._drop_replaced()
+            self._writer.commit()
             (self._draft.folder / WHOOSH_LOCK_FILE).unlink(missing_ok=True)
             self._catalogue.write(self._draft.folder)
             self._vocabulary.write(self._draft.folder)
@@ -116,13 +103,14 @@ class WhooshBatch:
     def _take_out(self, article_id: str) -> bool:
         number = self._numbers.pop(article_id, None)
         if number is not None:
-            self._replaced.append(number)
+            self._forget_forms(self._writer.record(number))
+            self._writer.drop(number)
         else:
             number = self._number_before(article_id)
-            if number is None:
+            if self._before is None or number is None:
                 return False
+            self._forget_forms(self._before.stored_fields(number)[RECORD])
             self._writer.delete_document(number)
-            self._forget_forms(self._before, number)
         self._articles -= 1
         return True
 
@@ -131,21 +119,8 @@ class WhooshBatch:
         numbers = numbers_of(self._before, "id", article_id) if self._before else []
         return next((number for number in numbers if not self._writer.is_deleted(number)), None)
 
-    def _drop_replaced(self) -> None:
-        if not self._replaced:
-            return
-        with self._index.reader() as reader:
-            base = reader.leaf_readers()[-1][1]  # what a batch adds is the last segment, merged or not
-            for number in self._replaced:
-                self._forget_forms(reader, base + number)
-        writer = self._index.writer()
-        for number in self._replaced:
-            writer.delete_document(base + number)
-        writer.commit(merge=False)
-
-    def _forget_forms(self, reader: IndexReader, number: int) -> None:
-        article = unpack(reader.stored_fields(number)[RECORD])
-        self._vocabulary.remove(forms_of(document_of(article, self._analyzer)))
+    def _forget_forms(self, record: bytes) -> None:
+        self._vocabulary.remove(forms_of(document_of(unpack(record), self._analyzer)))
 
     def _close_before(self) -> None:
         if self._before is not None:
@@ -157,25 +132,6 @@ class WhooshBatch:
         if not self._writer.is_closed:
             with suppress(OSError, ValueError):
                 self._writer.cancel()
-
-
-def merge_policy(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
-    """Merge segments that have many deletions, and the smallest ones where there are too many.
-
-    Called by Whoosh with the segments that were there before; returns those that stay as they are.
-    """
-    by_size = sorted(segments, key=lambda segment: segment.doc_count_all())
-    excess = len(segments) - MOST_SEGMENTS + 1  # the batch brings one more
-    smallest = by_size[: excess + MOST_SEGMENTS // 2] if excess > 0 else []
-    staying = []
-    for segment in segments:
-        worn = segment.deleted_count() > MOST_DELETED * segment.doc_count_all()
-        if worn or any(segment is chosen for chosen in smallest):
-            with SegmentReader(writer.storage, writer.schema, segment) as reader:
-                writer.add_reader(reader)
-        else:
-            staying.append(segment)
-    return staying
 
 
 def program_version() -> str:
@@ -191,5 +147,5 @@ def _mapped_errors() -> Iterator[None]:
     try:
         with storage_errors():
             yield
-    except (IndexingError, struct.error, OverflowError) as error:
+    except (struct.error, OverflowError) as error:
         raise StorageError(f"the index cannot be written: {error}") from error

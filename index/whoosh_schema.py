@@ -30,7 +30,7 @@ from index.lang.analyze import Analyzer
 from index.record import article_from_record, article_to_record
 
 # Raise this when documents are laid out otherwise, so that older indexes are refused and rebuilt.
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 DAY, RECORD = "day", "record"
 ENCODING_ERRORS = "surrogatepass"  # lone surrogates from broken input must neither raise nor be lost
 
@@ -120,7 +120,7 @@ def fingerprint(language: str) -> str:
 
 
 def document_of(article: Article, analyzer: Analyzer) -> dict[str, Any]:
-    """Return the fields of an article as `whoosh.writing.IndexWriter.add_document` takes them."""
+    """Return the fields of an article as `index.codec_writer.ArrayWriter.add_document` takes them."""
     document: dict[str, Any] = {"id": (article.id,), RECORD: pack(article)}
     texts, keys = texts_of(article), keys_of(article)
     for field in TEXT_FIELDS:

@@ -104,7 +104,7 @@ def test_many_small_updates_are_merged_and_lose_nothing(store: WhooshStore, tmp_
     assert {found[f"a{number}"].body for number in range(20)} == {"Diganti."}
     live = Generations(tmp_path).live()
     assert live is not None
-    assert len(list(live.folder.glob("*.seg"))) <= 8
+    assert len(list(live.folder.glob("*.arrays"))) <= 8
 
 
 def test_adding_shares_the_files_that_were_there(store: WhooshStore, tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_adding_shares_the_files_that_were_there(store: WhooshStore, tmp_path: P
     with store.update() as batch:
         batch.add(article(30))
         second = batch.publish()
-    shared = {path.name for path in (tmp_path / first.generation).glob("*.seg")}
+    shared = {path.name for path in (tmp_path / first.generation).glob("*.arrays")}
     assert shared
     for name in shared:
         assert (tmp_path / first.generation / name).samefile(tmp_path / second.generation / name)

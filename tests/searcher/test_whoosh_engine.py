@@ -155,12 +155,12 @@ def test_what_is_there_goes_on_when_the_next_is_damaged(
 def test_damaged_index_is_named(store: WhooshStore, engine: WhooshEngine, tmp_path: Path) -> None:
     manifest = build(store, 3)
     flip_a_bit(tmp_path / manifest.generation)
-    with pytest.raises(IndexCorrupt, match=r"\.seg.*rebuild"), engine.snapshot():
+    with pytest.raises(IndexCorrupt, match=r"\.arrays.*rebuild"), engine.snapshot():
         pass
 
 
 def flip_a_bit(folder: Path) -> None:
-    file = next(folder.glob("*.seg"))
+    file = next(folder.glob("*.arrays"))
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 4
     file.write_bytes(content)
