@@ -83,24 +83,27 @@ class RepeatedLines:
         return _without_edges(article, start, end)
 
     def _after_head(self, outlet: str, body: str) -> int:
-        start = 0
+        start = place = 0
         for _ in range(HEAD_LINES):
-            end = body.find("\n", start)
-            if end < 0 or not self._repeated(outlet, body[start:end]):
+            end = body.find("\n", place)
+            if end < 0 or not self._passes(outlet, body[place:end]):
                 break
-            start = end + 1
+            start = end + 1 if body[place:end].strip() else start
+            place = end + 1
         return start
 
     def _before_foot(self, outlet: str, body: str, start: int) -> int:
-        end = len(body)
+        end = place = len(body)
         for _ in range(FOOT_LINES):
-            begin = body.rfind("\n", start, end)
-            if begin < 0 or not self._repeated(outlet, body[begin + 1 : end]):
+            begin = body.rfind("\n", start, place)
+            if begin < 0 or not self._passes(outlet, body[begin + 1 : place]):
                 break
-            end = begin
+            end = begin if body[begin + 1 : place].strip() else end
+            place = begin
         return end
 
-    def _repeated(self, outlet: str, line: str) -> bool:
+    def _passes(self, outlet: str, line: str) -> bool:
+        """Return whether a line is repeated, or blank: a blank line only goes together with a repeated one."""
         return not line.strip() or _key(outlet, line) in self.keys
 
 
