@@ -55,10 +55,20 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexOutdated(f"{folder}: written by another version of Kliping: rebuild the index") from error
 
 
-def verify_files(folder: Path) -> None:
-    """Read every file of a generation and compare its checksum; raises IndexCorrupt."""
-    for name, (_, expected) in _read_document(folder)["files"].items():
-        if checksum(folder / name) != expected:
+def verify_files(folder: Path, most_bytes: int | None = None) -> None:
+    """Read every file of a generation and compare its checksum; raises IndexCorrupt.
+
+    With `most_bytes`, a generation that is larger in all is not read.
+    """
+    files = _read_document(folder)["files"]
+    if most_bytes is not None and sum(size for size, _ in files.values()) > most_bytes:
+        return
+    for name, (_, expected) in files.items():
+        try:
+            found = checksum(folder / name)
+        except OSError as error:
+            raise _damaged(folder / name, error.strerror) from error
+        if found != expected:
             raise _damaged(folder / name, "the checksum does not agree")
 
 

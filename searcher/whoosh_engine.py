@@ -16,7 +16,7 @@ from pathlib import Path
 
 from index.errors import IndexCorrupt, IndexMissing, StorageError
 from index.generation_files import verify_files
-from index.generations import Generation, Generations
+from index.generations import Generations
 from index.lang.language import Language
 from index.whoosh_schema import fingerprint
 from index.whoosh_store import check_schema
@@ -117,7 +117,7 @@ class WhooshEngine:
             try:
                 generation = self._generations.open(name)
                 check_schema(generation, self._schema)
-                _check_bytes(generation)
+                verify_files(generation.folder, MOST_BYTES_CHECKED)
                 return _Held(name, WhooshSnapshot(generation, self._analyzer))
             except IndexCorrupt:
                 if attempt == OPENING_ATTEMPTS or self._generations.pointer() == name:
@@ -132,9 +132,3 @@ class WhooshEngine:
                 self._native_before += old.snapshot.native_queries
         if old is not None:
             self._leave(old)
-
-
-def _check_bytes(generation: Generation) -> None:
-    size = sum(path.stat().st_size for path in generation.folder.iterdir())
-    if size <= MOST_BYTES_CHECKED:
-        verify_files(generation.folder)

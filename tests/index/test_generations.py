@@ -235,6 +235,17 @@ def test_truncated_manifest_and_data_are_found(generations: Generations) -> None
         generations.live()
 
 
+def test_files_are_checked_up_to_a_size(generations: Generations) -> None:
+    folder = generations.root / build(generations, "satu").generation
+    (folder / "satu.data").write_text("sato")
+    verify_files(folder, most_bytes=3)
+    with pytest.raises(IndexCorrupt, match=r"satu\.data.*checksum"):
+        verify_files(folder, most_bytes=4)
+    (folder / "satu.data").unlink()
+    with pytest.raises(IndexCorrupt, match=r"satu\.data"):
+        verify_files(folder)
+
+
 def test_manifest_of_another_version_asks_for_a_rebuild(generations: Generations) -> None:
     folder = generations.root / "20200101T000000000000-0000"
     folder.mkdir(parents=True)

@@ -122,6 +122,32 @@ def test_requests_never_fail_while_generations_come_and_go(store: WhooshStore, e
     assert total(engine) == 7
 
 
+def test_index_can_be_opened_at_any_moment(store: WhooshStore, tmp_path: Path, language: Language) -> None:
+    """What the pointer named may be gone when it is opened, because a later generation is there."""
+    build(store, 1)
+    done = threading.Event()
+    seen: list[tuple[int, int, set[str]]] = []
+    errors: list[Exception] = []
+
+    def open_and_ask() -> None:
+        try:
+            while not done.is_set():
+                engine = WhooshEngine(tmp_path, language, 0.0)
+                seen.append(ask_once(engine))
+                engine.close()
+        except Exception as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=open_and_ask)
+    thread.start()
+    for number in range(2, 12):
+        build(store, number)
+    done.set()
+    thread.join()
+    assert errors == []
+    check_states(seen)
+
+
 def ask_once(engine: WhooshEngine) -> tuple[int, int, set[str]]:
     """One request: matches, articles by the manifest, and the titles of what matched."""
     with engine.snapshot() as snapshot:
