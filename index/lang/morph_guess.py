@@ -25,6 +25,8 @@ SHORTEST, LONGEST = 4, 9
 # no evidence: semanggi, kediri, ironi.
 _PREFIX_EVIDENCE = {"": 0, "se": 0, "ke": 0, "ku": 0, "kau": 0, "me": 2, "di": 2, "pe": 2, "be": 2, "te": 2}
 _LONG_PREFIX_EVIDENCE = 3
+_STACK_EVIDENCE = 7
+_STACK_LENGTH = 5
 _SUFFIX_EVIDENCE = {NONE: 0, "kan": 3, "an": 3, "i": 1}
 _CLITIC_EVIDENCE = 3
 _SHORT_CLITIC_EVIDENCE = 1
@@ -59,9 +61,7 @@ def _guesses(word: str, affixes: Affixes) -> Iterator[_Guess]:
 
 
 def _with_ending(body: str, ending: Ending, affixes: Affixes) -> Iterator[_Guess]:
-    clitic = 0
-    if ending.clitics:
-        clitic = _CLITIC_EVIDENCE if len(ending.clitics) > 2 else _SHORT_CLITIC_EVIDENCE
+    clitic = _clitic_evidence(ending.clitics)
     for length in range(min(affixes.longest_beginning, len(body) - 1) + 1):
         start = body[:length]
         for beginning in affixes.beginnings.get(start, ()):
@@ -73,10 +73,20 @@ def _with_ending(body: str, ending: Ending, affixes: Affixes) -> Iterator[_Guess
                 yield from _plausible(beginning, body[length:], evidence)
 
 
+def _clitic_evidence(clitics: str) -> int:
+    """A possessive says much, a particle alone little: Fadilah is no fadi."""
+    if clitics.startswith("nya"):
+        return _CLITIC_EVIDENCE
+    return _SHORT_CLITIC_EVIDENCE if clitics else 0
+
+
 def _affix_evidence(start: str, ending: Ending) -> int:
-    prefix = _PREFIX_EVIDENCE.get(start, _LONG_PREFIX_EVIDENCE)
     if not start and ending.suffix in ("an", "i"):
-        return -1
+        # Bare -an ends too many names; with a possessive behind it, it is a noun of ours.
+        return 2 if ending.suffix == "an" and ending.clitics.startswith("nya") else -1
+    prefix = _PREFIX_EVIDENCE.get(
+        start, _STACK_EVIDENCE if len(start) >= _STACK_LENGTH else _LONG_PREFIX_EVIDENCE
+    )
     return prefix + _SUFFIX_EVIDENCE[ending.suffix]
 
 

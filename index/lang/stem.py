@@ -21,7 +21,7 @@ LONGEST_WORD = 60
 _WEAK_EVIDENCE = frozenset({"i", "ku", "mu"})
 _LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 # What PyStemmer may take from a word that nothing else explains. Its prefixes do harm: menewaskan → ewas.
-_SUFFIXES = re.compile(r"(?:(?<=[bdghklmnprst])an|nya|annya|kan|kannya)?(?:lah|kah|pun)?")
+_SUFFIXES = re.compile(r"(?:(?<=[bdghklmnprst])an|nya|annya|kan|kannya)(?:lah|kah|pun)?")
 
 
 class Stemmer:
