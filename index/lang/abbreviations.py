@@ -26,6 +26,8 @@ KINDS = frozenset(_KINDS.split())
 _CLITICS = ("nya", "lah", "kah", "pun")
 # A context word this long is also recognised inside a longer one: cerai in "perceraian".
 _INSIDE = 4
+# Up to this length "Kai", "Nik" or "Das" are names, not abbreviations.
+_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ class Abbreviations:
         meaning = self.meanings[writing.meaning]
         if not writing.short:
             return True
+        if writing.text.isupper() and _like_a_name(stretch[0]):
+            return False
         if meaning.case and _plain(stretch).removesuffix("nya") != _plain(_pieces((writing.text,))):
             return False
         return not meaning.near or _near(meaning.near, context - set(writing.pieces))
@@ -217,6 +221,12 @@ def _matches(writing: _Writing, stretch: Sequence[_Piece], following: _Piece | N
     if tuple(inner) != writing.pieces[:-1] or writing.pieces[-1] not in (last, _bare(last)):
         return False
     return following is None or following.word != stretch[-1].word or following.folded in _CLITICS
+
+
+def _like_a_name(piece: _Piece) -> bool:
+    """Whether a word inside a query is written like a name: Kai is not KAI (a first word may be either)."""
+    first, rest = piece.written[:1], piece.written[1:]
+    return piece.word > 0 and len(rest) < _NAME and first.isupper() and rest.islower()
 
 
 def _plain(stretch: Sequence[_Piece]) -> str:

@@ -69,6 +69,13 @@ def test_points_do_not_hide_an_abbreviation() -> None:
     assert added("pasukan A.S.")["A.S."] == ["Amerika Serikat"]
 
 
+def test_a_short_name_is_no_abbreviation() -> None:
+    assert added("lagu Kai baru") == {}
+    assert list(added("tiket KAI baru")) == ["KAI"]
+    assert list(added("tiket kai baru")) == ["kai"]
+    assert list(added("Kai baru")) == ["Kai"]
+
+
 def test_context_chooses_the_meaning() -> None:
     assert added("PA") == {}
     assert added("PA kasus perceraian") == {"PA": ["Pengadilan Agama"]}
