@@ -79,7 +79,7 @@ class SentenceSplitter:
         """Return where the sentence ends at this full stop, 0 where it goes on."""
         stop, end = match.end(1), match.end()
         if end < len(text) and not text[end].isspace():
-            return self._glued_end(text, match)
+            return self._glued_end(text, start, match)
         following = _NEXT.match(text, end)
         if following and following.group(2).islower():
             return 0
@@ -104,11 +104,11 @@ class SentenceSplitter:
             return _is_last(text, point)
         return follows == "either" or not _NUMBER_NEXT.match(text, point + 1)
 
-    def _glued_end(self, text: str, match: re.Match[str]) -> int:
+    def _glued_end(self, text: str, start: int, match: re.Match[str]) -> int:
         """Return the end of a sentence that is glued to the next one, 0 where nothing ends."""
         stop, end = match.end(1), match.end()
-        if match.group(2) in ('"', "'") and text[end].isupper():
-            end = stop  # a straight quote before a capital opens the next sentence
+        if match.group(2) in ('"', "'") and text[end].isupper() and text.count('"', start, stop) % 2 == 0:
+            end = stop  # a straight quote before a capital opens the next sentence, unless one is open
         elif match.group(2) and not text[end].isupper():
             return 0
         before, rest = text[match.start() - 1 : match.start()], text[end : end + 1]

@@ -50,6 +50,8 @@ def test_one_sentence_stays_one(sentence: str) -> None:
         ("Dana untuk PT. \nLalu habis.", ["Dana untuk PT.", "Lalu habis."]),
         ("Banjir reda.Namun jalan rusak.", ["Banjir reda.", "Namun jalan rusak."]),
         ('kata dia."Kami datang', ["kata dia.", '"Kami datang']),
+        ('Ia berkata, "Kami datang."Lalu diam', ['Ia berkata, "Kami datang."', "Lalu diam"]),
+        ("Orang itu MIS. Ia pergi.", ["Orang itu MIS.", "Ia pergi."]),
         ("Naik 20%.Harga turun (lagi).Lalu", ["Naik 20%.", "Harga turun (lagi).", "Lalu"]),
         ("Itu pada 1998. Kini 5. Lalu?", ["Itu pada 1998.", "Kini 5.", "Lalu?"]),
         ("Tidak ada no. Sudah.", ["Tidak ada no.", "Sudah."]),
