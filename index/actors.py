@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from index.actors_cues import Cues
 from index.actors_kinds import KindJudge, Trust, Verdict
+from index.actors_places import attributes
 from index.actors_spans import Span, SpanCutter
 from index.actors_words import Words
 from index.article import Actor, ActorKind, Mention
@@ -25,10 +26,14 @@ NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The actors of an article in order of first mention, each once, and where its body mentions them."""
+    """The actors of an article in order of first mention, each once, and where its body mentions them.
+
+    `attributes` are those mentions that name a country without placing anything there ("pasukan Armenia").
+    """
 
     actors: tuple[Actor, ...]
     mentions: tuple[Mention, ...]
+    attributes: tuple[Mention, ...] = ()
 
 
 def slug(name: str) -> str:
@@ -58,9 +63,11 @@ class ActorFinder:
         for span, actor in named:
             actors.setdefault(actor.id, actor)
             mentions.append(Mention(actor.id, span.start, span.end))
+        loose = {span.start for span in attributes(words, named, self.cues, self.gazetteer.countries)}
         for actor in self._in_title(title):
             actors.setdefault(actor.id, actor)
-        return Found(tuple(actors.values()), tuple(mentions))
+        apart = tuple(mention for mention in mentions if mention.start in loose)
+        return Found(tuple(actors.values()), tuple(mentions), apart)
 
     def _in_title(self, title: str) -> list[Actor]:
         """A headline capitalises everything, so only curated names count there."""

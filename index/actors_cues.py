@@ -12,7 +12,7 @@ from pathlib import Path
 from index.lang.tables import Row, read_table
 
 DATA = Path(__file__).parent / "data"
-TITLE_USES = ("role", "trade", "honorific", "degree")
+TITLE_USES = ("role", "local", "trade", "honorific", "degree")
 HEAD_REACHES = ("words", "place", "names", "unit", "part")
 PLACE_CUES = ("preposition", "weak", "kind", "head", "part", "tail", "facility")
 NAME_CUES = (

@@ -154,7 +154,11 @@ class KindJudge:
             return Verdict(PLACE, Trust.CUE)
         if words.at(noun) in cues.heads or words.at(noun) in cues.body_before:
             return Verdict(BODY, Trust.CUE)
-        return Verdict(PERSON, Trust.CUE) if cues.titles.get(words.at(noun)) in ("role", "trade") else None
+        return (
+            Verdict(PERSON, Trust.CUE)
+            if cues.titles.get(words.at(noun)) in ("role", "local", "trade")
+            else None
+        )
 
     def _by_speech(self, span: Span, tokens: list[str]) -> Verdict | None:
         words, cues = self.words, self.cues

@@ -84,13 +84,20 @@ class Reach:
         """
         after, ended = number + 1, False
         while not ended and after - number < LONGEST_BODY and after < len(self.words):
-            if of_office and after > number + 1 and self.words.words[after] in self.cues.given:
+            if of_office and after > number + 1 and self._starts_person(after):
                 break
             following, ended = self._organisation_word(number, after, reach)
             if following == after:
                 break
             after = following
         return number if after == number + 1 else self.legal_form(after)
+
+    def _starts_person(self, number: int) -> bool:
+        """Return whether a given name stands here that is not just the last word of a place or a body."""
+        words, after = self.words, number + 1
+        if words.words[number] not in self.cues.given:
+            return False
+        return not self.known(words.lower[number]) or (self.joined(after) and words.capital[after])
 
     def _organisation_word(self, number: int, after: int, reach: str) -> tuple[int, bool]:
         """Return where an organisation goes on after one more word, and whether it ends there."""
@@ -157,13 +164,15 @@ class Reach:
             after += 1
         return after
 
-    def place(self, number: int) -> int:
-        """A place from its head on: "Jalan Melati Raya 7", "Gunung Anu"."""
+    def place(self, number: int, of_office: bool = False) -> int:
+        """A place from its head on: "Jalan Melati Raya 7", "Gunung Anu"; `of_office` as in `organisation`."""
         heads = self.cues.places["head"]
         after = number + 1
         while (
             after - number < LONGEST_NAME and after < len(self.words) and self._place_goes_on(number, after)
         ):
+            if of_office and after > number + 1 and self._starts_person(after):
+                break
             match = self.curated(after)
             after = match[0] if match is not None else after + 1
         if all(word in heads for word in self.words.lower[number:after]):
@@ -176,7 +185,7 @@ class Reach:
         if gap not in PLACE_GAPS and not (gap == ". " and after == number + 1):
             return False
         if not words.capital[after]:
-            if gap == "-" or lower in self.cues.joins:
+            if gap == "-" or lower in self.cues.joins - EVERYDAY_JOINS:
                 return words.is_capital(after + 1) or gap == "-"
             ends = words.ends[after]
             return (
@@ -254,7 +263,7 @@ class Reach:
         if words.words[after] in cues.given:
             return False
         if (
-            cues.titles.get(lower) in ("role", "honorific")
+            cues.titles.get(lower) in ("role", "local", "honorific")
             or lower in cues.heads
             or lower in cues.places["head"]
         ):

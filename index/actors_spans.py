@@ -81,7 +81,8 @@ class SpanCutter:
             if after > number + 1 and self.reach.joined(number + 1):
                 return self._add(number, after, "place", headed=True)
         if lower in self.cues.titles:
-            self._office_end = number + 1
+            self._office_end = self.reach.office(number)
+            return self._office_end
         return number + 1
 
     def _step(self, number: int) -> int:
@@ -113,9 +114,22 @@ class SpanCutter:
         return self._office_end != number and words.before(number) in cues.says_before
 
     def _office(self, number: int) -> int:
-        role = self.cues.titles[self.words.lower[number]] in ("role", "trade")
+        use = self.cues.titles[self.words.lower[number]]
+        if use == "local" and self._is_unknown(number + 1):
+            self._office_end = number + 1
+            self._office_end = self._add(number + 1, number + 2, "place")
+            return self._office_end
+        role = use in ("role", "local", "trade")
         self._office_end = self.reach.office(number) if role else number + 1
         return self._office_end
+
+    def _is_unknown(self, number: int) -> bool:
+        """Return whether a capitalised word follows that is in no list: after "Camat" it is a place."""
+        words, cues = self.words, self.cues
+        if not self.reach.joined(number) or not words.capital[number] or self.reach.starts_name(number):
+            return False
+        lower = words.lower[number]
+        return lower not in cues.titles and lower not in cues.heads and lower not in cues.places["head"]
 
     def _headed(self, number: int, lower: str) -> int:
         """Take an organisation or a place that starts with its head, if one does."""
@@ -129,10 +143,12 @@ class SpanCutter:
             if after > number:
                 return self._add(number, after, "organisation", headed=True)
         if lower in self.cues.places["head"] or f"{lower} {following}" in self.cues.places["head"]:
-            after = self.reach.place(number)
+            after = self.reach.place(number, self._office_end == number)
             if after > number:
                 return self._add(number, after, "place", headed=True)
-        if reach == "words":  # a head alone: "Badan", "Kabinet"
+        if (
+            reach == "words" and self.words.starts[number] not in self.matches
+        ):  # a head alone: "Badan", "Kabinet"
             return self._pass_on(number, number + 1)
         return number
 
@@ -228,7 +244,7 @@ class SpanCutter:
         if kind != "person" and last - first > 1:
             self._abbreviation(span)
         self.spans.append(span)
-        if office and kind in ("organisation", "place"):
+        if office and (kind in ("organisation", "place") or (kind is None and self._is_tail(last - 1))):
             self._office_end = span.last
         return span.last
 

@@ -20,6 +20,7 @@ DATA = Path(__file__).parent / "data"
 COLUMNS = ("id", "kind", "name", "aliases", "guarded", "note")
 # A short form in capitals is an abbreviation, not a shouted name: "MALI" may be Mali, "AS" is not "As".
 SHORTEST_SHOUTED = 5
+COUNTRIES = "gazetteer_countries.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,10 @@ class Naming:
 class Gazetteer:
     """All curated actors, findable by id, by written form and in a text."""
 
-    def __init__(self, actors: Iterable[Actor], namings: Iterable[Naming]) -> None:
+    def __init__(
+        self, actors: Iterable[Actor], namings: Iterable[Naming], countries: Iterable[str] = ()
+    ) -> None:
+        self.countries = frozenset(countries)
         self.actors = {actor.id: actor for actor in actors}
         self.namings = {naming.form: naming for naming in namings}
         self._automaton: Any = ahocorasick.Automaton()
@@ -57,18 +61,22 @@ class Gazetteer:
         actors: dict[str, Actor] = {}
         plain: dict[str, Actor] = {}
         guarded: dict[str, tuple[Actor, ...]] = {}
+        countries: list[str] = []
         for path in sorted(folder.glob("gazetteer_*.tsv")):
             for row in read_table(path, COLUMNS):
                 actor = _actor(row)
                 if actor.id in actors:
                     raise row.error(f"the id {actor.id} is taken")
                 actors[actor.id] = actor
+                if path.name == COUNTRIES:
+                    countries.append(actor.id)
                 hidden = row.list("guarded")
                 _claim(row, actor, plain, set(hidden))
                 for form in hidden:
                     guarded[form] = (*guarded.get(form, ()), actor)
         forms = dict.fromkeys([*plain, *guarded])
-        return cls(actors.values(), (Naming(form, plain.get(form), guarded.get(form, ())) for form in forms))
+        namings = (Naming(form, plain.get(form), guarded.get(form, ())) for form in forms)
+        return cls(actors.values(), namings, countries)
 
     def matches(self, text: str) -> dict[int, tuple[int, Naming]]:
         """Return the longest whole-word form that starts at each offset: start → (end, naming)."""

@@ -1,0 +1,136 @@
+"""What an article says somebody is, with where it says so: "Presiden Azerbaijan, Ilham Aliyev".
+
+Reads the words directly before a person ("Ketua DPR Puan Maharani") and behind a comma ("Ilham Aliyev,
+Presiden Azerbaijan,"). It finds no people itself and must not conclude that a role lasts: the article's date
+is its time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.actors_cues import Cues
+from index.article import Actor, Mention
+
+LONGEST_ROLE = 120  # characters: beyond that a role is a sentence
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+BEFORE_NAME = re.compile(r"(?:,? |\) |, )$")
+BEHIND_NAME = re.compile(r", (?:yang juga |selaku |sebagai )?| \((?=[^\W\d])")
+INSIDE = frozenset(
+    ("dan", "bicara", "bidang", "urusan", "umum", "untuk", "di", "of", "the", "bagian", "pada")
+)
+GAPS = frozenset((" ", "/", " (", ") ", "-"))
+# A rank or a kinship before a name is no office; "mantan" and "calon" are part of one.
+RANKS = frozenset(("honorific", "degree"))
+OFFICES = frozenset(("role", "local", "trade"))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One thing a person is said to be: `text` stands at `start` to `end` in the body."""
+
+    actor_id: str
+    text: str
+    start: int
+    end: int
+
+
+class RoleFinder:
+    """Finds roles in articles whose people are known; holds no state between articles."""
+
+    def __init__(self, cues: Cues) -> None:
+        self.titles = cues.titles
+
+    @classmethod
+    def load(cls) -> RoleFinder:
+        """Return a finder over the data in the package; raises LanguageDataError for wrong data."""
+        return cls(Cues.load())
+
+    def find(self, body: str, actors: Iterable[Actor], mentions: Sequence[Mention]) -> tuple[Role, ...]:
+        """Return the roles in order of appearance, at most one before and one behind each mention."""
+        people = {actor.id for actor in actors if actor.kind == "person"}
+        named = {mention.start: mention.end for mention in mentions}
+        blocked = sorted((mention.start, mention.end) for mention in mentions if mention.actor_id in people)
+        roles = []
+        for mention in mentions:
+            if mention.actor_id in people:
+                floor = max((end for start, end in blocked if end <= mention.start), default=0)
+                ceiling = min((start for start, _ in blocked if start >= mention.end), default=len(body))
+                for span in (self._before(body, mention, floor), self._behind(body, mention, ceiling, named)):
+                    if span is not None:
+                        roles.append(Role(mention.actor_id, body[span[0] : span[1]], *span))
+        return tuple(roles)
+
+    def _before(self, body: str, mention: Mention, floor: int) -> tuple[int, int] | None:
+        """Walk back from a name over capitalised words to the first word of the office."""
+        head = body[max(floor, mention.start - LONGEST_ROLE) : mention.start]
+        joint = BEFORE_NAME.search(head)
+        if joint is None:
+            return None
+        words = list(WORD.finditer(head, 0, joint.start()))
+        last = joint.start()
+        if not words or head[words[-1].end() : last].strip(" )"):
+            return None
+        start = self._first(head, words)
+        while start >= 0 and self.titles.get(head[start:last].rpartition(" ")[2].lower()) in RANKS:
+            last = head.rfind(" ", 0, last)
+        if start < 0 or last <= start or not self._tells(head[start:last]):
+            return None
+        last += head[start:last].count("(") > head[start:last].count(")") and head[last : last + 1] == ")"
+        offset = mention.start - len(head)
+        return offset + start, offset + last
+
+    def _first(self, head: str, words: Sequence[re.Match[str]]) -> int:
+        """Return where the outermost title of the words before a name starts, -1 where there is none."""
+        start, following = -1, None
+        for word in reversed(words):
+            if following is not None and head[word.end() : following] not in GAPS:
+                break
+            if not self._belongs(word.group()):
+                break
+            if self.titles.get(word.group().lower()) in OFFICES:
+                start = word.start()
+            following = word.start()
+        return start
+
+    def _behind(
+        self, body: str, mention: Mention, ceiling: int, named: dict[int, int]
+    ) -> tuple[int, int] | None:
+        """Walk on from the comma behind a name: "…, Presiden Azerbaijan,"."""
+        joint = BEHIND_NAME.match(body, mention.end)
+        if joint is None:
+            return None
+        start = joint.end()
+        limit = min(ceiling, start + LONGEST_ROLE)
+        first = WORD.match(body, start, limit)
+        if first is None or self.titles.get(first.group().lower()) not in OFFICES:
+            return None
+        words = body[start : self._last(body, start, limit, named)].split(" ")
+        while words and words[-1].lower() in INSIDE:
+            words.pop()
+        text = " ".join(words)
+        return (start, start + len(text)) if text and self._tells(text) else None
+
+    def _last(self, body: str, start: int, limit: int, named: dict[int, int]) -> int:
+        """Return where the capitalised words from `start` on end; a mention is taken whole."""
+        end = start
+        for word in WORD.finditer(body, start, limit):
+            if word.start() < end:
+                continue
+            if word.start() > start and body[end : word.start()] not in GAPS:
+                break
+            if not self._belongs(word.group()):
+                break
+            end = min(limit, named.get(word.start(), word.end()))
+        return end
+
+    def _belongs(self, word: str) -> bool:
+        lower = word.lower()
+        return word[0].isupper() or word[0].isdigit() or lower in INSIDE or lower in self.titles
+
+    def _tells(self, text: str) -> bool:
+        """Return whether the words say more than that somebody is a resident or a man."""
+        first = text.split()[0].lower()
+        return self.titles.get(first) in ("role", "local") or " " in text
