@@ -70,13 +70,16 @@ class KindJudge:
         return self._by_default(span, tokens)
 
     def _is_nothing(self, tokens: list[str]) -> bool:
-        if all(token.lower() in ROMAN for token in tokens) or all(
-            token in self.cues.nobody or (not token.isalpha() and token[-1].isdigit()) for token in tokens
-        ):
+        """Return whether the words themselves rule a name out: months, "Rp100", lines in capitals."""
+        if all(self._is_sign(token) for token in tokens):
             return True
         if len(tokens) > 1 and all(token.isupper() for token in tokens) and not self._is_given(tokens):
-            return True  # a line in capitals, not a name
-        return (len(tokens) == 1 and len(tokens[0]) == 1) or tokens[-1].lower() in self.cues.thing_tails
+            return True
+        return tokens[-1].lower() in self.cues.thing_tails
+
+    def _is_sign(self, token: str) -> bool:
+        nobody = token in self.cues.nobody or token.lower() in ROMAN or len(token) == 1
+        return nobody or any(sign.isdigit() for sign in token)
 
     def _by_partner(self, span: Span, previous: Span | None, following: Span | None) -> ActorKind | None:
         """ "X dan Jakarta": what "dan" joins is of one kind; so is what commas join to a place."""
@@ -184,8 +187,8 @@ class KindJudge:
             return Verdict(PLACE, Trust.CUE)
         if self._is_given(tokens):
             return self._given(span, tokens)
-        if self._is_abbreviation(tokens):
-            return Verdict(BODY, Trust.GUESS)
+        if self._is_abbreviation(tokens):  # alone in brackets it is short for the words before, no actor
+            return NOBODY if self.words.gap(span.first).endswith("(") else Verdict(BODY, Trust.GUESS)
         if "." in tokens[0] or CAMEL.search(tokens[0]):
             return Verdict(BODY, Trust.CUE)
         return None

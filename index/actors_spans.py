@@ -20,6 +20,7 @@ from index.gazetteer import Naming
 LONGEST_ABBREVIATION = 9
 # "TransJakarta" but not "McCain": a capital after three small letters is a brand's.
 CAMEL = re.compile(r"[a-z]{3}[A-Z]")
+SAME_BODY = frozenset(("group", "inc", "corp", "tbk", "fc", "company", "co", "ltd"))
 SHORTENED_FORMS = frozenset(("inc", "corp", "ltd", "cos"))
 
 
@@ -172,8 +173,17 @@ class SpanCutter:
             whole = self._of_a_place(number, after)
             if whole > after:
                 return self._add(number, whole, "organisation", headed=True)
-            after = self.reach.legal_form(after)
+            return self._curated_body(number, self.reach.legal_form(after), naming)
         return self._add(number, after, actor.kind, naming)
+
+    def _curated_body(self, number: int, after: int, naming: Naming) -> int:
+        """Take the words that make it a longer name: "Anu TV", "Anu Arena"; "Anu Group" is still Anu."""
+        arena = self.reach.tail(after, self.cues.places["tail"])
+        if arena > after:
+            return self._add(number, arena, "place")
+        longer = self.reach.tail(after, self.cues.tails)
+        same = all(word in SAME_BODY for word in self.words.lower[after:longer])
+        return self._add(number, longer, "organisation", naming if same else None)
 
     def _curated_place(self, number: int, after: int, naming: Naming) -> int:
         body = self.reach.tail(after, self.cues.tails)
