@@ -28,6 +28,7 @@ LONGEST = 48  # letters; longer entries are neither typed nor corrected
 # A shorter word has too many neighbours: "kuda" is not a slip of "muda".
 SHORTEST_FOR_ONE, SHORTEST_FOR_TWO = 4, 8
 MAX_VARIANTS = 600
+MOST = 2**32 - 1
 SWAP_COST = 0.7
 SECOND_SLIP_COST = 0.3
 # A whole edit must be paid with e⁴ ≈ 50 times the frequency. A word that exists is doubted only when what is
@@ -109,7 +110,7 @@ class Speller:
                     written.setdefault(key, word)
         keys = sorted(counted)
         self._words = PackedWords(keys)
-        self._frequencies = array("L", (max(0, counted[key]) for key in keys))
+        self._frequencies = array("I", (min(max(0, counted[key]), MOST) for key in keys))
         self._written = written
         self._confusions = tuple(confusions)
 

@@ -79,6 +79,7 @@ def test_frequencies_add_up_over_writings() -> None:
     speller = Speller([("Élan", 2), ("elan", 3)])
     assert speller.frequency("ELAN") == 5
     assert speller.frequency("lain") == 0
+    assert Speller([("banyak", 10**30)]).frequency("banyak") > 10**9
 
 
 def test_an_empty_vocabulary_suggests_nothing() -> None:
