@@ -93,7 +93,7 @@ class Generations:
 
         With `from_live` the folder starts with the live generation's files, shared, never copied where
         the file system can link. Raises IndexLocked at once where another writer is at work, IndexMissing
-        where `from_live` finds nothing, StorageError for anything else that fails here or in the block.
+        where `from_live` finds nothing, StorageError for anything else that fails here.
         """
         with self._locked():
             base = self.live() if from_live else None
@@ -109,8 +109,7 @@ class Generations:
                         link_files(base.folder, folder)
                 yield draft
             finally:
-                if not draft.published:
-                    shutil.rmtree(folder, ignore_errors=True)
+                self._drop_unless_live(folder)
 
     def rollback(self, check: Callable[[Generation], None] = lambda generation: None) -> Generation:
         """Make the generation before the live one live again, its files checked byte by byte and by `check`.
@@ -155,6 +154,12 @@ class Generations:
         except IndexCorrupt:
             return self.live_or_newest()
         return max((name for name in self.names() if live is not None and name < live), default=None)
+
+    def _drop_unless_live(self, folder: Path) -> None:
+        """Remove what was not published; publishing may even fail with the pointer swapped already."""
+        with suppress(StorageError):  # a pointer that cannot be read may name it
+            if self.pointer() != folder.name:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _folders(self) -> list[Path]:
         if not self.root.is_dir():
@@ -205,7 +210,6 @@ class Draft:
         self._generations = generations
         self.folder = folder
         self.base = base
-        self.published = False
 
     @property
     def name(self) -> str:
@@ -224,7 +228,6 @@ class Draft:
             sync_folder(self.folder)
             sync_folder(self._generations.root)
             self._generations.point_to(self.name)
-            self.published = True
         self._generations.keep_only(self.name, before or self.name)
         return manifest
 

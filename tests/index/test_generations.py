@@ -246,6 +246,35 @@ def test_files_are_checked_up_to_a_size(generations: Generations) -> None:
         verify_files(folder)
 
 
+SYNCS = 7  # data, manifest and its folder; folder and root; pointer and root
+
+
+@pytest.mark.parametrize("failing", range(1, SYNCS + 2))
+def test_disk_that_fails_at_any_sync_leaves_the_old_or_the_new(
+    generations: Generations, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    old = build(generations, "satu").generation
+    real_sync, synced = os.fsync, []
+
+    def sync(descriptor: int) -> None:
+        synced.append(descriptor)
+        if len(synced) == failing:
+            raise OSError(5, "Input/output error")
+        real_sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    if failing > SYNCS:
+        build(generations, "dua")
+        assert len(synced) == SYNCS
+    else:
+        with pytest.raises(StorageError, match="Input/output error"):
+            build(generations, "dua")
+    live = generations.live()
+    assert live is not None
+    verify_files(live.folder)
+    assert (live.folder.name == old) == (failing < SYNCS), "only the last comes after the swap"
+
+
 def test_manifest_of_another_version_asks_for_a_rebuild(generations: Generations) -> None:
     folder = generations.root / "20200101T000000000000-0000"
     folder.mkdir(parents=True)
