@@ -17,12 +17,12 @@ PROBLEM = "application/problem+json"
 RETRY_SECONDS = 5
 
 
-def entity_tag(generation: str, *parts: str) -> str:
+def entity_tag(generation: str) -> str:
     """Return the tag of an answer made from one generation, one request and one version of the program.
 
     The path and all parameters take part as they came: two spellings of one query may have two tags.
     """
-    known = (generation, site().fingerprint, visit().voice.language, request.path, *parts)
+    known = (generation, site().fingerprint, visit().voice.language, request.path)
     given = sorted(request.args.items(multi=True))
     return hashlib.sha256(repr((known, given)).encode("utf-8", "backslashreplace")).hexdigest()[:24]
 

@@ -97,9 +97,6 @@ def no_index(error: StorageError) -> Response:
 
 def http_error(error: HTTPException) -> Response:
     """Answer an HTTP error: a problem for programs, a page for readers."""
-    if error.response is not None or (error.code or 500) < 400:
-        redirect: Response = error.get_response()  # type: ignore[assignment]
-        return redirect
     status = error.code or 500
     answer = _failed(status, visit().voice.either(f"error.{status}.text", visit().voice("error.other.text")))
     for name, value in error.get_headers():

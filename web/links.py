@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from searcher.query import DEFAULT_FACETS, FacetWish, Query
+from searcher.query import FacetWish, Query
 from web.params import PARAMETERS
 from web.periods import shortest_first, shortest_last
 
@@ -121,10 +121,3 @@ def excluded(query: Query, field: str, key: str) -> Query:
 
 def _without(values: tuple[str, ...], value: str) -> tuple[str, ...]:
     return tuple(item for item in values if item != value)
-
-
-def more_of(query: Query, field: str, size: int) -> Query:
-    """Return `query` with `size` values of one facet wished for."""
-    wishes = query.facets or DEFAULT_FACETS
-    changed = tuple(replace(wish, size=size) if wish.field == field else wish for wish in wishes)
-    return replace(query, facets=changed)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.query import FacetWish, Query
-from web.links import Links, excluded, more_of, selection, toggled
+from web.links import Links, excluded, selection, toggled
 from web.params import read_query
 
 LINKS = Links(20)
@@ -50,8 +50,10 @@ def test_an_article_keeps_what_to_mark_in_it_only() -> None:
     assert LINKS.article("a", Query(text="rob", page=3, sources=("s",))) == "/artikel/a?q=rob"
 
 
-def test_all_values_of_one_facet_can_be_wished_for() -> None:
-    assert FacetWish("place", 100) in more_of(Query(), "place", 100).facets
+def test_facet_wishes_are_written_as_they_are_read() -> None:
+    wishes = (FacetWish("place", 100), FacetWish("source"))
+    assert LINKS.search(Query(facets=wishes)) == "/cari?facets=place%3A100%2Csource"
+    assert query_of(LINKS.search(Query(facets=()))).facets == ()
 
 
 keys = st.text(min_size=1, max_size=4)
