@@ -6,6 +6,7 @@ from index.lang.morphology import Morphology
 from index.lang.stem import DATA, Stemmer
 
 STEMMER = Stemmer.load()
+MORPHOLOGY = Morphology.read(DATA)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,36 @@ def test_no_text_raises(text: str) -> None:
 
 
 def test_forgetting_changes_nothing() -> None:
-    forgetful = Stemmer(Morphology.read(DATA), memory_limit=2)
+    forgetful = Stemmer(MORPHOLOGY, memory_limit=2)
     words = ["menembak", "berlari", "dikatakan", "menembak", "azerbaijan", "pemerintahan", "berlari"]
     assert [forgetful.stem(word) for word in words] == [STEMMER.stem(word) for word in words]
     assert [forgetful.known(word) for word in words] == [STEMMER.known(word) for word in words]
+
+
+@pytest.mark.parametrize(
+    ("word", "root"),
+    [
+        ("indonesia-malaysia", "indonesia-malaysia"),
+        ("bizen-bizen", "bizen"),
+        ("jual-pembelian", "jual-beli"),
+        ("jum'at", "jumat"),
+        ("ma'ruf", "ma'ruf"),
+        ("covid-19", "covid-19"),
+        ("mengunduhkannya", "unduh"),
+        ("kriptonya", "kripto"),
+        ("a" * 70, "a" * 70),
+        ("", ""),
+    ],
+)
+def test_what_the_lexicon_does_not_hold_is_treated_with_care(word: str, root: str) -> None:
+    assert STEMMER.stem(word) == root
+
+
+@pytest.mark.parametrize("word", ["maluku", "sayuri", "tuhanmu", "setiawan", "bekasi", "semarang"])
+def test_name_that_ends_like_a_derived_word_is_not_taken_for_one(word: str) -> None:
+    assert not STEMMER.known(word) or STEMMER.stem(word) == word
+
+
+@given(st.text(alphabet="abdegiklmnprstu", min_size=1, max_size=14))
+def test_fresh_stemmer_says_the_same(word: str) -> None:
+    assert Stemmer(MORPHOLOGY, memory_limit=1).stem(word) == STEMMER.stem(word)
