@@ -8,13 +8,14 @@ not swapped in: what is there goes on answering. This module must not search.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import IndexCorrupt, IndexMissing, StorageError
+from index.errors import IndexCorrupt, IndexMissing, IndexOutdated, StorageError
 from index.generation_files import verify_files
 from index.generations import Generations
 from index.lang.language import Language
@@ -51,6 +52,8 @@ class WhooshEngine:
         self._opening = threading.Lock()  # one request opens a generation
         self._change = threading.Lock()  # guards _live and every holders
         self._live: _Held | None = None
+        self._refused: str | None = None
+        self._trouble = ""  # what was last told, so that it is told once
         self._native_before = 0
 
     @property
@@ -99,13 +102,18 @@ class WhooshEngine:
                 self._opening.release()
 
     def _follow(self) -> None:
-        live = self._live
+        """Swap if the pointer names another generation; one that is refused is not tried again."""
+        live, name = self._live, None
         try:
-            if live is None or self._generations.pointer() != live.name:
+            name = self._generations.pointer()
+            if live is None or name not in (live.name, self._refused):
                 self._swap(self._open())
-        except StorageError:
-            if live is None:
-                raise
+        except StorageError as error:
+            if isinstance(error, (IndexCorrupt, IndexOutdated)):
+                self._refused = name
+            if str(error) != self._trouble:
+                self._trouble = str(error)
+                logging.getLogger(__name__).warning("the index before goes on answering: %s", error)
         self._next_poll = time.monotonic() + self._poll_seconds
 
     def _open(self) -> _Held:
