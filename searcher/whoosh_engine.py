@@ -43,11 +43,13 @@ class WhooshEngine:
 
     name = "whoosh"
 
-    def __init__(self, root: Path, language: Language, poll_seconds: float) -> None:
+    def __init__(self, root: Path, language: Language, poll_seconds: float, *, native: bool = False) -> None:
+        """Take where the index is; with `native` Whoosh itself matches everything (see `WhooshSnapshot`)."""
         self._generations = Generations(root)
         self._analyzer = language.analyzer
         self._schema = fingerprint(language.fingerprint)
         self._poll_seconds = poll_seconds
+        self._native = native
         self._next_poll = 0.0
         self._opening = threading.Lock()  # one request opens a generation
         self._change = threading.Lock()  # guards _live and every holders
@@ -126,7 +128,7 @@ class WhooshEngine:
                 generation = self._generations.open(name)
                 check_schema(generation, self._schema)
                 verify_files(generation.folder, MOST_BYTES_CHECKED)
-                return _Held(name, WhooshSnapshot(generation, self._analyzer))
+                return _Held(name, WhooshSnapshot(generation, self._analyzer, native=self._native))
             except IndexCorrupt:
                 if attempt == OPENING_ATTEMPTS or self._generations.pointer() == name:
                     raise

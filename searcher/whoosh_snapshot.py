@@ -22,6 +22,7 @@ from index.whoosh_schema import RECORD, unpack
 from index.whoosh_verify import numbers_of
 from searcher.engine import Found, Plan
 from searcher.terms import lower
+from searcher.whoosh_arrays import ArrayEvaluator
 from searcher.whoosh_columns import read_columns
 from searcher.whoosh_facets import Counter
 from searcher.whoosh_native import Evaluator, NativeEvaluator
@@ -33,12 +34,10 @@ from searcher.whoosh_words import Words
 class WhooshSnapshot:
     """Answers from one generation until it is closed; `native_queries` counts what Whoosh itself matched."""
 
-    def __init__(
-        self, generation: Generation, analyzer: Analyzer, evaluators: tuple[Evaluator, ...] = ()
-    ) -> None:
+    def __init__(self, generation: Generation, analyzer: Analyzer, *, native: bool = False) -> None:
+        """Open a generation; with `native` Whoosh itself matches everything, as the oracle of the rest."""
         self._generation = generation
         self._analyzer = analyzer
-        self._evaluators = evaluators
         self._catalogue: Catalogue = read_catalogue(generation.folder)
         self._words = Words(read_vocabulary(generation.folder).counts)
         self._searchers = SearcherPool(generation.folder)
@@ -46,9 +45,11 @@ class WhooshSnapshot:
         try:
             with self._searchers.borrow() as searcher:
                 columns = read_columns(searcher)
+                arrays = None if native else ArrayEvaluator.of(searcher)
         except BaseException:
             self._searchers.close()
             raise
+        self._evaluators: tuple[Evaluator, ...] = (arrays,) if arrays else ()
         self._counter = Counter(columns, self._catalogue.names())
         self._lock = threading.Lock()
         self.native_queries = 0

@@ -52,9 +52,14 @@ def in_whoosh(folder: Path, language: Language) -> tuple[ArticleStore, Engine]:
     return WhooshStore(folder, language), WhooshEngine(folder, language, 0.0)
 
 
+def in_whoosh_itself(folder: Path, language: Language) -> tuple[ArticleStore, Engine]:
+    return WhooshStore(folder, language), WhooshEngine(folder, language, 0.0, native=True)
+
+
 ENGINES: dict[str, Callable[[Path, Language], tuple[ArticleStore, Engine]]] = {
     "memory": in_memory,
     "whoosh": in_whoosh,
+    "whoosh itself": in_whoosh_itself,
 }
 
 RAHMA = Actor("rahma", "Rahma Yulianti", "person", ("Rahma",))

@@ -244,9 +244,14 @@ def test_actor_and_source_may_share_an_id(store: WhooshStore, engine: WhooshEngi
     ]
 
 
-def test_native_queries_are_counted_across_generations(store: WhooshStore, engine: WhooshEngine) -> None:
+@pytest.mark.parametrize(("native", "counted"), [(True, 2), (False, 0)])
+def test_native_queries_are_counted_across_generations(
+    store: WhooshStore, tmp_path: Path, language: Language, native: bool, counted: int
+) -> None:
+    engine = WhooshEngine(tmp_path, language, 0.0, native=native)
     build(store, 1)
     total(engine)
     build(store, 2)
     total(engine)
-    assert engine.native_queries == 2
+    assert engine.native_queries == counted
+    engine.close()

@@ -272,11 +272,3 @@ def test_threads_do_not_disturb_each_other(engines: Engines) -> None:
         finally:
             sys.setswitchinterval(interval)
     assert wrong == []
-
-
-def test_native_queries_are_counted(engines: Engines) -> None:
-    before = engines[0].native_queries
-    with engines[0].snapshot() as snapshot:
-        snapshot.find(Plan(Word("banjir")))
-        snapshot.count(Plan())
-    assert engines[0].native_queries == before + 2

@@ -1,0 +1,203 @@
+"""The fast path finds and scores what Whoosh finds and scores on the same files, for any tree."""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from whoosh import index as whoosh_index
+
+from index.article import Actor, Article, Dating
+from index.codec_writer import ArrayWriter
+from index.lang.language import Language
+from index.whoosh_schema import document_of, make_schema
+from searcher.terms import (
+    Beginning,
+    Besides,
+    Days,
+    Key,
+    Lowered,
+    Near,
+    Sequence,
+    Some,
+    Term,
+    Without,
+)
+from searcher.whoosh_arrays import ArrayEvaluator
+from searcher.whoosh_arrays_parts import saturated
+from searcher.whoosh_native import NativeEvaluator
+from searcher.whoosh_readers import SearcherPool
+
+WORDS = ("banjir", "rumah", "warga", "dan", "ban", "air", "sungai", "kota")
+FIELDS = ("title", "body", "body_exact", "related")
+LAST = date(2021, 3, 1).toordinal()
+
+
+def article(number: int, chance: random.Random) -> Article:
+    """Words of very different frequency, and a few very long articles."""
+    length = chance.choice((0, 3, 20, 60, 60, 400))
+    weights = [1 / (rank + 1) ** 1.5 for rank in range(len(WORDS))]
+    body = " ".join(chance.choices(WORDS, weights, k=length))
+    if number % 50 == 7:
+        body = "banjir " * 300 + "sungai " + "warga " * 254 + "banjir kota"
+    day = date.fromordinal(LAST - chance.randrange(60)) if chance.random() < 0.8 else None
+    actors = tuple(Actor(f"p{each}", f"Orang {each}", "person") for each in range(4) if chance.random() < 0.3)
+    dating = Dating(day, "day" if day else "none")
+    return Article(
+        f"a{number:04}", " ".join(chance.choices(WORDS, k=3)), body, published=dating, actors=actors
+    )
+
+
+def write(folder: Path, language: Language, segments: int, deletions: bool, seed: int = 5) -> SearcherPool:
+    chance = random.Random(seed)
+    index = whoosh_index.create_in(str(folder), make_schema())
+    for number in range(segments):
+        writer = ArrayWriter(index)
+        for each in range(120 // segments):
+            writer.add_document(**document_of(article(number * 1000 + each, chance), language.analyzer))
+        writer.commit()
+    if deletions:
+        writer = ArrayWriter(index)
+        for number in chance.sample(range(120 // segments * segments), 12):
+            writer.delete_document(number)
+        writer.commit()
+    return SearcherPool(folder)
+
+
+@pytest.fixture(scope="module")
+def language() -> Language:
+    return Language.load()
+
+
+@pytest.fixture(scope="module", params=[(1, False), (1, True), (4, True)], ids=["one", "deletions", "many"])
+def pool(
+    request: pytest.FixtureRequest, language: Language, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SearcherPool]:
+    pool = write(tmp_path_factory.mktemp("index"), language, *request.param)
+    yield pool
+    pool.close()
+
+
+fields, words = st.sampled_from(FIELDS), st.sampled_from((*WORDS, "tiada", "\ud800"))
+weights = st.sampled_from((0.0, 0.5, 1.0, 2.5))
+days = st.none() | st.integers(LAST - 70, LAST + 5).map(date.fromordinal)
+leaves: st.SearchStrategy[Lowered] = st.one_of(
+    st.builds(Term, fields, words, weights),
+    st.builds(Term, fields, words, weights),
+    st.builds(
+        Sequence,
+        fields,
+        st.lists(words, min_size=1, max_size=4).map(tuple),
+        st.none() | st.integers(0, 8),
+        weights,
+    ),
+    st.builds(Beginning, fields, st.sampled_from(("ba", "ban", "r", "x", "")), weights),
+    st.builds(Near, fields, st.sampled_from(("banjr", "air", "ruman", "x")), st.integers(0, 2), weights),
+    st.builds(Key, st.just("person"), st.sampled_from(("p0", "p1", "p3", "x"))),
+    st.builds(Key, st.just("id"), st.sampled_from(("a0003", "a1007", "x"))),
+    st.builds(Days, days, days),
+)
+trees = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.builds(Some, st.lists(inner, max_size=4).map(tuple), st.integers(0, 4)),
+        st.builds(
+            lambda children: Some(tuple(children), len(children)), st.lists(inner, min_size=2, max_size=3)
+        ),
+        st.builds(Besides, inner, inner),
+        st.builds(Without, inner),
+    ),
+    max_leaves=8,
+)
+
+
+def assert_same(pool: SearcherPool, tree: Lowered) -> None:
+    with pool.borrow() as searcher:
+        evaluator = ArrayEvaluator.of(searcher)
+    assert evaluator is not None
+    found, expected = evaluator.evaluate(tree), NativeEvaluator(pool).evaluate(tree)
+    assert found is not None
+    assert found[0].dtype == np.int64
+    assert found[0].tolist() == expected[0].tolist()
+    assert found[1] == pytest.approx(expected[1], rel=1e-6, abs=1e-9)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(tree=trees)
+def test_any_tree_gives_what_whoosh_gives(pool: SearcherPool, tree: Lowered) -> None:
+    assert_same(pool, tree)
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        Term("body", "banjir"),
+        Sequence("body", ("banjir", "kota")),
+        Sequence("body", ("banjir", "banjir"), None, 2.0),
+        Sequence("body", ("warga", "banjir", "kota"), 3),
+        Sequence("body", ("tiada", "banjir")),
+        Some((Term("body", "sungai"), Without(Term("body", "banjir"))), 2),
+        Some((Term("body", "kota"), Key("person", "p1"), Days(None, date(2021, 2, 1))), 3),
+        Some((), 0),
+        Some((), 1),
+        Some((Term("body", "kota"), Beginning("body", "ba"), Near("body", "dam", 1)), 2),
+        Days(date(2021, 2, 1), date(2021, 1, 1)),
+    ],
+    ids=str,
+)
+def test_these_trees_give_what_whoosh_gives(pool: SearcherPool, tree: Lowered) -> None:
+    assert_same(pool, tree)
+
+
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(trees, min_size=5, max_size=5), st.integers(0, 10**6), st.integers(1, 6), st.booleans())
+def test_any_archive_gives_what_whoosh_gives(
+    tmp_path_factory: pytest.TempPathFactory,
+    language: Language,
+    some: list[Lowered],
+    seed: int,
+    segments: int,
+    deletions: bool,
+) -> None:
+    pool = write(tmp_path_factory.mktemp("index"), language, segments, deletions, seed)
+    for tree in some:
+        assert_same(pool, tree)
+    pool.close()
+
+
+def test_what_is_not_covered_is_left_to_whoosh(pool: SearcherPool) -> None:
+    with pool.borrow() as searcher:
+        evaluator = ArrayEvaluator.of(searcher)
+    assert evaluator is not None
+    for tree in (Term("person", "p1"), Key("body", "banjir"), Some((Term("nobody", "x"),), 1)):
+        assert evaluator.evaluate(tree) is None
+
+
+def test_files_of_whoosh_itself_are_left_to_it(tmp_path: Path, language: Language) -> None:
+    index = whoosh_index.create_in(str(tmp_path), make_schema())
+    writer = index.writer()
+    writer.add_document(**document_of(Article("a", "", "Banjir."), language.analyzer))
+    writer.commit()
+    with index.searcher() as searcher:
+        assert ArrayEvaluator.of(searcher) is None
+
+
+def test_an_index_of_nothing_answers_nothing(tmp_path: Path) -> None:
+    whoosh_index.create_in(str(tmp_path), make_schema())
+    pool = SearcherPool(tmp_path)
+    assert_same(pool, Some((), 0))
+    pool.close()
+
+
+def test_a_frequency_beyond_its_code_scores_by_the_same_formula() -> None:
+    k1, rests = 1.2, np.array([0.3, 1.0, 2.7])
+    frequencies = np.arange(256.0)[:, None]
+    table = np.zeros((256, 256))
+    table[:, :3] = frequencies * (k1 + 1) / (frequencies + rests)
+    for length, rest in enumerate(rests.tolist()):
+        expected = 1000 * (k1 + 1) / (1000 + rest)
+        assert saturated(table.ravel(), 255 << 8 | length, 1000) == pytest.approx(expected, rel=1e-9)
