@@ -10,9 +10,10 @@ from index.fields import BY_NAME, FACET_FIELDS
 from searcher.page import Facet, FacetValue, Page
 from searcher.query import Query
 from web.language import Voice
-from web.links import Links, excluded, pairs, selection, toggled
+from web.links import SEARCH, Links, excluded, pairs, selection, toggled
 from web.periods import shortest_first, shortest_last
 from web.results import settled
+from web.variants import Variants
 
 FACETS_AT_ONCE = 7
 # What a form carries along without a field that shows it.
@@ -76,7 +77,8 @@ def facet_list(
     facet: Facet, query: Query, voice: Voice, links: Links, at_once: int = FACETS_AT_ONCE
 ) -> FacetList:
     """Return a facet to print; whatever is chosen or excluded is always seen."""
-    values = tuple(_facet_choice(facet.field, value, query, voice, links) for value in facet.values)
+    variants = Variants(links, SEARCH, query)
+    values = tuple(_facet_choice(facet.field, value, voice, variants) for value in facet.values)
     chosen = sum(value.selected or value.excluded for value in facet.values)
     at_once = max(at_once, chosen)
     if len(values) <= at_once + 2:
@@ -92,7 +94,7 @@ def facet_list(
     )
 
 
-def _facet_choice(field: str, value: FacetValue, query: Query, voice: Voice, links: Links) -> FacetChoice:
+def _facet_choice(field: str, value: FacetValue, voice: Voice, variants: Variants) -> FacetChoice:
     names = [name for name in value.aliases if name != value.label]
     return FacetChoice(
         key=value.key,
@@ -102,8 +104,8 @@ def _facet_choice(field: str, value: FacetValue, query: Query, voice: Voice, lin
         selected=value.selected,
         excluded=value.excluded,
         also=voice("facet.also", names=", ".join(names[:3])) if names else "",
-        toggle=links.search(toggled(query, field, value.key)),
-        exclude=links.search(excluded(query, field, value.key)),
+        toggle=variants.toggle(field, value.key),
+        exclude=variants.exclude(field, value.key),
     )
 
 

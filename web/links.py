@@ -75,8 +75,8 @@ class Links:
 
     def article(self, key: str, query: Query | None = None, **more: str) -> str:
         """Return the reading page of an article, with what to mark in it."""
-        words = Query(text=query.text, form=query.form, size=self.size) if query else None
-        return self.to(f"/artikel/{quote(key, safe='')}", words, **more)
+        found = {"q": query.text, "form": query.form if query.form == "exact" else ""} if query else {}
+        return self.to(f"/artikel/{quote(key, safe='')}", None, **(found | more))
 
     def article_api(self, key: str, **more: str) -> str:
         """Return an article for programs."""
@@ -84,7 +84,7 @@ class Links:
 
     def actor(self, key: str) -> str:
         """Return the search for every article that names an actor."""
-        return self.to(SEARCH, Query(actors=(key,), size=self.size))
+        return self.to(SEARCH, None, actor=key)
 
     def plain(self, text: str) -> Query:
         """Return the query of these words and nothing else."""

@@ -18,10 +18,11 @@ from searcher.page import (
     Timeline,
 )
 from searcher.query import Query
-from web.links import Links, excluded, toggled
+from web.links import API_SEARCH, Links
 from web.markup import marked, safe_address
 from web.params import write_cursor
-from web.results import narrowed, neighbours, settled
+from web.results import neighbours, settled
+from web.variants import Variants
 
 Json = dict[str, Any]
 
@@ -119,11 +120,12 @@ def actor_json(actor: Actor) -> Json:
 
 def facet_json(facet: Facet, query: Query, links: Links) -> Json:
     """Return a facet; each value with the URLs that want it (or no longer) and exclude it (or no longer)."""
-    values = [_value_json(facet.field, value, query, links) for value in facet.values]
+    variants = Variants(links, API_SEARCH, query)
+    values = [_value_json(facet.field, value, variants) for value in facet.values]
     return {"values": values, "others": facet.others}
 
 
-def _value_json(field: str, value: FacetValue, query: Query, links: Links) -> Json:
+def _value_json(field: str, value: FacetValue, variants: Variants) -> Json:
     return {
         "id": value.key,
         "label": value.label,
@@ -132,13 +134,14 @@ def _value_json(field: str, value: FacetValue, query: Query, links: Links) -> Js
         "selected": value.selected,
         "excluded": value.excluded,
         "aliases": list(value.aliases),
-        "toggle": links.api(toggled(query, field, value.key)),
-        "exclude": links.api(excluded(query, field, value.key)),
+        "toggle": variants.toggle(field, value.key),
+        "exclude": variants.exclude(field, value.key),
     }
 
 
 def timeline_json(timeline: Timeline, query: Query, links: Links) -> Json:
     """Return the timeline; each bucket with the URL that narrows to it."""
+    variants = Variants(links, API_SEARCH, query)
     return {
         "interval": timeline.interval,
         "undated": timeline.undated,
@@ -147,7 +150,7 @@ def timeline_json(timeline: Timeline, query: Query, links: Links) -> Json:
                 "key": bucket.key,
                 "count": bucket.count,
                 "of": bucket.of,
-                "url": links.api(narrowed(query, bucket.key)),
+                "url": variants.narrow(bucket.key),
             }
             for bucket in timeline.buckets
         ],

@@ -12,8 +12,9 @@ from index.article import Actor
 from searcher.page import Hit, Page, Snippet, Timeline
 from searcher.query import Interval, Order, Query
 from web.language import Voice
-from web.links import Links
+from web.links import SEARCH, Links
 from web.results import last_page, narrowed, neighbours, settled
+from web.variants import Variants
 
 MOST_YEARS = 8
 # A bar that is there must be seen: at least this share of the tallest.
@@ -117,11 +118,12 @@ def problems(page: Page, voice: Voice) -> tuple[tuple[str, str], ...]:
 def chart(timeline: Timeline, query: Query, voice: Voice, links: Links) -> Chart:
     """Return the timeline to draw; periods without a match between others keep their room."""
     tallest = max((bucket.count for bucket in timeline.buckets), default=0) or 1
+    variants = Variants(links, SEARCH, query)
     bars = []
     for left, bucket in enumerate(timeline.buckets):
         share = max(bucket.count / tallest, LEAST_BAR) if bucket.count else 0.0
         height = round(share * BAR_HEIGHT, 1)
-        url = links.search(narrowed(query, bucket.key))
+        url = variants.narrow(bucket.key)
         label = voice.period(bucket.key)
         top = round(BAR_HEIGHT - height, 1)
         bars.append(Bar(bucket.key, label, bucket.count, bucket.of, url, left, top, height))

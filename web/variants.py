@@ -1,0 +1,74 @@
+"""Many URLs of one query that differ in one thing, written without encoding the rest again.
+
+A results page has some two hundred of them (each facet value wanted and excluded, each period). They are the
+very URLs that `web.links` writes, which a test holds to; this module must not know any other parameter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from searcher.query import Query
+from web.links import Links, pairs, selection
+from web.params import PARAMETERS
+from web.periods import shortest_first, shortest_last
+from web.results import narrowed
+
+ORDER = (*(parameter.name for parameter in PARAMETERS if parameter.attribute), "lang")
+NAMES = {"source": ("source", "not_source")}
+ACTOR_NAMES = ("actor", "not_actor")
+
+
+class Variants:
+    """Writes the variants of one query under one path, each from its first page."""
+
+    def __init__(self, links: Links, path: str, query: Query) -> None:
+        self._path = path
+        self._query = replace(query, page=1)
+        found = pairs(self._query, links.size)
+        if links.language:
+            found.append(("lang", links.language))
+        self._parts = {
+            name: urlencode([pair for pair in found if pair[0] == name])
+            for name in {pair[0] for pair in found}
+        }
+
+    def toggle(self, field: str, key: str) -> str:
+        """Return the URL with a facet value wanted, or no longer."""
+        wanted, unwanted = selection(self._query, field)
+        kept = _without(wanted, key)
+        return self._selecting(field, kept if key in wanted else (*kept, key), _without(unwanted, key))
+
+    def exclude(self, field: str, key: str) -> str:
+        """Return the URL with a facet value excluded, or no longer."""
+        wanted, unwanted = selection(self._query, field)
+        kept = _without(unwanted, key)
+        return self._selecting(field, _without(wanted, key), kept if key in unwanted else (*kept, key))
+
+    def narrow(self, key: str) -> str:
+        """Return the URL of one period of the timeline."""
+        narrow = narrowed(self._query, key)
+        if narrow.since is None or narrow.until is None:
+            return self._with({})
+        # Digits and hyphens need no encoding.
+        changes = {"from": f"from={shortest_first(narrow.since)}", "to": f"to={shortest_last(narrow.until)}"}
+        return self._with(changes if narrow.undated == self._query.undated else changes | {"undated": ""})
+
+    def _selecting(self, field: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> str:
+        names = NAMES.get(field, ACTOR_NAMES)
+        return self._with(
+            {
+                name: urlencode([(name, value) for value in values])
+                for name, values in zip(names, (wanted, unwanted), strict=True)
+            }
+        )
+
+    def _with(self, changes: dict[str, str]) -> str:
+        parts = self._parts | changes
+        written = "&".join(part for name in ORDER if (part := parts.get(name)))
+        return f"{self._path}?{written}" if written else self._path
+
+
+def _without(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+    return tuple(item for item in values if item != value)
