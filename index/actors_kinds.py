@@ -78,7 +78,7 @@ class KindJudge:
         return tokens[-1].lower() in self.cues.thing_tails
 
     def _is_sign(self, token: str) -> bool:
-        nobody = token in self.cues.nobody or token.lower() in ROMAN or len(token) == 1
+        nobody = token in self.cues.nobody or ROMAN.fullmatch(token.lower()) is not None or len(token) == 1
         return nobody or any(sign.isdigit() for sign in token)
 
     def _by_partner(self, span: Span, previous: Span | None, following: Span | None) -> ActorKind | None:
@@ -94,7 +94,20 @@ class KindJudge:
             between = words.text[previous.end : span.start]
             if between in (" dan ", ", dan ", " , dan ", " serta ", " maupun ", " atau "):
                 return previous.kind
+            if self._goes_on_in_places(span, previous, between):
+                return PLACE
         return None
+
+    def _goes_on_in_places(self, span: Span, previous: Span, between: str) -> bool:
+        """Return whether a name closes a chain of places: "di Pasar Anu, Xyz." or "di ibu kota itu, Xyz,"."""
+        words, cues = self.words, self.cues
+        if between not in (", ", " , ") or previous.kind != PLACE or span.last - span.first > 2:
+            return False
+        if not words.gap(span.last).strip().startswith((",", ".", "(")):
+            return False
+        if any(token in cues.given for token in words.words[span.first : span.last]):
+            return False
+        return words.before(previous.first) in cues.places["preposition"]
 
     def _is_abbreviation(self, tokens: list[str]) -> bool:
         return len(tokens) == 1 and tokens[0].isupper() and 2 <= len(tokens[0]) <= 7
@@ -175,7 +188,7 @@ class KindJudge:
             return Verdict(BODY, Trust.CUE)
         if self._only_everyday(tokens):
             return None
-        if tokens[-1].lower() in cues.tails:
+        if tokens[-1].lower() in cues.tails or CAMEL.search(tokens[0]):
             return Verdict(BODY, Trust.CUE)
         return Verdict(PERSON, Trust.CUE)
 

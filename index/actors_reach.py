@@ -6,6 +6,7 @@ nothing starts there. It must not decide who is meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from index.actors_cues import Cues
@@ -14,7 +15,7 @@ from index.gazetteer import Naming
 
 LONGEST_NAME = 7
 LONGEST_BODY = 10
-ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"))
+ROMAN = re.compile(r"x{0,3}(?:i[xv]|v?i{0,3})(?<=.)")
 BODY_GAPS = frozenset((" ", "-", "/", " / ", " & ", "'s "))
 PLACE_GAPS = frozenset((" ", "-", "/"))
 LEGAL_FORMS = frozenset(("persero", "tbk"))
@@ -23,6 +24,7 @@ REGION_HEADS = frozenset(("kecamatan", "kabupaten", "kelurahan", "provinsi", "ko
 # Small words that join the parts of foreign names but are everyday words too: never inside an open name.
 EVERYDAY_JOINS = frozenset(("di", "y", "e", "an", "ad", "ar", "as", "at", "ten", "do", "st", "le", "la"))
 
+ENDING_TITLES = frozenset(("role", "local", "honorific"))
 NUMBER_SIGNS = frozenset(("no", "nomor", "km", "rt", "rw", "blok", "rp"))
 
 Matches = dict[int, tuple[int, Naming]]
@@ -151,7 +153,7 @@ class Reach:
         if not words.is_capital(number):
             return False
         word, lower = words.words[number], words.lower[number]
-        if lower in ROMAN or (word.isupper() and 1 < len(word) < 7):
+        if ROMAN.fullmatch(lower) or (word.isupper() and 1 < len(word) < 7):
             return True
         if word in self.cues.given or self.cues.titles.get(lower) in ("honorific", "degree"):
             return False
@@ -260,12 +262,11 @@ class Reach:
 
     def _ends_name(self, after: int) -> bool:
         words, cues, lower = self.words, self.cues, self.words.lower[after]
-        if words.words[after] in cues.given:
+        if words.words[after] in cues.given or (len(lower) == 2 and words.words[after].isupper()):
             return False
-        if (
-            cues.titles.get(lower) in ("role", "local", "honorific")
-            or lower in cues.heads
-            or lower in cues.places["head"]
-        ):
+        if cues.titles.get(lower) in ENDING_TITLES or lower in cues.heads or lower in cues.places["head"]:
             return True
-        return self.curated(after) is not None
+        match = self.curated(after)
+        if match is None or match[1].actor is None:
+            return False
+        return match[1].actor.kind != "person" or match[0] > after + 1

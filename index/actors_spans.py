@@ -82,7 +82,8 @@ class SpanCutter:
             if after > number + 1 and self.reach.joined(number + 1):
                 return self._add(number, after, "place", headed=True)
         if lower in self.cues.titles:
-            self._office_end = self.reach.office(number)
+            heads = self.words.at(number + 1) in self.cues.places["head"]
+            self._office_end = number + 1 if heads else self.reach.office(number)
             return self._office_end
         return number + 1
 
@@ -212,17 +213,30 @@ class SpanCutter:
         if CAMEL.search(words.words[number]):
             return self._add(number, number + 1, None)
         after = self.reach.name(number)
-        if words.words[number] not in self.cues.given and self._office_end != number:
-            while after > number + 1 and self._everyday(after - 1) and not self._is_tail(after - 1):
-                after -= 1
+        firm = words.words[number] in self.cues.given or self._office_end == number
+        while after > number + 1 and self._falls_off(after - 1, firm):
+            after -= 1
         return self._add(number, after, None)
 
-    def _expected(self, number: int) -> bool:
-        """Tell if an everyday word may start a name: after an office or "di", before an unknown word."""
-        words, after = self.words, number + 1
-        if self._office_end != number and words.before(number) not in ("di", "ke"):
+    def _falls_off(self, number: int, firm: bool) -> bool:
+        """Return whether the last word of a name is none of it: a weekday, or an everyday word."""
+        word = self.words.words[number]
+        if self._is_tail(number) or word in self.cues.given:
             return False
-        return self.reach.joined(after) and words.capital[after] and not self.known(words.lower[after])
+        return (word in self.cues.nobody and self.known(word.lower())) or (
+            not firm and self._everyday(number)
+        )
+
+    def _expected(self, number: int) -> bool:
+        """Tell if an everyday word may start a name: where one is expected, before an unknown word."""
+        words, after, cues = self.words, number + 1, self.cues
+        if words.words[number] in cues.nobody or not self.reach.joined(after) or not words.capital[after]:
+            return False
+        given = words.words[after] in cues.given
+        if self._office_end == number or words.before(number) in ("di", "ke"):
+            return given or not self.known(words.lower[after])
+        listed = words.gap(number).strip() == "," or words.before(number) in cues.says_before
+        return given and listed
 
     def _is_tail(self, number: int) -> bool:
         lower = self.words.lower[number]

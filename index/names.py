@@ -115,7 +115,7 @@ def revision(
     known: dict[str, Actor] = dict(gazetteer.actors)
     for found in evidence.values():
         known.update(found.actors)
-    made = tuple(decisions)
+    made = tuple(_with_target(decision, known) for decision in decisions)
     apart = {(decision.id, decision.target) for decision in made if decision.action == "split"}
     apart |= {(target, one) for one, target in apart}
     merged: dict[str, str] = {}
@@ -133,6 +133,17 @@ def revision(
             settled[actor.id] = _changed(settled.get(actor.id) or actor, decision)
     _merge(known, merged, settled)
     return NameRevision(settled, made)
+
+
+def _with_target(decision: Decision, known: dict[str, Actor]) -> Decision:
+    """Return a merge with its target's name; a target that only an earlier build met becomes known again."""
+    if decision.action != "merge":
+        return decision
+    merged = known.get(decision.id)
+    if merged is not None and decision.target not in known and decision.target_name:
+        known[decision.target] = Actor(decision.target, decision.target_name, merged.kind)
+    target = known.get(decision.target)
+    return replace(decision, target_name=target.name) if target is not None else decision
 
 
 def _changed(actor: Actor, decision: Decision) -> Actor:

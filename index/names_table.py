@@ -15,7 +15,7 @@ from index.article import ACTOR_KINDS
 from index.lang.tables import Row, read_table
 
 Action = Literal["merge", "retype", "hide", "rename", "split"]
-DECISION_COLUMNS = ("id", "action", "target", "name", "articles", "reason")
+DECISION_COLUMNS = ("id", "action", "target", "name", "target_name", "articles", "reason")
 OVERRIDE_COLUMNS = ("id", "action", "target", "reason")
 ACTIONS: tuple[Action, ...] = ("merge", "retype", "hide", "rename", "split")
 OVERRIDES = Path(__file__).parent / "data" / "name_overrides.tsv"
@@ -26,7 +26,8 @@ class Decision:
     """What becomes of one actor id.
 
     `target` is the id it is merged into, the kind it is retyped to, the name it is renamed to, or the id it
-    is kept apart from (`split`); "" for `hide`. `name` and `articles` tell a reader whom it concerns.
+    is kept apart from (`split`); "" for `hide`. `name` and `articles` tell a reader whom it concerns;
+    `target_name` is whom it is merged into, so that a later build that never meets him can still merge.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Decision:
     reason: str
     name: str = ""
     articles: int = 0
+    target_name: str = ""
 
 
 def read_overrides(path: Path = OVERRIDES) -> tuple[Decision, ...]:
@@ -53,7 +55,13 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     """Read a table that `write_decisions` wrote; raises LanguageDataError."""
     return tuple(
         Decision(
-            row["id"], _action(row), row["target"], row["reason"], row["name"], int(row["articles"] or 0)
+            row["id"],
+            _action(row),
+            row["target"],
+            row["reason"],
+            row["name"],
+            int(row["articles"] or 0),
+            row["target_name"],
         )
         for row in read_table(path, DECISION_COLUMNS)
     )
@@ -63,7 +71,8 @@ def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
     """Write what a build decided, by id, so that two builds can be compared line by line."""
     lines = ["\t".join(DECISION_COLUMNS)]
     for made in sorted(decisions, key=lambda decision: (decision.id, decision.action, decision.target)):
-        cells = (made.id, made.action, made.target, made.name, str(made.articles), made.reason)
+        counted = str(made.articles)
+        cells = (made.id, made.action, made.target, made.name, made.target_name, counted, made.reason)
         lines.append("\t".join(" ".join(cell.split()) for cell in cells))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
