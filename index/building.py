@@ -6,7 +6,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -15,7 +15,7 @@ from index.article import Article
 from index.corpus import Corpus
 from index.corpus_formats import Limits, Skipped
 from index.errors import IndexOutdated
-from index.revision import Observer
+from index.revision import Observer, Revision
 from index.store import ArticleStore, Batch, Manifest
 from index.understanding import Understanding, suitable_workers
 
@@ -27,6 +27,16 @@ class Progress(Protocol):
 
     def __call__(self, stage: Stage, done: int, total: int, articles: int) -> None:
         """Hear of `done` of `total`: bytes while reading, articles while indexing."""
+
+
+class Decisions(Protocol):
+    """What is decided over the whole archive."""
+
+    def observers(self, *, adding: bool) -> Sequence[Observer]:
+        """Return fresh observers for one build, or for articles that are added to what is live."""
+
+    def keep(self, revisions: Sequence[Revision]) -> None:
+        """Hear what a build decided, once it is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +51,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds and changes an index. `observers` makes fresh ones for each build; `workers` 0 means to suit."""
+    """Builds and changes an index; `workers` 0 means as many processes as the archive is worth."""
 
     store: ArticleStore
-    observers: Callable[[], Sequence[Observer]]
+    decisions: Decisions
     limits: Limits
     workers: int
     progress: Progress
@@ -53,7 +63,7 @@ class Builder:
         """Build a new generation of these paths alone and publish it, unless nothing could be read."""
         corpus = Corpus(archive, self.limits)
         with self.store.rebuild() as batch:
-            return self._fill(batch, corpus, tuple(str(path.resolve()) for path in archive))
+            return self._fill(batch, corpus, tuple(str(path.resolve()) for path in archive), adding=False)
 
     def ensure(self, archive: Sequence[Path]) -> Report:
         """Rebuild where there is no index yet, or one of another version: that from its own archive.
@@ -80,7 +90,7 @@ class Builder:
         roots = live.archive if live else ()
         corpus = Corpus(archive, self.limits, [Path(root) for root in roots])
         with self.store.update() as batch:
-            return self._fill(batch, corpus, roots)
+            return self._fill(batch, corpus, roots, adding=True)
 
     def delete(self, ids: Iterable[str]) -> Report:
         """Take articles out of what is live; ids that are not there are reported as skipped."""
@@ -95,10 +105,10 @@ class Builder:
             manifest = batch.publish(live.archive if live else ()) if deleted else None
         return Report(manifest, deleted=deleted, skipped=tuple(missing))
 
-    def _fill(self, batch: Batch, corpus: Corpus, roots: tuple[str, ...]) -> Report:
+    def _fill(self, batch: Batch, corpus: Corpus, roots: tuple[str, ...], *, adding: bool) -> Report:
         skipped: list[Skipped] = []
         workers = self.workers or suitable_workers(corpus.bytes_total)
-        with Understanding(self.observers(), workers) as understanding:
+        with Understanding(self.decisions.observers(adding=adding), workers) as understanding:
 
             def told(item: Article | Skipped) -> None:
                 if isinstance(item, Skipped):
@@ -114,4 +124,6 @@ class Builder:
                     batch.add(item)
                     added += 1
                     self.progress("indexing", added, understanding.articles, added)
-        return Report(batch.publish(roots, len(skipped)), added, skipped=tuple(skipped))
+            manifest = batch.publish(roots, len(skipped))
+            self.decisions.keep(understanding.revisions)
+        return Report(manifest, added, skipped=tuple(skipped))

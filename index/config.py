@@ -23,7 +23,8 @@ class Settings:
 
     `index` is where generations are built; `host`, `port`, `workers`, `threads` are the web server's;
     `max_file_megabytes` and `max_article_characters` bound one input; `default_page_size` results a page;
-    `name` stands on the page; `poll_seconds` is how often a server looks for a new generation.
+    `name` stands on the page; `poll_seconds` is how often a server looks for a new generation;
+    `name_overrides` is an editor's table of decisions on names.
     """
 
     index: str = "var/index"
@@ -36,6 +37,7 @@ class Settings:
     max_article_characters: int = 1_000_000
     default_page_size: int = 20
     poll_seconds: float = 0.5
+    name_overrides: str = ""
 
 
 def read_settings(path: Path | None = None) -> Settings:

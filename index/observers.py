@@ -1,12 +1,49 @@
-"""The decisions that a build takes over the whole archive, in the order in which they are applied."""
+"""The decisions that a build takes over the whole archive, in the order in which they are applied.
+
+Names that a build decided on are written beside the index as `names.tsv`, with reasons, for an editor to
+read; what the editor decides instead stands in a table of overrides and has the last word in every build.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.actors_cues import Cues
+from index.boilerplate_learnt import LearntBoilerplate
 from index.copies import CopyObserver
+from index.gazetteer import Gazetteer
 from index.lang.sentences import SentenceSplitter
-from index.revision import Observer
+from index.names import NameObserver, NameRevision
+from index.names_table import read_decisions, read_overrides, write_decisions
+from index.revision import Observer, Revision
+
+NAMES_FILE = "names.tsv"
 
 
-def make_observers() -> tuple[Observer, ...]:
-    """Return fresh observers for one build."""
-    return (CopyObserver(SentenceSplitter.load()),)
+@dataclass(frozen=True, slots=True)
+class ArchiveDecisions:
+    """The observers of an index in `folder` (None: of no index), under an editor's table of overrides."""
+
+    folder: Path | None = None
+    overrides: Path | None = None
+
+    def observers(self, *, adding: bool = False) -> tuple[Observer, ...]:
+        """Return fresh observers for one build; raises LanguageDataError for a table that breaks its rules.
+
+        When articles are added, what was decided for the whole archive holds for the few new ones too.
+        """
+        decisions = read_overrides()
+        if adding and self.folder is not None and (self.folder / NAMES_FILE).exists():
+            decisions = read_decisions(self.folder / NAMES_FILE) + decisions
+        if self.overrides is not None:
+            decisions += read_overrides(self.overrides)
+        names = NameObserver(Gazetteer.load(), Cues.load(), decisions)
+        return LearntBoilerplate(), names, CopyObserver(SentenceSplitter.load())
+
+    def keep(self, revisions: Sequence[Revision]) -> None:
+        """Write what a published build decided on names beside its index."""
+        for revision in revisions:
+            if isinstance(revision, NameRevision) and self.folder is not None:
+                write_decisions(self.folder / NAMES_FILE, revision.decisions)

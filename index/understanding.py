@@ -42,7 +42,7 @@ class Understanding:
         self._observers = observers
         self._workers = workers
         self._spool = tempfile.TemporaryFile("w+", encoding="ascii", newline="\n")  # noqa: SIM115 - see __exit__
-        self._revisions: Sequence[Revision] = ()
+        self.revisions: Sequence[Revision] = ()
         self.articles = 0
 
     def __enter__(self) -> Understanding:
@@ -62,7 +62,7 @@ class Understanding:
                 for observer in self._observers:
                     observer.observe(item)
             told(item)
-        self._revisions = [observer.settle() for observer in self._observers]
+        self.revisions = [observer.settle() for observer in self._observers]
 
     def __iter__(self) -> Iterator[Item]:
         """Make the second pass: every item of the first in its order, revised."""
@@ -70,7 +70,7 @@ class Understanding:
         for line in self._spool:
             item = _from_line(json.loads(line))
             if isinstance(item, Article):
-                for revision in self._revisions:
+                for revision in self.revisions:
                     item = revision.revise(item)
             yield item
 

@@ -30,7 +30,7 @@ from index.corpus_formats import Limits
 from index.evaluation import measure_actors, measure_cuts, measure_dates, measure_quotes
 from index.lang.conflation import conflation, false_merges, read_families
 from index.lang.language import Language
-from index.observers import make_observers
+from index.observers import ArchiveDecisions
 from index.reader import Reader
 from index.whoosh_store import WhooshStore
 from searcher.evaluation import measure_absence, measure_ranking
@@ -77,7 +77,7 @@ def measure_search() -> dict[str, float]:
     """Build an index of the sample archive and measure the judged queries on it."""
     with tempfile.TemporaryDirectory() as folder:
         store = WhooshStore(Path(folder), Language.load())
-        Builder(store, make_observers, Limits(), 1, lambda *done: None).rebuild([ARCHIVE])
+        Builder(store, ArchiveDecisions(Path(folder)), Limits(), 1, lambda *done: None).rebuild([ARCHIVE])
         searcher = open_searcher(Path(folder), 60.0)
         places = article_places(searcher)
         judged = [(row["query"], places_of(row["relevant"], places)) for row in rows("queries.tsv")]

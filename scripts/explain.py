@@ -24,7 +24,7 @@ except PackageNotFoundError:  # started outside the virtual environment: make it
 from index.corpus_formats import Limits
 from index.errors import KlipingError
 from index.explaining import explain_files, explain_lines, explain_words
-from index.observers import make_observers
+from index.observers import ArchiveDecisions
 from index.understanding import suitable_workers
 
 
@@ -48,7 +48,7 @@ def main() -> int:
     try:
         if given.jsonl:
             workers = given.workers or suitable_workers(given.files[0].stat().st_size)
-            records = explain_lines(given.files[0], Limits(), make_observers(), workers)
+            records = explain_lines(given.files[0], Limits(), ArchiveDecisions().observers(), workers)
         else:
             records = explain_files(given.files, Limits())
         for record in records:

@@ -29,7 +29,7 @@ from index.config import Settings, read_settings
 from index.corpus_formats import Limits
 from index.errors import KlipingError
 from index.lang.language import Language
-from index.observers import make_observers
+from index.observers import ArchiveDecisions
 from index.whoosh_store import WhooshStore
 
 OK, FAILED, SKIPPED = 0, 1, 3
@@ -107,7 +107,10 @@ def run(given: argparse.Namespace, settings: Settings) -> Report:
     store = WhooshStore(Path(settings.index), language)
     progress = Progress(quiet=given.quiet, terminal=sys.stderr.isatty())
     limits = Limits(settings.max_file_megabytes << 20, settings.max_article_characters)
-    builder = Builder(store, make_observers, limits, given.workers, progress)
+    decisions = ArchiveDecisions(
+        Path(settings.index), Path(settings.name_overrides) if settings.name_overrides else None
+    )
+    builder = Builder(store, decisions, limits, given.workers, progress)
     try:
         if given.rollback:
             return Report(store.rollback())

@@ -11,11 +11,22 @@ from index.building import Builder
 from index.corpus_formats import Limits
 from index.errors import ArchiveError, IndexMissing, IndexOutdated
 from index.memory_store import MemoryStore
-from index.revision import Observer
+from index.revision import Observer, Revision
 
 
-def no_observers() -> Sequence[Observer]:
-    return ()
+class Decisions:
+    """Decides nothing over the archive, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[bool] = []
+        self.kept = 0
+
+    def observers(self, *, adding: bool) -> Sequence[Observer]:
+        self.asked.append(adding)
+        return ()
+
+    def keep(self, revisions: Sequence[Revision]) -> None:
+        self.kept += 1
 
 
 class Told:
@@ -29,7 +40,7 @@ class Told:
 
 
 def builder(store: MemoryStore, told: Told | None = None) -> Builder:
-    return Builder(store, no_observers, Limits(), 1, told or Told())
+    return Builder(store, Decisions(), Limits(), 1, told or Told())
 
 
 def live(store: MemoryStore) -> dict[str, Article]:
@@ -131,7 +142,7 @@ def test_a_build_that_fails_half_way_leaves_what_is_live(tmp_path: Path) -> None
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Builder(store, no_observers, Limits(), 1, fail).rebuild([folder])
+        Builder(store, Decisions(), Limits(), 1, fail).rebuild([folder])
     assert store.manifest() == before
     assert builder(store).rebuild([folder]).read == 2, "the writer's lock was given back"
 
