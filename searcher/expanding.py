@@ -13,8 +13,10 @@ from index.lang.abbreviations import Expansion as Other
 from searcher.page import Expansion
 from searcher.syntax import And, Node, Not, Or, Phrase, Position, Weighted, Word
 
-# What was added counts a little less than what was written, so that the reader's own words come first.
-ADDED_WEIGHT = 0.8
+# What was added counts about half as much as one written word, however many words it has: a long form scores
+# by each of its words, and an article that has both forms must not win by that (docs/ranking.md: MRR .937
+# when they count whole, .944 as here and without expansion).
+ADDED_WEIGHT = 0.6
 
 
 class Expander:
@@ -71,8 +73,11 @@ class Expander:
         field = words[0].field
         position = (words[0].position[0], words[-1].position[1])
         written: Node = words[0] if len(words) == 1 else And(tuple(words))
-        added = (self._one(other.written, text, field, position) for text in other.added)
-        return Or((written, *(Weighted(node, ADDED_WEIGHT) for node in added)))
+        added = (
+            Weighted(self._one(other.written, text, field, position), ADDED_WEIGHT / len(text))
+            for text in other.added
+        )
+        return Or((written, *added))
 
     def _one(self, written: str, added: tuple[str, ...], field: str, position: Position) -> Node:
         self._added[Expansion(written, " ".join(added))] = None

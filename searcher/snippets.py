@@ -31,7 +31,7 @@ def snippets_of(
 
 
 def _from_body(body: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Snippet]:
-    rest = _marked(splitter.spans(body), marks) if marks else []
+    rest = _marked(_sentences(body, marks, splitter), marks)
     chosen: list[tuple[Span, list[Mark]]] = []
     shown: set[str] = set()
     while rest and len(chosen) < MAX_SNIPPETS:
@@ -44,6 +44,19 @@ def _from_body(body: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> 
         shown |= leaves
     chosen.sort(key=lambda pair: pair[0])
     return [_snippet("body", body, span, found) for span, found in chosen]
+
+
+def _sentences(body: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Span]:
+    """Return the sentences of the lines in which marks begin: a line break always ends a sentence."""
+    found: list[Span] = []
+    end = -1
+    for mark in marks:
+        if mark.start > end:
+            start = body.rfind("\n", 0, mark.start) + 1
+            end = body.find("\n", mark.start)
+            end = len(body) if end < 0 else end
+            found += ((start + first, start + last) for first, last in splitter.spans(body[start:end]))
+    return found
 
 
 def _marked(sentences: Sequence[Span], marks: Sequence[Mark]) -> list[tuple[Span, list[Mark]]]:
