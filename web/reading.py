@@ -13,6 +13,7 @@ from web.links import Links
 from web.markup import Passage, marked, paragraphs, safe_address, struck, tidy
 
 MOST_STEPS = 40
+QUOTATION_MARKS = "\"“”„‟'‘’ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,15 @@ class ActorView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteView:
+    """Somebody's words; `speaker` and `url` are "" where the text leaves them open."""
+
+    text: str
+    speaker: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingView:
     """One article to print; `steps` are the numbers of the hits that have an anchor link."""
 
@@ -43,6 +53,9 @@ class ReadingView:
     hits: int
     actors: tuple[ActorView, ...]
     cuts: tuple[CutView, ...]
+    quotes: tuple[QuoteView, ...]
+    sources: tuple[str, ...]
+    days: tuple[str, ...]
     citation: str
     address: str
 
@@ -62,6 +75,9 @@ def reading_view(reading: Reading, original: bool, voice: Voice, links: Links) -
         hits=len(hits),
         actors=tuple(_actor_view(actor, voice, links) for actor in article.actors),
         cuts=tuple(_cut_view(cut, voice) for cut in article.cuts),
+        quotes=_quotes(article, links),
+        sources=tuple(source.name for source in article.attributions),
+        days=tuple(voice.day(day) for day in article.mentioned_dates),
         citation=citation(article, voice),
         address=safe_address(article.url),
     )
@@ -97,6 +113,19 @@ def _cut_view(cut: Cut, voice: Voice) -> CutView:
     lines = cut.headlines or tuple(line.strip() for line in cut.text.splitlines() if line.strip())
     addresses = tuple(address for link in cut.links if (address := safe_address(link)))
     return CutView(voice.either(f"cut.{cut.reason}", cut.reason), lines, addresses)
+
+
+def _quotes(article: Article, links: Links) -> tuple[QuoteView, ...]:
+    names = {actor.id: actor.name for actor in article.actors}
+    return tuple(
+        QuoteView(
+            " ".join(article.body[quote.start : quote.end].split()).strip(QUOTATION_MARKS),
+            quote.speaker or names.get(quote.speaker_id, ""),
+            links.actor(quote.speaker_id) if quote.speaker_id in names else "",
+        )
+        for quote in article.quotes
+        if 0 <= quote.start < quote.end <= len(article.body)
+    )
 
 
 def citation(article: Article, voice: Voice) -> str:

@@ -181,6 +181,12 @@ def test_the_reading_page_links_actors_and_numbers_hits() -> None:
     assert view.cuts[1].lines == ("SUARA –",)
 
 
+def test_quotes_name_their_speaker_or_leave_it_open() -> None:
+    first, second = reading_view(Reading(ARTICLE), False, VOICE, LINKS).quotes
+    assert (first.text, first.speaker, first.url) == ("Ratna", "Ratna", "/cari?actor=p-ratna")
+    assert (second.text, second.speaker, second.url) == ("dat", "", "")
+
+
 def test_a_citation_names_title_source_date_and_place() -> None:
     assert citation(ARTICLE, VOICE) == (
         "“=HYPERLINK() & Rob”, Suara Pesisir, diperkirakan 27 September 2020, arsip nomor a/1."
