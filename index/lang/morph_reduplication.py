@@ -14,6 +14,9 @@ PREFIXES = frozenset(
 )
 # Shorter overlaps of two halves are chance: setia-tiap, mana-napas.
 SHORTEST_BASE = 3
+# Infixes live on where a word is doubled, and there the plain half proves them: tali-temali, turun-temurun.
+# Elsewhere they are frozen (telunjuk) and chance makes too many of them (serangga is no sangga).
+INFIXES = ("el", "em", "er", "in")
 
 Roots = Callable[[str], str | None]
 
@@ -49,6 +52,10 @@ def _doubled(first: str, second: str, root_of: Roots) -> str | None:
             if root is not None:
                 return root
     root = root_of(first)
-    if root is not None and root == root_of(second):
+    if root is not None and (root == root_of(second) or _is_infixed(first, second)):
         return root
     return None
+
+
+def _is_infixed(plain: str, infixed: str) -> bool:
+    return any(infixed == plain[0] + infix + plain[1:] for infix in INFIXES)

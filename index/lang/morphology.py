@@ -1,4 +1,4 @@
-"""Chooses between the ways a written word can be taken apart: prefixes, root, suffix, clitics, infixes.
+"""Chooses between the ways a written word can be taken apart: prefixes, root, suffix, clitics.
 
 The lexicon decides: an analysis is worth what its root and its affixes cost, and the cheapest wins. Guesses
 and hyphens are the work of other modules.
@@ -20,9 +20,6 @@ SHORTEST_ROOT = 3
 # A three-letter root must be far likelier than a longer one to win against it.
 SHORT_ROOT_COST = 2
 INNER_PREFIXES = ("se", "ke", "per", "pe", "ber", "ter")
-INFIXES = ("el", "em", "er")
-# Only a word that nothing else explains is read with an infix: gemetar, telunjuk, gerigi.
-INFIX_COST = 12
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,8 +75,6 @@ class Morphology:
 
     def _taken_apart(self, word: str) -> str | None:
         best = _best(tuple(self.analyses(word)))
-        if best is None:
-            best = min(self._infixed(word), default=None)
         return best.root if best else None
 
     def _whole(self, word: str) -> str | None:
@@ -122,10 +117,3 @@ class Morphology:
         short = SHORT_ROOT_COST * (len(root) == SHORTEST_ROOT)
         decided = self._lexicon.exceptions.get(root, root)
         yield Analysis(cost + root_cost + short, -len(root), decided)
-
-    def _infixed(self, word: str) -> Iterator[Analysis]:
-        if word[1:3] in INFIXES and len(word) >= SHORTEST_ROOT + 3:
-            root = word[0] + word[3:]
-            if root in self._lexicon.costs:
-                decided = self._lexicon.exceptions.get(root, root)
-                yield Analysis(INFIX_COST + self._lexicon.costs[root], -len(root), decided)
