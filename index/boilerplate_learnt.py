@@ -103,7 +103,7 @@ class RepeatedLines:
         return end
 
     def _passes(self, outlet: str, line: str) -> bool:
-        """Return whether a line is repeated, or blank: a blank line only goes together with a repeated one."""
+        """Return whether a line is repeated, or blank: blank lines only go with a repeated one."""
         return not line.strip() or _key(outlet, line) in self.keys
 
 

@@ -8,7 +8,7 @@ clean texts and must not know the archive (`index.dates_archive`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 
@@ -17,7 +17,7 @@ from index.dates_choose import Candidate, choose
 from index.dates_context import ContextReader
 from index.dates_find import DateFinder, Expression, Found
 from index.dates_given import StatedDates
-from index.dates_years import restore
+from index.dates_years import YearJudge, restore
 from index.lang.calendar import Calendar
 
 METHODS = {
@@ -44,6 +44,22 @@ class Dated:
     mentioned: tuple[Day, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """What an article tells about years: those it names, the last possible one, and who judges."""
+
+    named: Sequence[int]
+    latest: int | None
+    judge: YearJudge
+
+    def of(self, expression: Expression) -> tuple[int | None, float]:
+        """Return the year of a day and how often such a year is right."""
+        if expression.year is not None:
+            return expression.year, 1.0
+        restored = self.judge(expression, self.named, self.latest)
+        return (restored.year, restored.share) if restored else (None, 0.0)
+
+
 class Dater:
     """Dates articles; stateless after construction, never raises for any text."""
 
@@ -60,27 +76,37 @@ class Dater:
         return cls(DateFinder(Calendar.load()), ContextReader.load(), latest)
 
     def date(
-        self, title: str, body: str, *, given: str = "", html: str = "", url: str = "", dateline: str = ""
+        self,
+        title: str,
+        body: str,
+        *,
+        given: str = "",
+        html: str = "",
+        url: str = "",
+        dateline: str = "",
+        judge: YearJudge = restore,
     ) -> Dated:
         """Return when an article was published and the days it speaks of.
 
         `given` is a metadata value in any shape; one that cannot be read is passed over, and is the evidence
-        of the method `unreadable` where nothing else tells. `html` is the page, `dateline` the cut dateline.
+        of the method `unreadable` where nothing else tells. `html` is the page, `dateline` the cut dateline,
+        `judge` decides missing years (the archive has a better one than the text).
         """
         found = self._finder.find(body)
         above = self._finder.find(title) if title else Found((), ())
         named = [period.year for period in (*found.periods, *above.periods)]
         named += [day.year for day in (*found.days, *above.days) if day.year is not None]
-        candidates = [*self._candidates(title, above, named, -1), *self._candidates(body, found, named, 0)]
+        years = _Years(named, self._latest.year if self._latest else None, judge)
+        candidates = [*self._candidates(title, above, years, -1), *self._candidates(body, found, years, 0)]
         mentioned = tuple(sorted({candidate.day for candidate in candidates if candidate.share > 0.5}))
-        published = self._outside(given, html, url, dateline, named)
+        published = self._outside(given, html, url, dateline, years)
         if published is None:
             published = self._inside(title, body, candidates)
         if published.value is None and given.strip():
             published = Dating(method="unreadable", evidence=given.strip()[:MAX_EVIDENCE])
         return Dated(published, mentioned)
 
-    def _outside(self, given: str, html: str, url: str, dateline: str, named: list[int]) -> Dating | None:
+    def _outside(self, given: str, html: str, url: str, dateline: str, years: _Years) -> Dating | None:
         """Return what is stated outside the text."""
         day = self._stated.of_metadata(given) if given else None
         if day is not None:
@@ -91,11 +117,11 @@ class Dater:
         ):
             if stated is not None:
                 return Dating(stated[0], "day", method, "high", stated[1][:MAX_EVIDENCE])
-        return self._of_dateline(dateline, named) if dateline else None
+        return self._of_dateline(dateline, years) if dateline else None
 
-    def _of_dateline(self, dateline: str, named: list[int]) -> Dating | None:
+    def _of_dateline(self, dateline: str, years: _Years) -> Dating | None:
         for expression in self._finder.find(dateline).days:
-            year, share = self._year(expression, named)
+            year, share = years.of(expression)
             day = expression.value(year)
             if day is not None and self._possible(day):
                 confidence: Confidence = "high" if share > 0.9 else "medium"
@@ -116,20 +142,14 @@ class Dater:
         method = "weekday" if choice.candidate.sound else "text"
         return Dating(choice.candidate.day, "day", method, choice.confidence, evidence, span)
 
-    def _candidates(self, text: str, found: Found, named: list[int], place: int) -> Iterator[Candidate]:
+    def _candidates(self, text: str, found: Found, years: _Years, place: int) -> Iterator[Candidate]:
         for expression in found.days:
-            year, share = self._year(expression, named)
+            year, share = years.of(expression)
             day = expression.value(year)
             if day is not None:
                 context = self._context.read(text, expression.start, expression.end)
                 where = place if place < 0 else expression.start
                 yield Candidate(day, expression, share, context, where, len(text))
-
-    def _year(self, expression: Expression, named: list[int]) -> tuple[int | None, float]:
-        if expression.year is not None:
-            return expression.year, 1.0
-        restored = restore(expression, named, self._latest.year if self._latest else None)
-        return (restored.year, restored.share) if restored else (None, 0.0)
 
     def _possible(self, day: Day) -> bool:
         return self._latest is None or day <= self._latest

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from index.dates_find import Expression
 
 # Years that a restored date may have; a written year may lie outside.
 FIRST_PLAUSIBLE, LAST_PLAUSIBLE = 1990, 2100
-LATEST_NAMED, EARLIER_NAMED, NOT_NAMED = 0.96, 0.65, 0.3
+LATEST_NAMED, EARLIER_NAMED, NOT_NAMED = 0.95, 0.65, 0.3
 # The share by the distance to the latest year named: further away the text tells less.
-NEXT_AFTER = {1: 0.87, 2: 0.77, 3: 0.71, 4: 0.40, 5: 0.26, 6: 0.5}
+NEXT_AFTER = {1: 0.87, 2: 0.77, 3: 0.71, 4: 0.40, 5: 0.26, 6: 0.45}
 JUST_BEFORE = 0.45
 
 
@@ -27,6 +28,13 @@ class Restored:
 
     year: int
     share: float
+
+
+class YearJudge(Protocol):
+    """Decides which year a day without one means, for one article."""
+
+    def __call__(self, day: Expression, named: Sequence[int], latest: int | None) -> Restored | None:
+        """Return the likeliest year of a day, by the years the text names; None where nothing tells."""
 
 
 def plausible_years(day: Expression, latest: int | None = None) -> tuple[int, ...]:
