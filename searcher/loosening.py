@@ -8,12 +8,18 @@ informative words, those that have half of them will do, or else a third: the wi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from searcher.expanding import Expander
 from searcher.query import Match
-from searcher.syntax import And, AtLeast, Maybe, Node, Or, Weighted, Word
+from searcher.syntax import And, AtLeast, Maybe, Node, Or, Phrase, Weighted, Word
+
+# Pairs of words that stand side by side as in the question score this share of a quotation of them
+# (docs/ranking.md has the figures). Two words alone are not worth the time, and so many not the cost.
+NEAR_WEIGHT = 0.4
+FEWEST_FOR_NEAR, MOST_FOR_NEAR = 3, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +57,24 @@ class Loosener:
         optional: list[Word] = []
         if match != "all" and len(functional) < len(words):
             informative, optional = self._divided(informative)
-        optional_part = [Weighted(word, self._word_weight(word.text)) for word in optional]
+        lighter = [Weighted(word, self._word_weight(word.text)) for word in optional]
+        near = self._near(words)
         asked = _all([*fixed, *informative, *optional])
         if match == "any":
-            required = _all([*fixed, *([_any([*informative, *optional_part])] if informative else [])])
-            return Loosened(asked, required)
-        required = _with(_all([*fixed, *informative]), optional_part)
+            required = _all([*fixed, *([_any([*informative, *lighter])] if informative else [])])
+            return Loosened(asked, _with(required, near))
+        required = _with(_all([*fixed, *informative]), [*lighter, *near])
         steps = () if match == "all" else enough_of(len(informative))
         wider = (_all([*fixed, AtLeast(tuple(informative), least)]) for least in steps)
-        return Loosened(asked, required, tuple(_with(tree, optional_part) for tree in wider))
+        return Loosened(asked, required, tuple(_with(tree, [*lighter, *near]) for tree in wider))
+
+    def _near(self, words: Sequence[Node]) -> list[Weighted]:
+        """Return what lifts articles in which words of a longer question stand side by side as in it."""
+        plain = [word for word in words if isinstance(word, Word)]
+        if not FEWEST_FOR_NEAR <= len(plain) <= MOST_FOR_NEAR:
+            return []
+        pairs = (Phrase((one.text, other.text), exact=self._exact) for one, other in pairwise(plain))
+        return [Weighted(pair, NEAR_WEIGHT) for pair in pairs]
 
     def _divided(self, nodes: list[Node]) -> tuple[list[Node], list[Word]]:
         """Part the function words that no expansion took up from the rest."""

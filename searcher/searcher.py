@@ -20,6 +20,7 @@ from searcher.page import Facet, FacetValue, Hit, Page, Problem, Reading, Status
 from searcher.parser import parse
 from searcher.planner import Planner, Understood
 from searcher.query import FacetWish, Form, Query
+from searcher.similar import similar_to
 from searcher.snippets import snippets_of
 from searcher.suggesting import suggestions
 from searcher.wording import describe
@@ -110,6 +111,15 @@ class Searcher:
             value for value in facet.values if value.selected or value.excluded or _is_called(value, wanted)
         ]
         return Facet(field, tuple(kept[: max(0, size)]), max(0, len(kept) - size))
+
+    def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
+        """Return articles like one, the likest first; none where none has that id."""
+        with self._engine.snapshot() as snapshot:
+            for article in snapshot.articles((article_id,)):
+                language = self._language
+                found = similar_to(article, limit, snapshot, language.analyzer, language.stop_words.weight)
+                return tuple(Hit(other, score) for other, score in found)
+        return ()
 
     def actor(self, actor_id: str) -> Actor | None:
         """Return the actor of this id, None where the archive names none."""

@@ -210,6 +210,14 @@ def test_one_facet_can_be_searched(searcher: Searcher) -> None:
     assert searcher.facet(Query(), "source", size=0).others == 1
 
 
+def test_similar_articles_share_their_words(searcher: Searcher) -> None:
+    found = [hit.article.id for hit in searcher.similar("b0", 3)]
+    assert found == ["b1", "b2", "b3"]
+    assert searcher.similar("a4") == ()
+    assert searcher.similar("nowhere") == ()
+    assert searcher.similar("b0", 0) == ()
+
+
 def test_actor_and_status(searcher: Searcher) -> None:
     assert searcher.actor("rahma") == RAHMA
     assert searcher.actor("nobody") is None
