@@ -132,7 +132,8 @@ class _Article:
         actor = self.finder.actor(self._name(span), verdict.kind, span.headed)
         if span.short and actor.id not in self.finder.gazetteer.actors:
             actor = replace(actor, aliases=(span.short,))
-        if verdict.trust > Trust.GUESS:
+        span.guess = verdict.trust == Trust.GUESS
+        if not span.guess:
             self.sure.setdefault(actor.name, actor)
         return actor
 
@@ -154,7 +155,7 @@ class _Article:
     def _learn(self, span: Span, actor: Actor) -> None:
         if span.short and span.short not in self.sure:
             self.sure[span.short] = actor
-        if actor.kind == "person":
+        if actor.kind == "person" and not (span.guess and " " not in actor.name):
             for part in actor.name.split():
                 if len(part) > 2 and part not in self.people:
                     self.people[part] = actor
@@ -166,6 +167,8 @@ class _Article:
         if span.headed:
             return actor
         name = self._name(span)
+        if span.guess and name in self.sure:
+            return self.sure[name]
         if actor is None or actor.kind == "person":
             whole = self.people.get(name)
             if whole is not None and " " not in name:

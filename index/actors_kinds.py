@@ -103,7 +103,7 @@ class KindJudge:
         words, cues = self.words, self.cues
         if between not in (", ", " , ") or previous.kind != PLACE or span.last - span.first > 2:
             return False
-        if not words.gap(span.last).strip().startswith((",", ".", "(")):
+        if words.text[span.end : span.end + 2].strip()[:1] not in (",", ".", "(", ""):
             return False
         if any(token in cues.given for token in words.words[span.first : span.last]):
             return False
@@ -135,7 +135,9 @@ class KindJudge:
         left, gap = words.before(span.first), words.gap(span.first)
         if gap != " ":
             return None
-        if left in cues.places["preposition"] and not (left == "ke" and self._is_given(tokens)):
+        if left in cues.places["preposition"] and not (
+            left == "ke" and self._is_given(tokens) and span.naming is None
+        ):
             if self._only_everyday(tokens) and left not in ("di", "ke", "kota", "kabupaten", "desa"):
                 return NOBODY
             if self._is_abbreviation(tokens):

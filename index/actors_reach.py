@@ -20,6 +20,7 @@ BODY_GAPS = frozenset((" ", "-", "/", " / ", " & ", "'s "))
 PLACE_GAPS = frozenset((" ", "-", "/"))
 LEGAL_FORMS = frozenset(("persero", "tbk"))
 REGIONS = frozenset(("kota", "kabupaten", "provinsi", "daerah", "republik", "kerajaan"))
+VILLAGES = frozenset(("desa", "dusun", "kelurahan", "kecamatan", "kampung", "nagari"))
 REGION_HEADS = frozenset(("kecamatan", "kabupaten", "kelurahan", "provinsi", "kota", "desa", "dusun"))
 # Small words that join the parts of foreign names but are everyday words too: never inside an open name.
 EVERYDAY_JOINS = frozenset(("di", "y", "e", "an", "ad", "ar", "as", "at", "ten", "do", "st", "le", "la"))
@@ -70,7 +71,18 @@ class Reach:
         lower = self.words.lower[number]
         if not self.words.capital[number] or self.starts_name(number) or lower in self.cues.heads:
             return False
-        return self.known(lower)
+        return self.known(lower) and not self._names_a_village(number)
+
+    def _names_a_village(self, number: int) -> bool:
+        """Return whether "Kepala Desa" goes on to the name of the village."""
+        after = number + 1
+        if (
+            self.words.lower[number] not in VILLAGES
+            or not self.joined(after)
+            or not self.words.capital[after]
+        ):
+            return False
+        return self.words.words[after] not in self.cues.given
 
     def tail(self, number: int, tails: frozenset[str]) -> int:
         """Words like "Airlines" or "City" that end a longer name than the one before them."""

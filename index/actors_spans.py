@@ -32,7 +32,7 @@ class Span:
     None while only the surroundings can tell; `naming` is the curated form it is, if it is one; `headed`
     says that its first word is the head of an organisation or a place; `office` that the words before it
     name an office ("Presiden Rusia …"), so that a person is expected; `doubtful` that it is a curated name
-    which may be an everyday word at the start of a sentence ("Antara").
+    which may be an everyday word at the start of a sentence ("Antara"); `guess` that nothing told its kind.
     """
 
     first: int
@@ -45,6 +45,7 @@ class Span:
     headed: bool = False
     office: bool = False
     doubtful: bool = False
+    guess: bool = False
     short: str = ""
 
 
@@ -244,8 +245,11 @@ class SpanCutter:
 
     def _everyday(self, number: int) -> bool:
         lower = self.words.lower[number]
-        if self.words.words[number] in self.cues.given:
+        word = self.words.words[number]
+        if word in self.cues.given:
             return False
+        if word in self.cues.nobody and self.words.starts_sentence(number):
+            return True
         return self.known(lower) or (lower.endswith("nya") and self.known(lower[:-3]))
 
     def _add(
