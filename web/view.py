@@ -123,7 +123,7 @@ def chart(timeline: Timeline, query: Query, voice: Voice, links: Links) -> Chart
     for left, bucket in enumerate(timeline.buckets):
         share = max(bucket.count / tallest, LEAST_BAR) if bucket.count else 0.0
         height = round(share * BAR_HEIGHT, 1)
-        url = variants.narrow(bucket.key)
+        url = variants.narrow(bucket.key) if bucket.count else ""
         label = voice.period(bucket.key)
         top = round(BAR_HEIGHT - height, 1)
         bars.append(Bar(bucket.key, label, bucket.count, bucket.of, url, left, top, height))
