@@ -13,6 +13,8 @@ from pathlib import Path
 from index.actors_cues import Cues
 from index.boilerplate_learnt import LearntBoilerplate
 from index.copies import CopyObserver
+from index.dates import Dater
+from index.dates_archive import ArchiveYears
 from index.gazetteer import Gazetteer
 from index.lang.sentences import SentenceSplitter
 from index.names import NameObserver, NameRevision
@@ -40,7 +42,8 @@ class ArchiveDecisions:
         if self.overrides is not None:
             decisions += read_overrides(self.overrides)
         names = NameObserver(Gazetteer.load(), Cues.load(), decisions)
-        return LearntBoilerplate(), names, CopyObserver(SentenceSplitter.load())
+        copies = CopyObserver(SentenceSplitter.load())
+        return LearntBoilerplate(), ArchiveYears(Dater.load()), names, copies
 
     def keep(self, revisions: Sequence[Revision]) -> None:
         """Write what a published build decided on names beside its index."""
