@@ -32,6 +32,7 @@ class Verdict(NamedTuple):
     trust: Trust
 
 
+POINTERS = frozenset(("itu", "ini", "tersebut"))
 NOBODY = Verdict(None, Trust.SURE)
 PERSON: ActorKind = "person"
 PLACE: ActorKind = "place"
@@ -229,5 +230,8 @@ class KindJudge:
             return NOBODY
         everyday = sum(self.known(token.lower()) for token in tokens)
         if everyday and everyday * 2 >= len(tokens):
+            return NOBODY
+        points = self.words.at(span.last) in POINTERS and self.words.starts_sentence(span.first)
+        if points and len(tokens) == 1:  # "Sementera itu": a slip of the pen, hardly a name
             return NOBODY
         return Verdict(PERSON, Trust.GUESS)

@@ -39,7 +39,8 @@ class Reach:
 
     def joined(self, number: int) -> bool:
         """Return whether a word follows the one before it after one space."""
-        return 0 < number < len(self.words) and self.words.gap(number) == " "
+        words = self.words
+        return 0 < number < words.count and words.text[words.ends[number - 1] : words.starts[number]] == " "
 
     def curated(self, number: int) -> tuple[int, Naming] | None:
         """Return the curated form that starts at a word and by itself means somebody, and where it ends."""

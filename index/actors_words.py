@@ -18,11 +18,12 @@ OPENERS = frozenset("\"“”'‘([ \t\r\xa0-–—")
 class Words:
     """The words of one text by number: `words[n]` spans `text[starts[n]:ends[n]]`."""
 
-    __slots__ = ("capital", "ends", "lower", "starts", "text", "words")
+    __slots__ = ("capital", "count", "ends", "lower", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         found = list(WORD.finditer(text))
         self.text = text
+        self.count = len(found)
         self.words = [match.group() for match in found]
         self.starts = [match.start() for match in found]
         self.ends = [match.end() for match in found]
@@ -30,11 +31,11 @@ class Words:
         self.capital = [word[0].isupper() for word in self.words]
 
     def __len__(self) -> int:
-        return len(self.words)
+        return self.count
 
     def gap(self, number: int) -> str:
         """Return what stands between word `number` and the one before it."""
-        if not 0 < number < len(self.words):
+        if not 0 < number < self.count:
             return "\n"
         return self.text[self.ends[number - 1] : self.starts[number]]
 
@@ -44,18 +45,18 @@ class Words:
 
     def at(self, number: int) -> str:
         """Return a word in lower case, "" beyond the end."""
-        return self.lower[number] if number < len(self.lower) else ""
+        return self.lower[number] if number < self.count else ""
 
     def is_capital(self, number: int) -> bool:
         """Return whether there is such a word and it starts with a capital."""
-        return number < len(self.capital) and self.capital[number]
+        return number < self.count and self.capital[number]
 
     def starts_sentence(self, number: int) -> bool:
         """Return whether a capital here may be there only because a sentence starts."""
         if number == 0:
             return True
         gap = self.gap(number)
-        return any(sign in SENTENCE_ENDS for sign in gap)
+        return gap != " " and not SENTENCE_ENDS.isdisjoint(gap)
 
     def number_at(self, end: int, first: int) -> int:
         """Return the number after the last word that ends at or before an offset, searching from `first`."""
