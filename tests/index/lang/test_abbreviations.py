@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lang.abbreviations import COLUMNS, KINDS, Abbreviations, Meaning
@@ -123,6 +123,7 @@ KNOWN = ["AS", "PM", "Menteri", "Luar", "Negeri", "UU-nya", "PA"]
 WORDS = st.one_of(st.text(max_size=8), st.sampled_from(KNOWN))
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=8))
 def test_never_raises_and_spans_are_ordered(words: list[str]) -> None:
     last = 0

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lang.analyze import Analyzer
@@ -125,6 +125,7 @@ def test_a_full_memory_does_not_change_the_answer() -> None:
         assert small.both(text) == large.both(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_roots_and_forms_share_their_places(text: str) -> None:
     roots, forms = REAL.both(text)
@@ -139,6 +140,7 @@ def test_roots_and_forms_share_their_places(text: str) -> None:
         last = token.position
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_query_functions_never_raise(text: str) -> None:
     REAL.root(text)
@@ -147,6 +149,7 @@ def test_query_functions_never_raise(text: str) -> None:
     assert len(REAL.split(text)) == len({token.position for token in REAL.roots(text)})
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aAbB-'.1nyah", min_size=1, max_size=15))
 def test_the_query_finds_what_the_text_has(word: str) -> None:
     """Whatever stands in a text is found by typing it."""

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lang.edits import Automaton, within
@@ -19,6 +19,7 @@ def levenshtein(one: str, other: str) -> int:
 SHORT = st.text(alphabet="abé😀", max_size=7)
 
 
+@settings(deadline=None)
 @given(st.sets(SHORT, max_size=40), SHORT, st.integers(0, 3))
 def test_within_finds_exactly_the_words_within_reach(words: set[str], pattern: str, distance: int) -> None:
     ordered = sorted(words)
@@ -26,6 +27,7 @@ def test_within_finds_exactly_the_words_within_reach(words: set[str], pattern: s
     assert list(within(ordered, pattern, distance)) == [pair for pair in expected if pair[1] <= distance]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=10), st.text(max_size=10))
 def test_the_automaton_counts_edits(pattern: str, word: str) -> None:
     automaton = Automaton(pattern, 2)

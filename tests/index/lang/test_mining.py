@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lang.abbreviations import Abbreviations
@@ -106,6 +106,7 @@ def test_mined_meanings_extend_the_table() -> None:
 PIECES = ["(", ")", "BKN", "Kemenhan", " ", "Badan ", "dan ", "kopi ", ",", ". ", "aaaa ", "(aaaaaaaaaaAA)"]
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=30).map("".join)))
 def test_never_raises_and_what_is_found_stands_in_the_text(text: str) -> None:
     for pair in mine(text, HEADS):

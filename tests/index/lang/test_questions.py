@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lang.questions import COLUMNS, Questions
@@ -39,6 +39,7 @@ def test_no_question(query: str) -> None:
     assert QUESTIONS.asked(query.split()) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.text(max_size=6), st.sampled_from(["apa", "nama", "di", "mana"]))))
 def test_never_raises_and_the_cue_is_in_range(words: list[str]) -> None:
     question = QUESTIONS.asked(words)

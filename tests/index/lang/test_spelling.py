@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lang.spelling import COLUMNS, Confusion, PackedWords, Speller, folded, load_confusions, variants
@@ -98,6 +98,7 @@ def test_a_confusion_may_be_bound_to_an_end() -> None:
     assert set(variants("utad", confusions)) == {"hutad", "utat", "hutat", "hhutad"}
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=12)))
 def test_packed_words_are_the_words(words: list[str]) -> None:
     packed = PackedWords(words)
@@ -105,6 +106,7 @@ def test_packed_words_are_the_words(words: list[str]) -> None:
     assert packed[1:3] == words[1:3]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=10), st.integers(-1, 5)), max_size=20), st.text(max_size=10))
 def test_never_raises_and_suggests_only_what_it_knows(words: list[tuple[str, int]], word: str) -> None:
     speller = Speller(words, CONFUSIONS)

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lang.stopwords import COLUMNS, StopWords, lifted
@@ -30,6 +30,7 @@ def test_content_words_are_not_lifted() -> None:
     assert lifted([0.0]) == (0.0,)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_word_has_a_weight(word: str) -> None:
     assert 0 < TABLE.weight(word) <= 1

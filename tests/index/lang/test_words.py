@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.lang.words import MAX_LENGTH, fold, written_words
@@ -65,6 +65,7 @@ def test_hostile_lengths_stay_bounded() -> None:
     assert len(forms("x-" * 20_000)) == 20_000
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_spans_are_ordered_disjoint_and_true(text: str) -> None:
     last = 0
@@ -77,6 +78,7 @@ def test_spans_are_ordered_disjoint_and_true(text: str) -> None:
         last = word.end
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aB1.-'/@:& \u0301éß𝔸", max_size=30))
 def test_folding_is_idempotent_on_words(text: str) -> None:
     for word in written_words(text):
