@@ -26,6 +26,8 @@ except ImportError:  # gunicorn needs fork: not on Windows
     BaseApplication = None
 
 BACKLOG = 512
+# The most gunicorn takes; the application refuses what is longer than its own limit, a little less.
+LONGEST_REQUEST_LINE = 8_190
 GRACEFUL_SECONDS = 10
 HUNG_SECONDS = 60
 
@@ -78,6 +80,7 @@ def _forking(listener: socket.socket, settings: Settings, ready: Callable[[], No
         "sendfile": False,
         "timeout": HUNG_SECONDS,
         "graceful_timeout": GRACEFUL_SECONDS,
+        "limit_request_line": LONGEST_REQUEST_LINE,
         "loglevel": "warning",
         "when_ready": lambda _server: ready(),
         "control_socket_disable": True,

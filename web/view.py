@@ -17,6 +17,7 @@ from web.results import last_page, narrowed, neighbours, settled
 from web.variants import Variants
 
 MOST_YEARS = 8
+MOST_PROBLEMS = 8
 # A bar that is there must be seen: at least this share of the tallest.
 LEAST_BAR = 0.04
 BAR_HEIGHT = 100
@@ -104,9 +105,9 @@ def alone(page: Page) -> Actor | None:
 
 
 def problems(page: Page, voice: Voice) -> tuple[tuple[str, str], ...]:
-    """Return what was repaired in the query: (what kind, which words or what was done)."""
+    """Return what was repaired in the query: (what kind, which words or what was done), the first few."""
     found = []
-    for problem in page.problems:
+    for problem in page.problems[:MOST_PROBLEMS]:
         kind = voice.either(f"problem.{problem.kind}", problem.kind)
         words = page.query.text[slice(*problem.position)].strip()
         # The searcher speaks Indonesian; other readers see the kind and the words it is about.

@@ -60,6 +60,7 @@ def test_it_serves_before_and_after_the_first_build(tmp_path: Path, command: tup
         statuses = {status_of(f"{url}api/v1/status") for _ in range(20)}
         assert statuses <= {200, 503}
         assert _soon(f"{url}healthz") == 200
+        assert status_of(f"{url}api/v1/search?q={'a' * 7900}") == 200
         assert status_of(f"{url}api/v1/search?q={'a' * 8100}") == 414
 
 
