@@ -86,12 +86,12 @@ class Suggestions {
     const text = document.createElement("span");
     text.textContent = item.text;
     option.append(text);
-    if (item.count) {
-      const count = document.createElement("span");
-      count.className = "count";
-      count.textContent = item.count.toLocaleString(document.documentElement.lang);
-      option.append(count);
-    }
+    const facts = [this.input.dataset[item.kind]];
+    if (item.count && item.kind !== "headline") facts.push(item.count.toLocaleString(document.documentElement.lang));
+    const count = document.createElement("span");
+    count.className = "count";
+    count.textContent = facts.filter(Boolean).join(" · ");
+    option.append(count);
     option.addEventListener("mousedown", (event) => { event.preventDefault(); this.take(number); });
     return option;
   }
