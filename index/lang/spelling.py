@@ -30,6 +30,8 @@ SHORTEST_FOR_ONE, SHORTEST_FOR_TWO = 4, 8
 MAX_VARIANTS = 600
 MOST = 2**32 - 1
 SWAP_COST = 0.7
+# Both halves of a word that should be two have this many letters and occur this often.
+SHORTEST_PART, COMMON = 3, 10
 SECOND_SLIP_COST = 0.3
 # A whole edit must be paid with e⁴ ≈ 50 times the frequency. A word that exists is doubted only when what is
 # suggested is worth e¹·⁵ ≈ 4 times more, and more the commoner it is, except where the slip is a known one.
@@ -141,7 +143,19 @@ class Speller:
                 score = log(frequency) - PRICE_OF_EDIT * cost
                 if best is None or (score, candidate) > (best_score, best):
                     best, best_score = candidate, score
-        return None if best is None else self._written.get(best, best)
+        if best is None:
+            return None if own else self._parted(key)
+        return self._written.get(best, best)
+
+    def _parted(self, key: str) -> str | None:
+        """Return two common words that were written as one (`sepakbola`), None where there are none."""
+        best, most = None, COMMON - 1
+        for place in range(SHORTEST_PART, len(key) - SHORTEST_PART + 1):
+            first, second = key[:place], key[place:]
+            frequency = min(self._frequency(first), self._frequency(second))
+            if frequency > most:
+                best, most = f"{first} {second}", frequency
+        return best
 
     def _frequency(self, key: str) -> int:
         at = bisect_left(self._words, key)

@@ -63,6 +63,11 @@ def test_what_is_fine_or_lost_is_left_alone(word: str) -> None:
     assert SPELLER.suggest(word) is None
 
 
+def test_two_common_words_written_as_one_are_parted() -> None:
+    assert SPELLER.suggest("presidenmuda") == "presiden muda"
+    assert SPELLER.suggest("presidengembpa") is None
+
+
 def test_a_rare_word_is_not_suggested_for_another() -> None:
     speller = Speller([("gempaa", 1)], CONFUSIONS)
     assert speller.suggest("gempa") is None
@@ -111,7 +116,9 @@ def test_packed_words_are_the_words(words: list[str]) -> None:
 def test_never_raises_and_suggests_only_what_it_knows(words: list[tuple[str, int]], word: str) -> None:
     speller = Speller(words, CONFUSIONS)
     suggestion = speller.suggest(word)
-    assert suggestion is None or (speller.frequency(suggestion) and folded(suggestion) != folded(word))
+    parts = (suggestion or "").split()
+    assert suggestion is None or speller.frequency(suggestion) or all(map(speller.frequency, parts))
+    assert suggestion is None or folded(suggestion) != folded(word)
     speller.near(word, 2)
 
 
