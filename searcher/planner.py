@@ -90,10 +90,6 @@ class Planner:
             _actors(excluded, directory),
         )
 
-    def tree(self, query: Query, directory: Directory) -> Node | None:
-        """Return the tree of what a query asks, to be marked in a text."""
-        return self.understand(query, directory).asked
-
     def _resolved(
         self, tree: Node, query: Query, directory: Directory, problems: list[Problem]
     ) -> Node | None:
