@@ -117,6 +117,8 @@ class Boilerplate:
             return self._below(text, hit, start, begin) if own_line else None
         if begin >= line_end:
             return Passage(start, line_end, "related") if own_line else None
+        if text[begin].islower():
+            return None
         quoted = _QUOTED.match(text, begin, line_end)
         if quoted is not None:
             return _related_passage(text, start, quoted.start("title"), quoted.end("title"), quoted.end())

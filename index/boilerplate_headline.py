@@ -33,7 +33,7 @@ MIN_WORDS = 3
 LONELY = 110
 # Prose that begins so many words behind a word, or later, says nothing about it.
 FAR = 9
-# Prose that begins before this word is part of a headline that is not in Title Case.
+# Prose that begins before this word, behind a name, is part of a headline that is not in Title Case.
 EARLIEST_PROSE = 6
 # A subject is at most so many words long before its verb.
 MAX_SUBJECT = 6
@@ -143,7 +143,13 @@ class HeadlineEnd:
     def _prose_start(self, words: list[_Word]) -> int | None:
         """Return the first word that Title Case would not write small; None in another style."""
         first = next((index for index, word in enumerate(words) if self._is_prose(word)), len(words))
-        return first if first >= EARLIEST_PROSE else None
+        if first < EARLIEST_PROSE and not self._begins_prose(words, first):
+            return None
+        return first
+
+    def _begins_prose(self, words: list[_Word], first: int) -> bool:
+        """Return whether a short headline in Title Case ends before an everyday word that prose follows."""
+        return first > MIN_WORDS and self.known(words[first - 1].text.lower())
 
     def _signs(self, line: _Line, index: int) -> Iterator[str]:
         """Yield the signs that the sentence begins with this word, as the table of weights names them."""

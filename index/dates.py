@@ -17,8 +17,8 @@ from index.dates_choose import Candidate, choose
 from index.dates_context import ContextReader
 from index.dates_find import DateFinder, Expression, Found
 from index.dates_given import StatedDates
-from index.dates_years import YearJudge, restore
-from index.lang.calendar import Calendar
+from index.dates_years import YearJudge, is_recent, restore
+from index.lang.calendar import Calendar, day_of
 
 METHODS = {
     "given": "stated by the metadata",
@@ -96,13 +96,15 @@ class Dater:
         above = self._finder.find(title) if title else Found((), ())
         named = [period.year for period in (*found.periods, *above.periods)]
         named += [day.year for day in (*found.days, *above.days) if day.year is not None]
+        addressed = self._stated.month_of_url(url) if url else None
+        named += [addressed[0].year] if addressed else []
         years = _Years(named, self._latest.year if self._latest else None, judge)
         candidates = [*self._candidates(title, above, years, -1), *self._candidates(body, found, years, 0)]
         mentioned = tuple(sorted({candidate.day for candidate in candidates if candidate.share > 0.5}))
         published = self._outside(given, html, url, dateline, years)
         if published is None:
-            published = self._inside(title, body, candidates)
-        if published.value is None and given.strip():
+            published = self._inside(title, body, candidates) or self._month(url, body, found) or UNDATED
+        if published is UNDATED and given.strip():
             published = Dating(method="unreadable", evidence=given.strip()[:MAX_EVIDENCE])
         return Dated(published, mentioned)
 
@@ -129,18 +131,34 @@ class Dater:
                 return Dating(day, "day", "dateline", confidence, evidence)
         return None
 
-    def _inside(self, title: str, body: str, candidates: list[Candidate]) -> Dating:
+    def _inside(self, title: str, body: str, candidates: list[Candidate]) -> Dating | None:
         """Return what the text itself tells."""
         possible = [candidate for candidate in candidates if self._possible(candidate.day)]
         choice = choose(possible)
         if choice is None or choice.confidence == "none":
-            return UNDATED
+            return None
         expression = choice.candidate.expression
         above = choice.candidate.place < 0
         evidence = (title if above else body)[expression.start : expression.end]
         span = None if above else (expression.start, expression.end)
         method = "weekday" if choice.candidate.sound else "text"
-        return Dating(choice.candidate.day, "day", method, choice.confidence, evidence, span)
+        return Dating(choice.candidate.written_on, "day", method, choice.confidence, evidence, span)
+
+    def _month(self, url: str, body: str, found: Found) -> Dating | None:
+        """Return the month that the address or, of a text without days, the text names."""
+        addressed = self._stated.month_of_url(url) if url else None
+        if addressed is not None:
+            return Dating(addressed[0], "month", "url", "high", addressed[1])
+        best: Dating | None = None
+        for period in found.periods:
+            day = day_of(period.year, period.month, 1) if period.month else None
+            if day is None or not self._possible(day) or not is_recent(period.year, self._latest):
+                continue
+            context = self._context.read(body, period.start, period.end)
+            if not (context.past or context.future) and (best is None or day > (best.value or day)):
+                evidence = body[period.start : period.end]
+                best = Dating(day, "month", "month", "low", evidence, (period.start, period.end))
+        return best
 
     def _candidates(self, text: str, found: Found, years: _Years, place: int) -> Iterator[Candidate]:
         for expression in found.days:

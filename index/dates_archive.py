@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from index.article import Article, Dating
 from index.dates import Dater
 from index.dates_find import Expression
-from index.dates_years import Restored, plausible_years, restore
+from index.dates_years import LATEST_FITTING, Restored, plausible_years, restore
 
 FIRST_YEAR, LAST_YEAR = 1990, 2049
 TABLE_BITS = 16
@@ -144,6 +144,8 @@ class _Judge:
             return told
         if self._weights is None:
             self._weights = self._revision.weights(self._article)
+        if told is not None and told.share <= LATEST_FITTING:
+            told = None  # the text told nothing: a guess must not count against what the archive knows
         rest = (1 - told.share) / max(1, len(years) - 1) if told else 1 / len(years)
         weighed = {
             year: self._weights[year] * (told.share if told and told.year == year else rest) for year in years

@@ -21,17 +21,30 @@ SENTENCE = 160
 CLOSE = 48
 BEHIND = 24
 
+SENTENCE_REST = 40
+# Words right before a date that set it against the day of writing.
+SHIFTS = {"kemarin": 1, "kemarin lusa": 2, "besok": -1, "esok": -1, "lusa": -2}
+
+_SHIFT = re.compile(r"\b(?P<word>kemarin lusa|kemarin|besok|esok|lusa)\s?,\s*(?:yakni|yaitu|pada)?\s*$")
+_TODAY = re.compile(r"\bhari ini\b")
 _BORDER = re.compile(r"[.!?][\"”]?\s|\n|\.(?=[A-Z“\"])")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around one date."""
+    """What stands around one date.
+
+    `apposed`: a comma stands before it, as in a report ("Api padam, 18 Juli 2023"); `today`: the sentence
+    calls it today; `shift`: how many days later the text was written (kemarin +1, besok -1).
+    """
 
     report: bool
     future: bool
     past: bool
     quoted: bool
+    apposed: bool = False
+    today: bool = False
+    shift: int = 0
 
 
 class ContextReader:
@@ -64,11 +77,15 @@ class ContextReader:
         behind = text[end : end + BEHIND].lower()
         sentence = text[first:start].lower()
         near = sentence[close - first :]
+        shifted = _SHIFT.search(sentence)
         return Context(
             report=self._report.search(sentence) is not None,
             future=bool(self._future.search(near) or self._future_behind.match(behind)),
             past=bool(self._past.search(near) or self._past_behind.match(behind)),
             quoted=_quoted(text, start),
+            apposed=sentence.endswith(", "),
+            today=bool(_TODAY.search(near) or _TODAY.search(text[end : end + SENTENCE_REST].split("\n")[0])),
+            shift=SHIFTS[shifted["word"]] if shifted else 0,
         )
 
 

@@ -29,7 +29,7 @@ _URL_DATES = (
     re.compile(r"/(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?=/|$|[?#-])"),
     re.compile(r"[/-](?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\d{4}|\d{6})?(?=[/-]|$|[?#])"),
 )
-_ATTRIBUTE = r"""\s*=\s*["']?(?P<{name}>[^"'>]{{4,60}})["'>]"""
+_URL_MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>\d\d)(?=/)")
 _KEYS = (
     r"(?:article:published_time|og:published_time|publishdate|pubdate|publish-date|content_PublishedDate|datePublished"
     r"|dc\.date(?:\.issued)?|dcterms\.(?:created|date)|parsely-pub-date|sailthru\.date|date)"
@@ -80,6 +80,12 @@ class StatedDates:
                 if self._believed(day) and day is not None:
                     return day, match.group().strip("/-?#")
         return None
+
+    def month_of_url(self, url: str) -> tuple[date, str] | None:
+        """Return the first day of the month in a web address (`/2019/07/`), and the text that states it."""
+        match = _URL_MONTH.search(url[:2000])
+        day = day_of(int(match["year"]), int(match["month"]), 1) if match else None
+        return (day, match.group().strip("/")) if match and day is not None and self._believed(day) else None
 
     def _readings(self, text: str) -> Iterator[date | None]:
         for pattern in (_ISO, _COMPACT):

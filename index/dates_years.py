@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from index.dates_find import Expression
@@ -17,9 +18,15 @@ from index.dates_find import Expression
 # Years that a restored date may have; a written year may lie outside.
 FIRST_PLAUSIBLE, LAST_PLAUSIBLE = 1990, 2100
 LATEST_NAMED, EARLIER_NAMED, NOT_NAMED = 0.95, 0.65, 0.3
+# A guess without any year goes no further than `latest`, or than the year in which this was measured.
+LAST_GUESSED, LATEST_FITTING = 2026, 0.36
+# A year named so many years before the last possible one is history.
+HISTORY = 14
 # The share by the distance to the latest year named: further away the text tells less.
 NEXT_AFTER = {1: 0.87, 2: 0.77, 3: 0.71, 4: 0.40, 5: 0.26, 6: 0.45}
 JUST_BEFORE = 0.45
+# No other year fits between the latest year named and the last possible one.
+ONLY_ONE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,11 @@ class YearJudge(Protocol):
         """Return the likeliest year of a day, by the years the text names; None where nothing tells."""
 
 
+def is_recent(year: int, latest: date | None) -> bool:
+    """Return whether a year can be that of an article of today rather than history."""
+    return year >= (latest.year if latest else LAST_GUESSED) - HISTORY
+
+
 def plausible_years(day: Expression, latest: int | None = None) -> tuple[int, ...]:
     """Return the years, ascending, in which weekday, day and month agree, up to `latest`."""
     last = LAST_PLAUSIBLE if latest is None else latest
@@ -44,17 +56,19 @@ def plausible_years(day: Expression, latest: int | None = None) -> tuple[int, ..
 
 
 def restore(day: Expression, named: Sequence[int], latest: int | None = None) -> Restored | None:
-    """Return the likeliest year of a day by the years the text names; None where nothing is named or fits.
+    """Return the likeliest year of a day by the years the text names; None where none fits.
 
-    Without a weekday the latest year named is taken for what it is worth.
+    Without a weekday the latest year named is taken for what it is worth; with a weekday but no year named
+    the latest year that fits is a guess. Years long past are history and tell nothing.
     """
-    usable = [year for year in named if FIRST_PLAUSIBLE <= year <= (latest or LAST_PLAUSIBLE)]
-    if not usable:
-        return None
+    last = latest or LAST_GUESSED
+    usable = {year for year in named if last - HISTORY <= year <= (latest or LAST_PLAUSIBLE)}
     if day.weekday is None:
-        return Restored(max(usable), NOT_NAMED) if day.value(max(usable)) else None
-    years = plausible_years(day, latest)
-    return _among(years, set(usable))
+        return Restored(max(usable), NOT_NAMED) if usable and day.value(max(usable)) else None
+    if usable:
+        return _among(plausible_years(day, last), usable)
+    years = plausible_years(day, last)
+    return Restored(years[-1], LATEST_FITTING) if years else None
 
 
 def _among(years: Sequence[int], named: set[int]) -> Restored | None:
@@ -69,5 +83,6 @@ def _among(years: Sequence[int], named: set[int]) -> Restored | None:
     if newest - 1 in years and NEXT_AFTER.get(distance, 0.0) < JUST_BEFORE:
         return Restored(newest - 1, JUST_BEFORE)
     if after is not None:
-        return Restored(after, NEXT_AFTER.get(distance, 0.1))
+        share = NEXT_AFTER.get(distance, 0.1)
+        return Restored(after, max(share, ONLY_ONE) if after == years[-1] else share)
     return Restored(years[-1], 0.2) if years else None
