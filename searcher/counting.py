@@ -79,13 +79,19 @@ def shape_timeline(
     if not dated:
         return Timeline("day" if interval == "auto" else interval, (), undated)
     first, last = min(dated), max(dated)
-    chosen = _fitting(first, last) if interval == "auto" else interval
-    while chosen in _COARSER and _periods(first, last, chosen) > MAX_BUCKETS:
-        chosen = _COARSER[chosen]
+    chosen = choose_interval(first, last, interval)
     name = _namer(chosen)
     counts, of = _by_period(dated, name), _by_period(totals, name)
-    keys = _keys(first, last, chosen)
+    keys = period_keys(first, last, chosen)
     return Timeline(chosen, tuple(Bucket(key, counts[key], of[key]) for key in keys), undated)
+
+
+def choose_interval(first: date, last: date, wished: Interval) -> BucketInterval:
+    """Return the interval of a timeline from `first` to `last`; see `shape_timeline`."""
+    chosen = _fitting(first, last) if wished == "auto" else wished
+    while chosen in _COARSER and _periods(first, last, chosen) > MAX_BUCKETS:
+        chosen = _COARSER[chosen]
+    return chosen
 
 
 def _fitting(first: date, last: date) -> BucketInterval:
@@ -113,7 +119,8 @@ def _by_period(days: Mapping[date, int], name: Callable[[date], str]) -> Counter
     return counts
 
 
-def _keys(first: date, last: date, interval: BucketInterval) -> list[str]:
+def period_keys(first: date, last: date, interval: BucketInterval) -> list[str]:
+    """Return the keys of all periods from the one of `first` to the one of `last`, empty ones too."""
     number = _periods(first, last, interval)
     if interval == "day":
         return [(first + timedelta(days=step)).isoformat() for step in range(number)]

@@ -22,6 +22,7 @@ from index.codec_inversion import LENGTHS
 from index.codec_segment import Field, KeyField, SegmentArrays, TextField
 from index.codec_terms import ArrayTermsReader
 from index.codec_whoosh import arrays_of_reader
+from index.errors import IndexOutdated
 from index.whoosh_schema import ENCODING_ERRORS
 from searcher.terms import Beginning, Besides, Days, Key, Lowered, Near, Sequence, Some, Term, Without
 from searcher.whoosh_arrays_combining import All, AtLeast
@@ -57,19 +58,6 @@ class ArrayEvaluator:
         self._size = sum(segment.arrays.size for segment in segments)
         names = sorted({name for segment in segments for name in segment.arrays.texts})
         self._tables = {name: self._table(name) for name in names}
-
-    @classmethod
-    def of(cls, searcher: Searcher) -> ArrayEvaluator | None:
-        """Return an evaluator over what a searcher sees, None where not all of it is arrays."""
-        segments = []
-        for reader, first in searcher.reader().leaf_readers() if searcher.doc_count_all() else []:
-            arrays = arrays_of_reader(reader)
-            if arrays is None:
-                return None
-            live = np.ones(arrays.size, bool)
-            live[list(reader.segment().deleted_docs())] = False
-            segments.append(Segment(arrays, None if live.all() else live, first))
-        return cls(tuple(segments), searcher.schema)
 
     def evaluate(self, node: Lowered) -> Matches | None:
         """Return the documents that match, ascending, with their scores; None for a tree not covered."""
@@ -114,6 +102,19 @@ class ArrayEvaluator:
         frequencies = np.arange(256.0)[:, None]
         table = frequencies * (K1 + 1) / (frequencies + K1 * ((1 - B) + B * LENGTHS[None, :] / average))
         return table.ravel()
+
+
+def segments_of(searcher: Searcher) -> tuple[Segment, ...]:
+    """Return the segments that a searcher sees; raises IndexOutdated where one is of another codec."""
+    segments = []
+    for reader, first in searcher.reader().leaf_readers() if searcher.doc_count_all() else []:
+        arrays = arrays_of_reader(reader)
+        if arrays is None:
+            raise IndexOutdated(f"{reader.segment()}: written by another version: rebuild the index")
+        live = np.ones(arrays.size, bool)
+        live[list(reader.segment().deleted_docs())] = False
+        segments.append(Segment(arrays, None if live.all() else live, first))
+    return tuple(segments)
 
 
 def _living(part: Part, segment: Segment) -> Matches:

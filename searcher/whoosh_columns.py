@@ -1,129 +1,135 @@
 """What every article of a snapshot has, by document number, as arrays: id, day, facet values, rank.
 
-Read once when a snapshot is opened and never changed, so that all threads share it. Facets are exact and
-cheap over any set of documents, unlike Whoosh's own (0.2–1.7 s a search at 20,000–100,000 articles). This
-module must not evaluate queries.
+Of one segment they are the arrays of its file as they are, so that opening reads nothing; of several they
+are joined once. Nothing of it changes: all threads share it. This module must not evaluate queries.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.reading import IndexReader
-from whoosh.searching import Searcher
 
+from index.codec_inversion import date_orders, starts_of
+from index.codec_segment import KeyField
 from index.fields import FACET_FIELDS
-from index.whoosh_schema import DAY
+from index.whoosh_schema import ENCODING_ERRORS
+from searcher.whoosh_arrays import Segment
 
 Documents = NDArray[np.int64]
+Integers = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
     """The values of one facet field.
 
-    `keys[o]` is the id of ordinal o, `ordinals[starts[d]:starts[d + 1]]` (int32) what document d has, and
-    `documents[first[o]:first[o + 1]]` (int64) which documents have o.
+    `keys[o]` is the id of ordinal o, `ordinals[starts[d]:starts[d + 1]]` what document d has, and
+    `documents[first[o]:first[o + 1]]` which documents have o, deleted ones included.
     """
 
     keys: tuple[str, ...]
-    starts: NDArray[np.int64]
-    ordinals: NDArray[np.int32]
-    first: NDArray[np.int64]
-    documents: Documents
+    starts: Integers
+    ordinals: Integers
+    first: Integers
+    documents: Integers
 
     def counts(self, documents: Documents) -> NDArray[np.int64]:
         """Return, for each ordinal, how many of these documents (each once) have it."""
-        begins, lengths = self.starts[documents], self.starts[documents + 1] - self.starts[documents]
-        total = int(lengths.sum())
+        begins = self.starts[documents].astype(np.int64)
+        lengths = self.starts[1:][documents] - begins
         ends = np.cumsum(lengths)
-        places = np.arange(total) + np.repeat(begins - (ends - lengths), lengths)
+        places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begins - (ends - lengths), lengths)
         return np.bincount(self.ordinals[places], minlength=len(self.keys))
 
-    def documents_of(self, ordinal: int) -> Documents:
+    def documents_of(self, ordinal: int) -> Integers:
         """Return the documents that have an ordinal."""
-        return self.documents[self.first[ordinal] : self.first[ordinal + 1]]
+        return self.documents[int(self.first[ordinal]) : int(self.first[ordinal + 1])]
+
+
+class Ids:
+    """The id of each document, read when it is asked for: a million strings would be 70 MB in each worker."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._fields = [segment.arrays.keys["id"] for segment in segments]
+        self._ends = np.array(list(accumulate(segment.arrays.size for segment in segments)), np.int64)
+
+    def __len__(self) -> int:
+        return int(self._ends[-1]) if len(self._ends) else 0
+
+    def __getitem__(self, document: int) -> str:
+        segment = int(np.searchsorted(self._ends, document, "right"))
+        field = self._fields[segment]
+        ordinal = int(field.values[document - (int(self._ends[segment - 1]) if segment else 0)])
+        return field.term(ordinal).decode("utf-8", ENCODING_ERRORS)
+
+    def ranks(self) -> NDArray[np.int64]:
+        """Return the place of each document in the order of ids."""
+        terms = [term for field in self._fields for term in field.terms()]
+        firsts = [0, *self._ends[:-1].tolist()]
+        documents = np.concatenate(
+            [
+                first + field.documents.astype(np.int64)
+                for first, field in zip(firsts, self._fields, strict=True)
+            ]
+        )
+        ranks = np.empty(len(terms), np.int64)
+        # The terms of each segment are sorted already, which makes this a merge.
+        ranks[documents[sorted(range(len(terms)), key=terms.__getitem__)]] = np.arange(len(terms))
+        return ranks
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """All columns of a snapshot; a deleted document has an id, but neither `live` nor facet values.
+    """All columns of a snapshot.
 
     `days` are proleptic Gregorian ordinals (int32), 0 where there is no date. `newest[d]` and `oldest[d]`
     are the place of a document in that order, ties by id, without a date last.
     """
 
-    ids: tuple[str, ...]
+    ids: Ids
     live: NDArray[np.bool_]
     days: NDArray[np.int32]
-    newest: NDArray[np.int64]
-    oldest: NDArray[np.int64]
+    newest: Integers
+    oldest: Integers
     facets: dict[str, FacetColumn]
 
 
-def read_columns(searcher: Searcher) -> Columns:
-    """Return the columns of all segments, documents numbered as in the searcher."""
-    leaves = [reader for reader, _ in searcher.reader().leaf_readers()] if searcher.doc_count_all() else []
-    ids = [name for reader in leaves for name in _ids(reader)]
-    days = np.array([day for reader in leaves for day in reader.column_reader(DAY)], np.int32)
-    live = np.concatenate([_live(reader) for reader in leaves] or [np.empty(0, bool)])
-    by_id = np.empty(len(ids), np.int64)
-    by_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-    undated = days == 0
-    facets = {field.name: _facet_column(leaves, field.name, len(ids)) for field in FACET_FIELDS}
-    newest, oldest = _places((by_id, -days, undated)), _places((by_id, days, undated))
-    return Columns(tuple(ids), live, days, newest, oldest, facets)
+def read_columns(segments: Sequence[Segment]) -> Columns:
+    """Return the columns of all segments, documents numbered as in the snapshot."""
+    ids = Ids(segments)
+    live = [
+        np.ones(segment.arrays.size, bool) if segment.live is None else segment.live for segment in segments
+    ]
+    facets = {field.name: _facet_column(segments, field.name, len(ids)) for field in FACET_FIELDS}
+    if len(segments) == 1:
+        arrays = segments[0].arrays
+        return Columns(ids, live[0], arrays.days, arrays.newest, arrays.oldest, facets)
+    days = np.concatenate([np.empty(0, np.int32), *(segment.arrays.days for segment in segments)])
+    newest, oldest = date_orders(days, ids.ranks()) if segments else (days, days)
+    return Columns(ids, np.concatenate([np.empty(0, bool), *live]), days, newest, oldest, facets)
 
 
-def _ids(reader: IndexReader) -> list[str]:
-    decode = reader.schema["id"].from_bytes
-    return [decode(value) for value in reader.column_reader("id", translate=False)]
-
-
-def _live(reader: IndexReader) -> NDArray[np.bool_]:
-    live = np.zeros(reader.doc_count_all(), bool)
-    live[list(reader.all_doc_ids())] = True
-    return live
-
-
-def _places(keys: tuple[NDArray[Any], ...]) -> NDArray[np.int64]:
-    """Return the place of each document in the order of these keys, the last key first."""
-    places = np.empty(len(keys[0]), np.int64)
-    places[np.lexsort(keys)] = np.arange(len(places))
-    return places
-
-
-def _facet_column(leaves: list[IndexReader], field: str, size: int) -> FacetColumn:
+def _facet_column(segments: Sequence[Segment], name: str, size: int) -> FacetColumn:
+    fields = [segment.arrays.keys[name] for segment in segments]
     ordinals: dict[str, int] = {}
-    pairs: list[tuple[NDArray[np.int64], int]] = []
-    offset = 0
-    for reader in leaves:
-        decode = reader.schema[field].from_bytes
-        terms = list(reader.lexicon(field)) if field in reader.indexed_field_names() else []
-        for term in terms:
-            documents = np.fromiter(reader.postings(field, term).all_ids(), np.int64) + offset
-            if len(documents):
-                pairs.append((documents, ordinals.setdefault(decode(term), len(ordinals))))
-        offset += reader.doc_count_all()
-    documents = np.concatenate([documents for documents, _ in pairs] or [np.empty(0, np.int64)])
-    values = np.repeat(
-        np.array([ordinal for _, ordinal in pairs], np.int32), [len(documents) for documents, _ in pairs]
-    )
-    by_document, by_ordinal = np.argsort(documents, kind="stable"), np.argsort(values, kind="stable")
-    return FacetColumn(
-        tuple(ordinals),
-        _starts(documents, size),
-        values[by_document],
-        _starts(values, len(ordinals)),
-        documents[by_ordinal],
-    )
+    places = [[ordinals.setdefault(key, len(ordinals)) for key in _keys(field)] for field in fields]
+    if len(fields) == 1:
+        field = fields[0]
+        return FacetColumn(tuple(ordinals), field.value_starts, field.values, field.starts, field.documents)
+    lengths = [np.diff(field.value_starts) for field in fields]
+    values = [
+        np.array(place, np.uint32)[field.values] for place, field in zip(places, fields, strict=True) if place
+    ]
+    joined = np.concatenate([np.empty(0, np.uint32), *values])
+    starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *lengths]))
+    documents = np.repeat(np.arange(size), np.diff(starts))[np.argsort(joined, kind="stable")]
+    return FacetColumn(tuple(ordinals), starts, joined, starts_of(joined, len(ordinals)), documents)
 
 
-def _starts(values: NDArray[np.int64] | NDArray[np.int32], size: int) -> NDArray[np.int64]:
-    """Return where each of 0 … size begins among these values sorted."""
-    starts = np.zeros(size + 1, np.int64)
-    np.cumsum(np.bincount(values, minlength=size), out=starts[1:])
-    return starts
+def _keys(field: KeyField) -> list[str]:
+    return [term.decode("utf-8", ENCODING_ERRORS) for term in field.terms()]

@@ -6,18 +6,18 @@ module must not know Whoosh nor how documents were found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.counting import Names, shape_facet, shape_timeline
+from searcher.counting import Names, shape_facet
 from searcher.engine import Found, Plan, Selection
-from searcher.page import Facet, Timeline
+from searcher.page import Facet
 from searcher.query import FacetWish
 from searcher.whoosh_columns import Columns, Documents, FacetColumn
+from searcher.whoosh_timeline import DayCounter
 
 Mask = NDArray[np.bool_]
 # Scores that differ by less are equal: summing floats in another order must not change an order of hits.
@@ -30,38 +30,42 @@ class Counter:
     def __init__(self, columns: Columns, names: Mapping[str, Names]) -> None:
         self._columns = columns
         self._names = names
-        everything = np.flatnonzero(columns.live)
         self._ordinals = {
             field: {key: ordinal for ordinal, key in enumerate(column.keys)}
             for field, column in columns.facets.items()
         }
-        self.totals = {
-            field: by_key(column, column.counts(everything)) for field, column in columns.facets.items()
-        }
-        self._days = self._by_day(everything)
+        everything = np.flatnonzero(columns.live)
+        self._live = len(everything)
+        self._all = {field: column.counts(everything) for field, column in columns.facets.items()}
+        self.totals = {field: by_key(columns.facets[field], counts) for field, counts in self._all.items()}
+        self._days = DayCounter(columns.days, columns.live)
 
     def selected(self, plan: Plan, documents: Documents) -> Mask:
         """Return which of the documents are in the period and pass every selection."""
-        return self._in_period(plan, documents) & self._pass(plan.selections, documents)
+        inside, passing = self._in_period(plan, documents), self._pass(plan.selections, documents)
+        return _both(np.ones(len(documents), bool), inside, passing)
 
     def answer(self, plan: Plan, documents: Documents, scores: NDArray[np.float64]) -> Found:
         """Return the window, total, facets and timeline of documents that match the tree."""
         inside = self._in_period(plan, documents)
-        if not inside.all():
+        if inside is not None:
             documents, scores = documents[inside], scores[inside]
-        chosen = self._pass(plan.selections, documents)
         facets = tuple(self._facet(plan, wish, documents) for wish in plan.facets)
-        if not chosen.all():
+        chosen = self._pass(plan.selections, documents)
+        if chosen is not None:
             documents, scores = documents[chosen], scores[chosen]
         hits = tuple(
-            (self._columns.ids[documents[place]], float(scores[place]))
+            (self._columns.ids[int(documents[place])], float(scores[place]))
             for place in self._window(plan, documents, scores)
         )
-        return Found(hits, len(documents), facets, self._timeline(plan, documents))
+        return Found(hits, len(documents), facets, self._days.timeline(documents, plan.interval))
 
-    def _in_period(self, plan: Plan, documents: Documents) -> Mask:
+    def _in_period(self, plan: Plan, documents: Documents) -> Mask | None:
+        """Return which documents the plan's days let through, None for all."""
+        if plan.undated == "include" and plan.since is None and plan.until is None:
+            return None
         days = self._columns.days[documents]
-        dated = days > 0
+        dated: Mask = days > 0
         if plan.undated == "only":
             return ~dated
         inside = dated
@@ -71,10 +75,13 @@ class Counter:
             inside = inside & (days <= plan.until.toordinal())
         return inside if plan.undated == "exclude" else inside | ~dated
 
-    def _pass(self, selections: Iterable[Selection], documents: Documents) -> Mask:
-        passing = np.ones(len(documents), bool)
+    def _pass(self, selections: Iterable[Selection], documents: Documents) -> Mask | None:
+        """Return which documents pass every selection, None for all."""
+        passing = None
         for selection in selections:
-            passing &= self._passing(selection)[documents]
+            if selection.wanted or selection.unwanted:
+                mask = self._passing(selection)[documents]
+                passing = mask if passing is None else passing & mask
         return passing
 
     def _passing(self, selection: Selection) -> Mask:
@@ -100,40 +107,71 @@ class Counter:
         if plan.order != "relevance":
             order = self._columns.newest if plan.order == "newest" else self._columns.oldest
             return np.argsort(order[documents])[plan.offset : end]
-        rounded = np.round(-scores, SCORE_DECIMALS)
-        # Only what scores at least as well as the last one wanted needs to be sorted.
-        last = np.partition(rounded, end - 1)[end - 1]
-        candidates = np.flatnonzero(rounded <= last)
-        order = np.lexsort((self._columns.newest[documents[candidates]], rounded[candidates]))
+        # Only what scores as well as the last one wanted, give or take the rounding, needs to be sorted.
+        last = -np.partition(-scores, end - 1)[end - 1]
+        candidates = np.flatnonzero(scores >= last - 2 * 10.0**-SCORE_DECIMALS)
+        rounded = np.round(-scores[candidates], SCORE_DECIMALS)
+        order = np.lexsort((self._columns.newest[documents[candidates]], rounded))
         return candidates[order][plan.offset : end]
 
     def _facet(self, plan: Plan, wish: FacetWish, documents: Documents) -> Facet:
-        column = self._columns.facets[wish.field]
         own = next((selection for selection in plan.selections if selection.field == wish.field), None)
         others = [selection for selection in plan.selections if selection.field != wish.field]
-        documents = documents[self._pass(others, documents)]
+        documents = _those(documents, self._pass(others, documents))
         kept, returning = documents, {}
         if own:
             narrowing = replace(own, wanted=own.wanted if own.every else ())
-            kept = documents[self._pass((narrowing,), documents)]
+            kept = _those(documents, self._pass((narrowing,), documents))
             if own.unwanted:
-                returning = by_key(column, column.counts(documents))
-        counts = by_key(column, column.counts(kept))
-        return shape_facet(wish, own, counts, returning, self.totals[wish.field], self._names[wish.field])
+                returning = by_key(self._columns.facets[wish.field], self._counts(wish.field, documents))
+        chosen = (*own.wanted, *own.unwanted) if own else ()
+        counts, left_out = self._leading(wish, self._counts(wish.field, kept), chosen)
+        totals, names = self.totals[wish.field], self._names[wish.field]
+        facet = shape_facet(wish, own, counts, returning, totals, names)
+        return replace(facet, others=facet.others + left_out)
 
-    def _timeline(self, plan: Plan, documents: Documents) -> Timeline:
-        undated = int((self._columns.days[documents] == 0).sum())
-        return shape_timeline(self._by_day(documents), self._days, undated, plan.interval)
+    def _counts(self, field: str, documents: Documents) -> NDArray[np.int64]:
+        """Return how many documents have each value; of most of the archive by counting the others."""
+        column = self._columns.facets[field]
+        if 2 * len(documents) <= self._live:
+            return column.counts(documents)
+        others = self._columns.live.copy()
+        others[documents] = False
+        return self._all[field] - column.counts(np.flatnonzero(others))
 
-    def _by_day(self, documents: Documents) -> Mapping[date, int]:
-        days = self._columns.days[documents]
-        found, counts = np.unique(days[days > 0], return_counts=True)
-        ordinals = map(date.fromordinal, found.tolist())
-        return dict(zip(ordinals, counts.tolist(), strict=True))
+    def _leading(
+        self, wish: FacetWish, counts: NDArray[np.int64], chosen: Sequence[str]
+    ) -> tuple[dict[str, int], int]:
+        """Return the counts that can be shown, ties included, and how many values are left out.
+
+        Giving names to thousands of values and sorting them took ten times as long as the search.
+        """
+        present = np.flatnonzero(counts)
+        shown = max(1, wish.size) + len(chosen)
+        if len(present) > shown:
+            least = np.partition(counts[present], -shown)[-shown]
+            places = [self._ordinals[wish.field][key] for key in chosen if key in self._ordinals[wish.field]]
+            leading = np.union1d(present[counts[present] >= least], [p for p in places if counts[p]])
+        else:
+            leading = present
+        leading = leading.astype(np.int64)
+        return _named(self._columns.facets[wish.field], leading, counts), len(present) - len(leading)
+
+
+def _both(*masks: Mask | None) -> Mask:
+    both: Mask = np.logical_and.reduce([mask for mask in masks if mask is not None])
+    return both
+
+
+def _those(documents: Documents, mask: Mask | None) -> Documents:
+    return documents if mask is None else documents[mask]
+
+
+def _named(column: FacetColumn, ordinals: NDArray[np.int64], counts: NDArray[np.int64]) -> dict[str, int]:
+    keys = (column.keys[ordinal] for ordinal in ordinals.tolist())
+    return dict(zip(keys, counts[ordinals].tolist(), strict=True))
 
 
 def by_key(column: FacetColumn, counts: NDArray[np.int64]) -> dict[str, int]:
     """Return counts by ordinal as counts by id, without those of nothing."""
-    present = np.flatnonzero(counts)
-    keys = (column.keys[ordinal] for ordinal in present.tolist())
-    return dict(zip(keys, counts[present].tolist(), strict=True))
+    return _named(column, np.flatnonzero(counts), counts)

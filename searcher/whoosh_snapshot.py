@@ -22,7 +22,7 @@ from index.whoosh_schema import RECORD, unpack
 from index.whoosh_verify import numbers_of
 from searcher.engine import Found, Plan
 from searcher.terms import lower
-from searcher.whoosh_arrays import ArrayEvaluator
+from searcher.whoosh_arrays import ArrayEvaluator, segments_of
 from searcher.whoosh_columns import read_columns
 from searcher.whoosh_facets import Counter
 from searcher.whoosh_native import Evaluator, NativeEvaluator
@@ -44,13 +44,13 @@ class WhooshSnapshot:
         self._native = NativeEvaluator(self._searchers)
         try:
             with self._searchers.borrow() as searcher:
-                columns = read_columns(searcher)
-                arrays = None if native else ArrayEvaluator.of(searcher)
+                segments = segments_of(searcher)
+                arrays = ArrayEvaluator(segments, searcher.schema)
         except BaseException:
             self._searchers.close()
             raise
-        self._evaluators: tuple[Evaluator, ...] = (arrays,) if arrays else ()
-        self._counter = Counter(columns, self._catalogue.names())
+        self._evaluators: tuple[Evaluator, ...] = () if native else (arrays,)
+        self._counter = Counter(read_columns(segments), self._catalogue.names())
         self._lock = threading.Lock()
         self.native_queries = 0
 

@@ -13,6 +13,7 @@ from whoosh import index as whoosh_index
 
 from index.article import Actor, Article, Dating
 from index.codec_writer import ArrayWriter
+from index.errors import IndexOutdated
 from index.lang.language import Language
 from index.whoosh_schema import document_of, make_schema
 from searcher.terms import (
@@ -27,7 +28,7 @@ from searcher.terms import (
     Term,
     Without,
 )
-from searcher.whoosh_arrays import ArrayEvaluator
+from searcher.whoosh_arrays import ArrayEvaluator, segments_of
 from searcher.whoosh_arrays_parts import saturated
 from searcher.whoosh_native import NativeEvaluator
 from searcher.whoosh_readers import SearcherPool
@@ -115,10 +116,13 @@ trees = st.recursive(
 )
 
 
-def assert_same(pool: SearcherPool, tree: Lowered) -> None:
+def evaluator_of(pool: SearcherPool) -> ArrayEvaluator:
     with pool.borrow() as searcher:
-        evaluator = ArrayEvaluator.of(searcher)
-    assert evaluator is not None
+        return ArrayEvaluator(segments_of(searcher), searcher.schema)
+
+
+def assert_same(pool: SearcherPool, tree: Lowered) -> None:
+    evaluator = evaluator_of(pool)
     found, expected = evaluator.evaluate(tree), NativeEvaluator(pool).evaluate(tree)
     assert found is not None
     assert found[0].dtype == np.int64
@@ -170,20 +174,18 @@ def test_any_archive_gives_what_whoosh_gives(
 
 
 def test_what_is_not_covered_is_left_to_whoosh(pool: SearcherPool) -> None:
-    with pool.borrow() as searcher:
-        evaluator = ArrayEvaluator.of(searcher)
-    assert evaluator is not None
+    evaluator = evaluator_of(pool)
     for tree in (Term("person", "p1"), Key("body", "banjir"), Some((Term("nobody", "x"),), 1)):
         assert evaluator.evaluate(tree) is None
 
 
-def test_files_of_whoosh_itself_are_left_to_it(tmp_path: Path, language: Language) -> None:
+def test_files_of_whoosh_itself_are_refused(tmp_path: Path, language: Language) -> None:
     index = whoosh_index.create_in(str(tmp_path), make_schema())
     writer = index.writer()
     writer.add_document(**document_of(Article("a", "", "Banjir."), language.analyzer))
     writer.commit()
-    with index.searcher() as searcher:
-        assert ArrayEvaluator.of(searcher) is None
+    with index.searcher() as searcher, pytest.raises(IndexOutdated, match="rebuild"):
+        segments_of(searcher)
 
 
 def test_an_index_of_nothing_answers_nothing(tmp_path: Path) -> None:
