@@ -19,7 +19,7 @@ COLUMNS = ("short", "long", "kind", "guard", "note")
 _KINDS = """
 agency bank business company court culture disaster economy education health international law media military
 mined ministry office party place police politics project religion science security society sport state
-technology title transport
+technology title transport variant
 """
 KINDS = frozenset(_KINDS.split())
 # What may hang on the last word of a long form or of an abbreviation: "menteri luar negerinya".
