@@ -55,22 +55,14 @@ def guessed_root(word: str, affixes: Affixes) -> str | None:
 
 
 def _guesses(word: str, affixes: Affixes) -> Iterator[_Guess]:
-    for length in range(min(affixes.longest_ending, len(word) - SHORTEST) + 1):
-        for ending in affixes.endings.get(word[len(word) - length :], ()):
-            yield from _with_ending(word[: len(word) - length], ending, affixes)
-
-
-def _with_ending(body: str, ending: Ending, affixes: Affixes) -> Iterator[_Guess]:
-    clitic = _clitic_evidence(ending.clitics)
-    for length in range(min(affixes.longest_beginning, len(body) - 1) + 1):
-        start = body[:length]
-        for beginning in affixes.beginnings.get(start, ()):
+    for body, ending in affixes.without_ending(word, SHORTEST):
+        clitic = _clitic_evidence(ending.clitics)
+        for start, beginning, rest in affixes.without_beginning(body):
             cost = beginning.costs.get(ending.suffix)
-            if cost is None:
-                continue
-            evidence = clitic - cost - ending.cost + _affix_evidence(start, ending)
-            if evidence > 0:
-                yield from _plausible(beginning, body[length:], evidence)
+            if cost is not None:
+                evidence = clitic - cost - ending.cost + _affix_evidence(start, ending)
+                if evidence > 0:
+                    yield from _plausible(beginning, rest, evidence)
 
 
 def _clitic_evidence(clitics: str) -> int:

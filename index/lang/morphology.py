@@ -95,19 +95,11 @@ class Morphology:
 
     def analyses(self, word: str) -> Iterator[Analysis]:
         """Yield every reading of the word that ends in a root or a decided form of the lexicon."""
-        endings = self._affixes.endings
-        for length in range(min(self._affixes.longest_ending, len(word) - SHORTEST_ROOT) + 1):
-            body = word[: len(word) - length]
-            for ending in endings.get(word[len(word) - length :], ()):
-                yield from self._peeled(body, ending.suffix, ending.cost)
-
-    def _peeled(self, body: str, suffix: str, ending_cost: int) -> Iterator[Analysis]:
-        beginnings = self._affixes.beginnings
-        for length in range(min(self._affixes.longest_beginning, len(body) - 1) + 1):
-            for beginning in beginnings.get(body[:length], ()):
-                cost = beginning.costs.get(suffix)
+        for body, ending in self._affixes.without_ending(word, SHORTEST_ROOT):
+            for _, beginning, rest in self._affixes.without_beginning(body):
+                cost = beginning.costs.get(ending.suffix)
                 if cost is not None:
-                    yield from self._rooted(beginning, body[length:], cost + ending_cost)
+                    yield from self._rooted(beginning, rest, cost + ending.cost)
 
     def _rooted(self, beginning: Beginning, rest: str, cost: int) -> Iterator[Analysis]:
         root = beginning.restores + rest
