@@ -55,7 +55,7 @@ class ActorFinder:
 
     def find(self, title: str, body: str) -> Found:
         """Return who the article names. Mentions are spans of `body`, ordered and disjoint."""
-        words = Words(body)
+        words = Words(body, self._glued)
         spans = SpanCutter(words, self.gazetteer.matches(body), self.cues, self.known).cut()
         named = _Article(self, words, spans).settle()
         actors: dict[str, Actor] = {}
@@ -68,6 +68,15 @@ class ActorFinder:
             actors.setdefault(actor.id, actor)
         apart = tuple(mention for mention in mentions if mention.start in loose)
         return Found(tuple(actors.values()), tuple(mentions), apart)
+
+    def _glued(self, left: str, right: str) -> bool:
+        """Return whether the halves of a word are two that lost their space: "AcehMuzakir", "poinDaniel".
+
+        "KabarAnu" may be a brand, so everyday words tell nothing there.
+        """
+        if left[0].islower():
+            return self.known(left)
+        return any(part in self.cues.given or part in self.gazetteer.namings for part in (left, right))
 
     def _in_title(self, title: str) -> list[Actor]:
         """A headline capitalises everything, so only curated names count there."""

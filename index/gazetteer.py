@@ -87,8 +87,14 @@ class Gazetteer:
         for at, (length, naming) in self._automaton.iter(text):
             end = at + 1
             start = end - length
-            if (end < last and text[end].isalnum()) or (start and text[start - 1].isalnum()):
+            if end < last and text[end].isalnum() and not (text[end].isupper() and text[at].islower()):
                 continue
+            if (
+                start
+                and text[start - 1].isalnum()
+                and not (text[start].isupper() and text[start - 1].islower())
+            ):
+                continue  # but "AcehMuzakir" lost a space: both are whole words
             found[start] = (end, naming)  # ends only grow, so the last one seen is the longest
         return found
 

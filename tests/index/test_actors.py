@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.actors import ActorFinder, slug
@@ -39,6 +39,7 @@ def test_a_headline_names_too(finder: ActorFinder) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(alphabet="ABab .,-()'\n1é“”"))
 def test_any_text_is_answered_with_ordered_disjoint_spans(finder: ActorFinder, title: str, body: str) -> None:
     found = finder.find(title, body)
@@ -54,3 +55,18 @@ def test_any_text_is_answered_with_ordered_disjoint_spans(finder: ActorFinder, t
 def test_an_id_is_plain() -> None:
     assert slug("Ma'ruf Amin") == "ma-ruf-amin"
     assert slug("Türkiye") == "turkiye"
+
+
+def test_words_that_lost_their_space_are_two(finder: ActorFinder) -> None:
+    assert named(finder, "Gubernur AcehMuzalkir Zarombak hadir.") == [
+        ("Aceh", "aceh"),
+        ("Muzalkir Zarombak", "muzalkir-zarombak"),
+    ]
+    assert named(finder, "Ia naik TransJakarta.") == [("TransJakarta", "transjakarta")]
+
+
+def test_a_title_in_capitals_names_whom_the_gazetteer_knows(finder: ActorFinder) -> None:
+    assert [actor.id for actor in finder.find("PUTIN TIBA DI INDONESIA", "Hujan.").actors] == [
+        "vladimir-putin",
+        "indonesia",
+    ]

@@ -2,7 +2,7 @@ import pickle
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.actors import ActorFinder
@@ -192,6 +192,7 @@ def test_what_sounds_alike(one: str, other: str) -> None:
     assert sound(one) == sound(other)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_distance_is_even_handed_and_bounded(one: str, other: str) -> None:
     assert distance(one, other, 3) == distance(other, one, 3)

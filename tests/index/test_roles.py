@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.actors import ActorFinder
@@ -59,6 +59,7 @@ def test_the_role_of_one_is_not_the_next_ones(finder: ActorFinder, roles: RoleFi
     ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="PresidnKtua Joko Widodo,()-. \n", max_size=80))
 def test_any_text_is_answered(finder: ActorFinder, roles: RoleFinder, body: str) -> None:
     found = finder.find("", body)
