@@ -117,7 +117,7 @@ class Boilerplate:
             return self._below(text, hit, start, begin) if own_line else None
         if begin >= line_end:
             return Passage(start, line_end, "related") if own_line else None
-        if text[begin].islower():
+        if text[begin].islower() and not text.startswith(("http", "www."), begin):
             return None
         quoted = _QUOTED.match(text, begin, line_end)
         if quoted is not None:

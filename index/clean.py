@@ -60,7 +60,8 @@ def _cut(text: str, passages: Iterable[Passage]) -> tuple[str, tuple[Cut, ...]]:
         kept.append(text[position:start])
         length += start - position
         piece = text[start:end]
-        cuts.append(Cut(piece, passage.reason, length, passage.headlines, links_in(piece)))
+        if piece:
+            cuts.append(Cut(piece, passage.reason, length, passage.headlines, links_in(piece)))
         position = end
     kept.append(text[position:])
     return "".join(kept), tuple(cuts)
@@ -68,7 +69,7 @@ def _cut(text: str, passages: Iterable[Passage]) -> tuple[str, tuple[Cut, ...]]:
 
 def _with_line(text: str, passage: Passage, position: int) -> tuple[int, int]:
     """Widen a passage that fills its line to the whole line, else to the blanks behind it."""
-    start, end = passage.start, passage.end
+    start, end = max(passage.start, position), max(passage.end, position)
     while start > position and text[start - 1] in " \t":
         start -= 1
     while end < len(text) and text[end] in " \t":

@@ -89,7 +89,7 @@ WEIGHTS = {
     "day_before": 1.0,
     "days_before": 0.12,
     "long_before": -2.33,
-    "lead_before_leap": 2.5,
+    "lead_before_leap": 2.0,
     "again": 0.38,
     "latest": 0.09,
     "today": 2.37,
@@ -130,7 +130,7 @@ def signs(candidate: Candidate, others: Sequence[Candidate]) -> Iterator[tuple[s
     yield "lead", float(0 <= candidate.place < LEAD)
     yield "foot", float(candidate.place > 0.7 * candidate.length)
     yield from _order(candidate.day, sound)
-    yield "lead_before_leap", float(0 <= candidate.place < LEAD and _leaps(candidate.day, others))
+    yield "lead_before_leap", float(0 <= candidate.place < LEAD and _leaps(candidate, others))
     if reported:
         yield "latest_report", float(candidate.day == max(reported))
         yield "after_report", float(candidate.day > max(reported))
@@ -154,13 +154,14 @@ def _tells(candidate: Candidate, others: Sequence[Candidate]) -> bool:
     )
 
 
-def _leaps(day: date, others: Sequence[Candidate]) -> bool:
-    """Return whether the newest sound day comes long after this one, later in the text and unreported."""
+def _leaps(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Return whether the newest sound day comes long after this one, unreported."""
     sound = [other for other in others if other.sound and not other.context.future]
     newest = max(sound, key=lambda other: other.day, default=None)
-    if newest is None or newest.context.report or 0 <= newest.place < LEAD:
+    if newest is None or newest.context.report or newest.place < 0:
         return False
-    return (newest.day - day).days > LEAP and sum(other.day == newest.day for other in sound) == 1
+    apart = (newest.day - candidate.day).days > LEAP and newest.place > candidate.place
+    return candidate.sound and apart and sum(other.day == newest.day for other in sound) == 1
 
 
 def _order(day: date, sound: Sequence[date]) -> Iterator[tuple[str, float]]:
