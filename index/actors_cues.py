@@ -47,6 +47,7 @@ class Cues:
     given: frozenset[str]
     nobody: frozenset[str]
     everyday: frozenset[str]
+    starters: frozenset[str]  # the first words of all heads of bodies and places
     watched: frozenset[str]  # words written small that may start something
 
     @classmethod
@@ -71,6 +72,7 @@ class Cues:
             thing_before=_words(names, "thing_before"),
             given=_column(folder / "given_names.tsv", "name"),
             nobody=_column(folder / "no_actors.tsv", "word"),
+            starters=frozenset(word.split()[0] for word in (*dict(heads), *_words(places, "head"))),
             watched=_words(places, "facility").union(word for word, _ in titles),
             everyday=_column(folder / "everyday_names.tsv", "word"),
         )

@@ -136,6 +136,8 @@ class SpanCutter:
 
     def _headed(self, number: int, lower: str) -> int:
         """Take an organisation or a place that starts with its head, if one does."""
+        if lower not in self.cues.starters:
+            return number
         part = self.reach.part(number)
         if part > number:
             return self._pass_on(number, part)
@@ -149,11 +151,8 @@ class SpanCutter:
             after = self.reach.place(number, self._office_end == number)
             if after > number:
                 return self._add(number, after, "place", headed=True)
-        if (
-            reach == "words" and self.words.starts[number] not in self.matches
-        ):  # a head alone: "Badan", "Kabinet"
-            return self._pass_on(number, number + 1)
-        return number
+        alone = reach == "words" and self.words.starts[number] not in self.matches  # "Badan", "Kabinet"
+        return self._pass_on(number, number + 1) if alone else number
 
     def _pass_on(self, number: int, after: int) -> int:
         """Skip words that name nobody but stand between an office and its holder."""

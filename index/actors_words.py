@@ -83,6 +83,8 @@ class Words:
 
 def _parts(text: str, start: int, end: int, glued: Callable[[str, str], bool]) -> list[tuple[int, int]]:
     """Return a word as the words it was glued from; an address ("JatimNet.com") is one."""
+    if not MAYBE_GLUE.search(text, start, end):
+        return [(start, end)]
     word = text[start:end]
     parts, first = [], 0
     for joint in GLUE.finditer(word):
