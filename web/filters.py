@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.article import ACTOR_KINDS, Actor
-from index.fields import BY_NAME, FACET_FIELDS
+from index.fields import BY_NAME
 from searcher.page import Facet, FacetValue, Page
 from searcher.query import Query
 from web.language import Voice
@@ -172,8 +172,3 @@ def form(page: Page, links: Links) -> Form:
         shortest_last(query.until) if query.until else "",
         tuple(hidden),
     )
-
-
-def facet_names() -> tuple[str, ...]:
-    """Return the fields that have a facet, in the order of the page."""
-    return tuple(field.name for field in FACET_FIELDS)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.fields import FACET_FIELDS
-from web.params import PARAMETERS, Parameter
+from web.params import FACET_NAMES, PARAMETERS, Parameter
 
 Json = dict[str, Any]
 PROBLEM_STATUSES = {
@@ -31,7 +30,7 @@ def description(name: str) -> Json:
     limit = {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1}}
     contains = {"name": "contains", "in": "query", "schema": {"type": "string"}}
     shape = {"name": "format", "in": "query", "schema": {"type": "string", "enum": ["json", "ris"]}}
-    fields = {"type": "string", "enum": [field.name for field in FACET_FIELDS]}
+    fields = {"type": "string", "enum": list(FACET_NAMES)}
     paths = {
         f"/api/v1/search{suffix}": _get(f"Search ({media})", every, media) for suffix, media in MEDIA.items()
     }

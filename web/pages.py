@@ -13,7 +13,7 @@ from web import filters, view
 from web.answers import cached, fault_texts
 from web.language import LANGUAGES
 from web.markup import marked
-from web.params import Asked
+from web.params import FACET_NAMES, Asked
 from web.reading import reading_view
 from web.repairs import repairs
 from web.results import settled
@@ -34,7 +34,7 @@ def home() -> Response:
 
 def _home() -> Response:
     here = visit()
-    wishes = tuple(FacetWish(name, HOME_FACET) for name in filters.facet_names())
+    wishes = tuple(FacetWish(name, HOME_FACET) for name in FACET_NAMES)
     query = Query(order="newest", size=HOME_RESULTS, facets=wishes)
     page = site().searcher.search(query)
     plain = Query(size=here.links.size)
@@ -77,7 +77,7 @@ def _results(wanted: Asked) -> Response:
 @blueprint.get("/saring/<field>")
 def facet(field: str) -> Response:
     """Show all values of one facet under a query, with a search inside."""
-    if field not in filters.facet_names():
+    if field not in FACET_NAMES:
         abort(404)
     contains = request.args.get("contains", "").strip()
     return cached(site().searcher.status().generation, lambda: _facet(field, contains))

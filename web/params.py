@@ -15,6 +15,7 @@ from dataclasses import field as attribute
 from datetime import date
 from typing import Any
 
+from index.article import ACTOR_KINDS
 from index.fields import FACET_FIELDS
 from searcher.query import DEFAULT_FACETS, MAX_PAGE_SIZE, FacetWish, Query
 from web.periods import period
@@ -24,7 +25,8 @@ MAX_FACET_SIZE = 1_000
 NUMBER = re.compile(r"[0-9]{1,9}")
 UNDATED = ("include", "only", "exclude")
 HIGHLIGHTS = ("html", "offsets", "none")
-FACET_NAMES = tuple(field.name for field in FACET_FIELDS)
+# The facets that a query can select from with a parameter of its own.
+FACET_NAMES = tuple(field.name for field in FACET_FIELDS if field.name in (*ACTOR_KINDS, "source"))
 
 
 class Refused(ValueError):

@@ -80,6 +80,26 @@ def test_an_actor_by_name_can_be_switched_off_again(client: FlaskClient) -> None
     assert get(client, chosen["toggle"])["total"] == 46
 
 
+@pytest.mark.parametrize(
+    ("parameters", "total"),
+    [
+        ("actor=p-joko&actor=p-ratna", 45),
+        ("actor=p-joko&actor=p-ratna&actor_op=and", 15),
+        ("actor=p-joko&not_actor=p-ratna", 0),
+        ("source=suara&source=kabar", 45),
+        ("not_source=Suara+Pesisir", 24),
+        ("undated=only", 5),
+        ("undated=exclude", 41),
+        ("from=2020&to=2020", 18),
+        ("from=2020&to=2020&undated=include", 23),
+        ("q=banjir+zzzqqq&match=all", 0),
+        ("q=%3Dkebanjiran&form=exact", 45),
+    ],
+)
+def test_filters_narrow_to_an_exact_total(client: FlaskClient, parameters: str, total: int) -> None:
+    assert get(client, f"/api/v1/search?{parameters}")["total"] == total
+
+
 def test_a_bucket_leads_to_its_articles(client: FlaskClient) -> None:
     timeline = get(client, "/api/v1/search?q=banjir&interval=year")["timeline"]
     assert timeline["undated"] == 4
