@@ -86,15 +86,15 @@ class HeadlineEnd:
     weights: Mapping[str, float]
 
     @classmethod
-    def load(cls, path: Path = WORDS) -> HeadlineEnd:
-        """Read the word list; raises LanguageDataError."""
+    def load(cls, path: Path = WORDS, weights: Path = WEIGHTS) -> HeadlineEnd:
+        """Read words and weights; raises LanguageDataError."""
         words: dict[str, set[str]] = {kind: set() for kind in KINDS}
         for row in read_table(path, WORD_COLUMNS):
             if row["kind"] not in words:
                 raise row.error(f"kind must be one of {', '.join(KINDS)}")
             words[row["kind"]].add(row["word"].lower())
         joiners, openers, subjects, camel = (frozenset(words[kind]) for kind in KINDS)
-        return cls(joiners, openers, subjects, camel, Stemmer.load().known, _weights(WEIGHTS))
+        return cls(joiners, openers, subjects, camel, Stemmer.load().known, _weights(weights))
 
     def find(self, text: str, start: int, stop: int) -> int | None:
         """Return where the headline that begins at `start` ends, at most `stop` (the end of its line).
