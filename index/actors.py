@@ -113,6 +113,7 @@ class _Article:
             if span.naming is not None and span.naming.actor is not None and not span.doubtful
         }
         self.sure: dict[str, Actor] = {}
+        self.nobody: set[str] = set()
 
     def settle(self) -> list[tuple[Span, Actor]]:
         """Return the spans that name somebody, with whom."""
@@ -137,6 +138,7 @@ class _Article:
             if meant is not None:
                 return meant
         if verdict.kind is None:
+            self.nobody.add(self._name(span))
             return None
         actor = self.finder.actor(self._name(span), verdict.kind, span.headed)
         if span.short and actor.id not in self.finder.gazetteer.actors:
@@ -178,6 +180,8 @@ class _Article:
         name = self._name(span)
         if span.guess and name in self.sure:
             return self.sure[name]
+        if span.guess and name in self.nobody:
+            return None  # "berinisial KTR" once: KTR is no body later
         if actor is None or actor.kind == "person":
             whole = self.people.get(name)
             if whole is not None and " " not in name:

@@ -76,7 +76,12 @@ class KindJudge:
             return True
         if len(tokens) > 1 and all(token.isupper() for token in tokens) and not self._is_given(tokens):
             return True
-        return tokens[-1].lower() in self.cues.thing_tails
+        last = tokens[-1].lower()
+        if len(tokens) == 1 and not self._is_given(tokens):  # a tail that lost its name: "United"
+            return (
+                last in self.cues.tails or last in self.cues.places["tail"] or last in self.cues.thing_tails
+            )
+        return last in self.cues.thing_tails
 
     def _is_sign(self, token: str) -> bool:
         nobody = token in self.cues.nobody or ROMAN.fullmatch(token.lower()) is not None or len(token) == 1

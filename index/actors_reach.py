@@ -26,6 +26,7 @@ REGION_HEADS = frozenset(("kecamatan", "kabupaten", "kelurahan", "provinsi", "ko
 EVERYDAY_JOINS = frozenset(("di", "y", "e", "an", "ad", "ar", "as", "at", "ten", "do", "st", "le", "la"))
 
 ENDING_TITLES = frozenset(("role", "local", "honorific"))
+LONGEST_SHORTENED = 4  # "Moch. Zaini", "Abd. Rahman"
 NUMBER_SIGNS = frozenset(("no", "nomor", "km", "rt", "rw", "blok", "rp"))
 
 Matches = dict[int, tuple[int, Naming]]
@@ -105,7 +106,8 @@ class Reach:
             if following == after:
                 break
             after = following
-        return number if after == number + 1 else self.legal_form(after)
+        letter = after == number + 2 and len(self.words.words[number + 1]) == 1  # "Grup C" is a draw's
+        return number if after == number + 1 or letter else self.legal_form(after)
 
     def _starts_person(self, number: int) -> bool:
         """Return whether a given name stands here that is not just the last word of a place or a body."""
@@ -190,7 +192,8 @@ class Reach:
                 break
             match = self.curated(after)
             after = match[0] if match is not None else after + 1
-        if all(word in heads for word in self.words.lower[number:after]):
+        lower = self.words.lower[number:after]
+        if all(word in heads for word in lower) or " ".join(lower) in heads:
             return number
         return after
 
@@ -263,9 +266,9 @@ class Reach:
 
     def _takes_dot(self, number: int) -> bool:
         """Return whether a dot after this word is an abbreviation's, not a sentence's."""
-        return (
-            len(self.words.words[number]) == 1 or self.cues.titles.get(self.words.lower[number]) == "degree"
-        )
+        word, lower = self.words.words[number], self.words.lower[number]
+        short = word in self.cues.given and len(word) <= LONGEST_SHORTENED
+        return len(word) == 1 or short or self.cues.titles.get(lower) == "degree"
 
     def _join(self, after: int) -> int:
         words, lower = self.words, self.words.lower[after]

@@ -142,12 +142,13 @@ class SpanCutter:
         if part > number:
             return self._pass_on(number, part)
         heads, following = self.cues.heads, self.words.at(number + 1)
-        reach = heads.get(f"{lower} {following}") or heads.get(lower)
+        pair = f"{lower} {following}"
+        reach = heads.get(pair) or (None if pair in self.cues.places["head"] else heads.get(lower))
         if reach is not None:
             after = self.reach.organisation(number, reach, self._office_end == number)
             if after > number:
                 return self._add(number, after, "organisation", headed=True)
-        if lower in self.cues.places["head"] or f"{lower} {following}" in self.cues.places["head"]:
+        if lower in self.cues.places["head"] or pair in self.cues.places["head"]:
             after = self.reach.place(number, self._office_end == number)
             if after > number:
                 return self._add(number, after, "place", headed=True)
