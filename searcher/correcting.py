@@ -25,14 +25,16 @@ Correction = tuple[Position, str]
 class Spellings:
     """The spellers of one generation: its words, and the names of its actors."""
 
-    def __init__(self, words: Speller, names: Speller) -> None:
+    def __init__(self, words: Speller, names: Speller, word_weight: Callable[[str], float]) -> None:
         self._words = words
         self._names = names
+        self._word_weight = word_weight
 
     @classmethod
     def of(cls, snapshot: Snapshot, directory: Directory, language: Language) -> Spellings:
         """Read the vocabulary of a snapshot: a second for a large one, so once, when first needed."""
-        return cls(language.speller(snapshot.words("", ALL)), language.speller(_names(directory)))
+        words = language.speller(snapshot.words("", ALL))
+        return cls(words, language.speller(_names(directory)), language.stop_words.weight)
 
     def corrected(self, text: str, parsed: Node | None, finds: Callable[[str], bool]) -> str | None:
         """Return the text with words spelt as the archive spells them, None where that is no help.
@@ -55,7 +57,9 @@ class Spellings:
 
     def _better(self, leaf: Word | Value) -> str | None:
         if isinstance(leaf, Word):
-            return None if leaf.exact else self._words.suggest(leaf.text)
+            word = None if leaf.exact else self._words.suggest(leaf.text)
+            # A function word finds more than nearly any other and is hardly ever what was meant.
+            return None if word is None or self._word_weight(word) < 1.0 else word
         better = self._names.suggest(leaf.key) or self._words.suggest(leaf.key)
         return f'"{better}"' if better and " " in better else better
 

@@ -18,7 +18,7 @@ from searcher.syntax import And, AtLeast, Maybe, Node, Or, Phrase, Weighted, Wor
 
 # Pairs of words that stand side by side as in the question score this share of a quotation of them
 # (docs/ranking.md has the figures). Two words alone are not worth the time, and so many not the cost.
-NEAR_WEIGHT = 0.4
+NEAR_WEIGHT = 0.2
 FEWEST_FOR_NEAR, MOST_FOR_NEAR = 3, 24
 
 
