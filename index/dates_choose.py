@@ -89,7 +89,7 @@ WEIGHTS = {
     "day_before": 1.0,
     "days_before": 0.12,
     "long_before": -2.33,
-    "lead_before_leap": 2.0,
+    "lead_before_leap": 4.5,
     "again": 0.38,
     "latest": 0.09,
     "today": 2.37,
@@ -155,10 +155,10 @@ def _tells(candidate: Candidate, others: Sequence[Candidate]) -> bool:
 
 
 def _leaps(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    """Return whether the newest sound day comes long after this one, unreported."""
+    """Return whether the newest sound day comes long after this one, unreported, no bracket."""
     sound = [other for other in others if other.sound and not other.context.future]
     newest = max(sound, key=lambda other: other.day, default=None)
-    if newest is None or newest.context.report or newest.place < 0:
+    if newest is None or newest.context.report or newest.expression.bracketed or newest.place < 0:
         return False
     apart = (newest.day - candidate.day).days > LEAP and newest.place > candidate.place
     return candidate.sound and apart and sum(other.day == newest.day for other in sound) == 1

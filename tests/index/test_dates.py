@@ -65,3 +65,79 @@ def test_history_dates_nothing() -> None:
     dated = DATER.date("", body)
     assert dated.published.value is None
     assert dated.mentioned == (date(1991, 11, 26),)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "Pasar terbakar, kata camat, Senin (3/5/2021). Konser amal akan digelar Sabtu (8/5/2021).",
+            date(2021, 5, 3),
+        ),
+        (
+            "Wali kota meresmikan pasar, Senin (3/5/2021). Pasar lama terbakar pada Rabu (7/4/2021) lalu.",
+            date(2021, 5, 3),
+        ),
+        ("Kapal tiba dua minggu setelah berlayar, kata nakhoda, Selasa (4 / 5 / 2021).", date(2021, 5, 4)),
+        ("Mei Sulastri menang, Selasa (8/6/2021), tiga minggu setelah cedera.", date(2021, 6, 8)),
+        ("Polisi menangkap pencuri itu kemarin, Senin (3/5/2021).", date(2021, 5, 4)),
+        ("Besok, Jumat (7/5/2021), tarif air naik.", date(2021, 5, 6)),
+        ("Gempa mengguncang pesisir, 18 Juli 2023 pukul 21.04 WIB.", date(2023, 7, 18)),
+    ],
+)
+def test_the_day_of_the_report_is_chosen(body: str, expected: date) -> None:
+    assert DATER.date("", body).published.value == expected
+
+
+def test_plan_far_behind_the_lead_is_still_to_come() -> None:
+    body = (
+        "Presiden menerima suntikan pertama, Rabu (13/1/2021). " + "Perawat menunggu giliran di aula. " * 4
+    ) + "Suntikan kedua diberikan dua pekan kemudian, Rabu, 27 Januari 2021."
+    assert DATER.date("", body).published.value == date(2021, 1, 13)
+
+
+def test_month_dates_a_text_without_days() -> None:
+    published = DATER.date(
+        "", "Panen raya tiba awal Oktober 2021 di pesisir, setelah kemarau 2019."
+    ).published
+    assert (published.value, published.precision, published.method) == (date(2021, 10, 1), "month", "month")
+    assert published.confidence == "low"
+    assert DATER.date("", "Kerajaan itu runtuh pada Oktober 1921.").published.value is None
+
+
+def test_month_in_the_address_helps() -> None:
+    url = "https://kabarnusa.example/arsip/2019/07/pasar-tua"
+    published = DATER.date("", "Pasar tua dipugar.", url=url).published
+    assert (published.value, published.precision, published.method) == (date(2019, 7, 1), "month", "url")
+    assert DATER.date("", "Pasar tua dipugar, Selasa (16/7).", url=url).published.value == date(2019, 7, 16)
+
+
+def test_title_can_tell() -> None:
+    dated = DATER.date("Jadwal Imsak Muara Teduh Senin, 3 Mei 2021", "Imsak pukul 04.20.")
+    assert dated.published.value == date(2021, 5, 3) and dated.published.span is None
+
+
+def test_latest_day_bounds_what_is_believed() -> None:
+    bounded = Dater.load(date(2021, 5, 1))
+    assert bounded.date("", "Bupati hadir, kata camat, Senin (3/5/2021).").published.value is None
+    assert bounded.date("", "", given="2021-05-03").published.method == "unreadable"
+
+
+def test_confidence_follows_the_evidence() -> None:
+    sure = DATER.date("", "Air surut, kata camat, Senin (3/5/2021).").published
+    guess = DATER.date("", "Air surut, Senin (3/5).").published
+    assert sure.confidence == "high" and guess.confidence == "low"
+
+
+def test_mentioned_days_are_all_distinct_days_in_order() -> None:
+    body = (
+        "Rapat Rabu (5/5/2021) menyusul rapat Senin (3/5/2021) dan 3 Mei 2021. Sejak 17 Agustus 1945 begitu."
+    )
+    assert DATER.date("", body).mentioned == (date(1945, 8, 17), date(2021, 5, 3), date(2021, 5, 5))
+
+
+def test_dateline_without_a_year_uses_the_years_of_the_text() -> None:
+    dated = DATER.date("", "Anggaran 2021 disahkan.", dateline="Jakarta, 3/5 (Antara) - ")
+    assert dated.published.method in {"dateline", "unknown"}
+    dated = DATER.date("", "Anggaran 2021 disahkan.", dateline="JAKARTA, Senin (3/5) - ")
+    assert (dated.published.value, dated.published.method) == (date(2021, 5, 3), "dateline")
