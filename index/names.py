@@ -25,6 +25,9 @@ SMALL_WORD = re.compile(r"\b[a-z]{3,24}\b")
 LAST_WORD = re.compile(r"([^\W\d_]+)[ .,]{1,2}$")
 NEXT_WORD = re.compile(r"[ ,]{1,2}([^\W\d_]+)")
 CONTEXT = 24
+# About 700 bytes a name: at most half a gigabyte, which an archive of a million articles does not reach.
+MOST_NAMES = 700_000
+MOST_SMALL_WORDS = 2_000_000
 CUE_VOTES = 4  # a word that tells the kind outweighs four guesses
 
 
@@ -56,10 +59,19 @@ class NameRevision:
 
 
 class NameObserver:
-    """Gathers how the archive writes each open name; the order of articles changes nothing it settles."""
+    """Gathers how the archive writes each open name; the order of articles changes nothing it settles.
 
-    def __init__(self, gazetteer: Gazetteer, cues: Cues, overrides: tuple[Decision, ...] = ()) -> None:
-        self.gazetteer, self.cues, self.overrides = gazetteer, cues, overrides
+    Beyond `most_names` names it forgets the rarer half; only then may the order matter.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        cues: Cues,
+        overrides: tuple[Decision, ...] = (),
+        most_names: int = MOST_NAMES,
+    ) -> None:
+        self.gazetteer, self.cues, self.overrides, self.most_names = gazetteer, cues, overrides, most_names
         self.evidence: dict[str, NameEvidence] = {}
         self.small: Counter[str] = Counter()  # in how many articles a word is written small
 
@@ -73,13 +85,23 @@ class NameObserver:
         self.small.update(set(SMALL_WORD.findall(article.body)))
         near = company(actor.id for actor in article.actors)
         open_actors = {actor.id: actor for actor in article.actors if actor.id not in self.gazetteer.actors}
+        evidence = {actor.id: self._evidence_of(actor) for actor in open_actors.values()}
         for actor in open_actors.values():
-            self._evidence_of(actor).see(actor, near)
+            evidence[actor.id].see(actor, near)
         for mention in article.mentions:
             named = open_actors.get(mention.actor_id)
             if named is not None and not is_headed(named):
                 kind, votes = self._vote(article.body, mention, named.kind)
-                self._evidence_of(named).votes[kind] += votes
+                evidence[named.id].votes[kind] += votes
+        self._forget()
+
+    def _forget(self) -> None:
+        """Keep within the budget: the rarest names and words go first."""
+        if len(self.evidence) > self.most_names:
+            often = sorted(self.evidence.items(), key=lambda one: (-one[1].articles, one[0]))
+            self.evidence = dict(often[: self.most_names // 2])
+        if len(self.small) > MOST_SMALL_WORDS:
+            self.small = Counter({word: count for word, count in self.small.items() if count > 1})
 
     def _evidence_of(self, actor: Actor) -> NameEvidence:
         key = slug(actor.name)

@@ -110,6 +110,15 @@ def test_the_order_of_articles_changes_nothing(finder: ActorFinder) -> None:
     assert settle(finder, articles) == settle(finder, articles[::-1])
 
 
+def test_a_budget_keeps_the_names_seen_most(finder: ActorFinder) -> None:
+    observer = NameObserver(finder.gazetteer, finder.cues, most_names=2)
+    for article in read(
+        finder, "Kata Zarombak, ya.", "Kata Qulbiran, ya.", "Kata Zarombak, tidak.", "Kata Wexolin, ya."
+    ):
+        observer.observe(article)
+    assert set(observer.evidence) == {"zarombak"}
+
+
 def test_the_editor_has_the_last_word(finder: ActorFinder) -> None:
     articles = read(finder, *WONOKITRI, "Menurut Nikoll Pasinyan, damai.", "Kata Udin Zulkarbela, hujan.")
     revision = settle(
