@@ -24,6 +24,8 @@ MAX_LINE = 300
 MAX_ENDING = 160
 MAX_TAIL = 700
 MAX_HEADLINE_BELOW = 160
+# "(baca: UUD 1945)" explains a word; a related headline in brackets has at least this many words.
+MIN_BRACKETED = 3
 # The name of the outlet that may follow an invitation on its line.
 MAX_OUTLET = 40
 # Initials and keywords are looked for this far before the end.
@@ -125,6 +127,8 @@ class Boilerplate:
         bracket = text[hit.start - 1 : hit.start]
         closing = text.find(_CLOSING[bracket], begin, line_end) if bracket in _CLOSING else -1
         if closing >= 0 and marked:
+            if len(text[begin:closing].split()) < MIN_BRACKETED:
+                return None
             return _related_passage(text, hit.start - 1, begin, closing, closing + 1)
         stop = min([line_end, *(other.start for other in following[:1] if other.start > begin)])
         if not marked and not (own_line and _looks_like_headline(text[begin:stop])):

@@ -51,6 +51,7 @@ def test_any_text_is_cleaned(text: str) -> None:
         "Ia sudah membaca buku: novel, puisi, dan drama.",
         "Lihat saja nanti, kata pelatih Persatuan Teluk Biru - yang pernah juara.",
         "Persija - Persib bertemu lagi pekan depan.",
+        "Kerajaan lama (baca: kesultanan) dan hukum dasar (baca: UUD 1945) tetap dihormati.",
     ],
 )
 def test_text_without_boilerplate_is_unchanged(text: str) -> None:
