@@ -9,7 +9,6 @@ word are two sentences. This module must not know words' roots, names or any eng
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -139,13 +138,3 @@ def _add(found: list[Span], text: str, start: int, end: int) -> None:
         end -= 1
     if start < end:
         found.append((start, end))
-
-
-def sentence_spans(text: str, splitter: SentenceSplitter) -> list[Span]:
-    """Return `splitter.spans(text)`: for whoever is handed the splitter and wants a function."""
-    return splitter.spans(text)
-
-
-def sentence_texts(text: str, spans: Iterable[Span]) -> list[str]:
-    """Return the sentences that spans name."""
-    return [text[start:end] for start, end in spans]

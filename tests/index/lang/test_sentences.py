@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lang.sentences import COLUMNS, SentenceSplitter, sentence_spans, sentence_texts
+from index.lang.sentences import COLUMNS, SentenceSplitter
 from index.lang.tables import LanguageDataError
 
 SPLITTER = SentenceSplitter.load()
 
 
 def split(text: str) -> list[str]:
-    return sentence_texts(text, SPLITTER.spans(text))
+    return [text[start:end] for start, end in SPLITTER.spans(text)]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_glued_abbreviations_and_hosts_stay_whole() -> None:
 @settings(deadline=None)
 @given(st.text(alphabet=st.one_of(st.sampled_from(list(".!?\"'”“) \nAbd1r")), st.characters())))
 def test_spans_are_ordered_disjoint_trimmed_and_lose_nothing(text: str) -> None:
-    spans = sentence_spans(text, SPLITTER)
+    spans = SPLITTER.spans(text)
     last, kept = 0, []
     for start, end in spans:
         assert last <= start < end <= len(text)
