@@ -5,7 +5,11 @@ It must not analyse the texts nor know an engine.
 
 from __future__ import annotations
 
-from index.article import ACTOR_KINDS, Article
+from collections.abc import Iterable
+from datetime import date
+
+from index.article import ACTOR_KINDS, Article, Span
+from index.fields import COPIES_FIELD
 
 
 def texts_of(article: Article) -> dict[str, str]:
@@ -15,7 +19,12 @@ def texts_of(article: Article) -> dict[str, str]:
     count double, in a short field that weighs more (docs/ranking.md has the figures).
     """
     title = article.title if article.title_method == "given" else ""
-    return {"title": title, "body": article.body, "related": related_text(article)}
+    return {
+        "title": title,
+        "body": article.body,
+        "related": related_text(article),
+        "quote": "\n".join(article.body[start:end] for start, end in quoted_spans(article)),
+    }
 
 
 def related_text(article: Article) -> str:
@@ -23,10 +32,26 @@ def related_text(article: Article) -> str:
     return "\n".join(headline for cut in article.cuts for headline in cut.headlines)
 
 
+def quoted_spans(article: Article) -> tuple[Span, ...]:
+    """Return where somebody's words stand in the body."""
+    return tuple((quote.start, quote.end) for quote in article.quotes)
+
+
 def keys_of(article: Article) -> dict[str, tuple[str, ...]]:
-    """Return the ids of each facet field, each id once, in order of first mention."""
-    keys: dict[str, tuple[str, ...]] = {}
-    for kind in ACTOR_KINDS:
-        keys[kind] = tuple(dict.fromkeys(actor.id for actor in article.actors if actor.kind == kind))
+    """Return the keys of each field of `KEY_FIELDS`, each once, in order of first mention."""
+    keys: dict[str, Iterable[str]] = {
+        kind: [actor.id for actor in article.actors if actor.kind == kind] for kind in ACTOR_KINDS
+    }
+    keys["id"] = (article.id,)
     keys["source"] = (article.source.id,) if article.source else ()
-    return keys
+    keys["attribution"] = [source.id for source in article.attributions]
+    keys["speaker"] = [quote.speaker_id for quote in article.quotes if quote.speaker_id]
+    keys["mentioned"] = [key for day in article.mentioned_dates for key in period_keys(day)]
+    keys[COPIES_FIELD] = (article.copies.group,) if article.copies.group else ()
+    return {field: tuple(dict.fromkeys(found)) for field, found in keys.items()}
+
+
+def period_keys(day: date) -> tuple[str, str, str]:
+    """Return the keys of the year, the month and the day: a day is found by each of them."""
+    written = day.isoformat()
+    return written[:4], written[:7], written

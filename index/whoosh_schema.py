@@ -6,7 +6,7 @@ index passes `make_schema()` all the same and never trusts the pickled one. This
 
     text field        name        roots with positions       TermsField, scored
                       name_exact  written forms alike         TermsField, scored
-    facet field, id   name        one term an id              KeysField; `id` also as a column
+    key fields        name        one term a key              KeysField; `id` also as a column
     published         published   proleptic Gregorian ordinal  NUMERIC, absent where there is no date
     day               day         the same as a column, 0 where there is no date
     record            record      zlib of the JSON of index.record, stored
@@ -24,13 +24,13 @@ from typing import Any
 from whoosh import columns, fields, formats
 
 from index.article import Article
-from index.fields import DEFAULT_TEXT_FIELDS, EXACT_SUFFIX, FACET_FIELDS, FIELDS, TEXT_FIELDS, Field
+from index.fields import DEFAULT_TEXT_FIELDS, EXACT_SUFFIX, FIELDS, KEY_FIELDS, TEXT_FIELDS, Field
 from index.indexed import keys_of, texts_of
 from index.lang.analyze import Analyzer
 from index.record import article_from_record, article_to_record
 
 # Raise this when documents are laid out otherwise, so that older indexes are refused and rebuilt.
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 DAY, RECORD = "day", "record"
 ENCODING_ERRORS = "surrogatepass"  # lone surrogates from broken input must neither raise nor be lost
 
@@ -121,13 +121,13 @@ def fingerprint(language: str) -> str:
 
 def document_of(article: Article, analyzer: Analyzer) -> dict[str, Any]:
     """Return the fields of an article as `index.codec_writer.ArrayWriter.add_document` takes them."""
-    document: dict[str, Any] = {"id": (article.id,), RECORD: pack(article)}
+    document: dict[str, Any] = {RECORD: pack(article)}
     texts, keys = texts_of(article), keys_of(article)
     for field in TEXT_FIELDS:
         terms = analyzer.columns(texts[field.name])
         document[field.name] = (terms.roots, terms.positions)
         document[field.name + EXACT_SUFFIX] = (terms.forms, terms.positions)
-    for field in FACET_FIELDS:
+    for field in KEY_FIELDS:
         document[field.name] = keys[field.name]
     if day := article.published.value:
         document["published"] = document[DAY] = day.toordinal()

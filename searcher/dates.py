@@ -14,6 +14,11 @@ import calendar
 import re
 from datetime import date
 
+from index.indexed import period_keys
+
+# The longest range of days that texts speak of: each of its years is a key to look for.
+MAX_YEARS = 200
+
 Period = tuple[date, date]
 OpenPeriod = tuple[date | None, date | None]
 
@@ -89,6 +94,33 @@ def parse_days(text: str) -> OpenPeriod | None:
     if first[0] and second[1] and first[0] > second[1]:
         first, second = second, first
     return first[0], second[1]
+
+
+def covering_keys(since: date | None, until: date | None) -> tuple[str, ...]:
+    """Return the fewest years, months and days that make up a range, as keys of `index.indexed.period_keys`.
+
+    Empty for a range that is open or longer than MAX_YEARS.
+    """
+    if since is None or until is None or until.year - since.year > MAX_YEARS:
+        return ()
+    keys: list[str] = []
+    first, behind = since.toordinal(), until.toordinal() + 1
+    while first < behind:
+        day = date.fromordinal(first)
+        steps = zip((_days_of_year(day), _days_of_month(day), 1), period_keys(day), strict=True)
+        length, key = next((length, key) for length, key in steps if length and first + length <= behind)
+        keys.append(key)
+        first += length
+    return tuple(keys)
+
+
+def _days_of_year(day: date) -> int:
+    """Return the length of the year that begins on this day, 0 where none does."""
+    return 365 + calendar.isleap(day.year) if (day.month, day.day) == (1, 1) else 0
+
+
+def _days_of_month(day: date) -> int:
+    return calendar.monthrange(day.year, day.month)[1] if day.day == 1 else 0
 
 
 def _period(written: dict[str, str | None]) -> Period | None:

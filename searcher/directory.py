@@ -39,7 +39,13 @@ class Directory:
     `actors` by id; `names` what an id of a field is called.
     """
 
-    def __init__(self, actors: Iterable[tuple[Actor, int]], sources: Iterable[tuple[Source, int]]) -> None:
+    def __init__(
+        self,
+        actors: Iterable[tuple[Actor, int]],
+        sources: Iterable[tuple[Source, int]],
+        quoted: Iterable[tuple[Source, int]] = (),
+    ) -> None:
+        """Take actors, outlets, and the sources that articles quote, each with its number of articles."""
         self.actors: dict[str, Actor] = {}
         self.names: dict[tuple[str, str], str] = {}
         self._by_id: dict[tuple[str, str], Entry] = {}
@@ -47,13 +53,17 @@ class Directory:
         self._by_word: dict[str, list[Entry]] = defaultdict(list)
         for actor, count in actors:
             self.actors[actor.id] = actor
+            self.names["speaker", actor.id] = actor.name
             self._add(Entry(actor.kind, actor.id, (actor.name, *actor.aliases), count))
         for source, count in sources:
             self._add(Entry("source", source.id, (source.name,), count))
+        for source, count in quoted:
+            self._add(Entry("attribution", source.id, (source.name,), count))
         # Every word of a name begins something that may be typed: "vladimir putin" and "putin".
         self._endings = sorted(
             (" ".join(words[first:]), number)
             for number, entry in enumerate(self._by_id.values())
+            if entry.field != "attribution"
             for words in {tuple(folded(name).split()) for name in entry.names}
             for first in range(min(len(words), MAX_NAME_WORDS))
         )
@@ -62,10 +72,12 @@ class Directory:
     @classmethod
     def of(cls, snapshot: Snapshot) -> Directory:
         """Read the names of a snapshot."""
-        facet = snapshot.find(Plan(limit=0, facets=(FacetWish("source", ALL),))).facets[0]
-        return cls(
-            snapshot.actors(), ((Source(value.key, value.label), value.count) for value in facet.values)
+        wishes = (FacetWish("source", ALL), FacetWish("attribution", ALL))
+        sources, quoted = (
+            [(Source(value.key, value.label), value.count) for value in facet.values]
+            for facet in snapshot.find(Plan(limit=0, facets=wishes)).facets
         )
+        return cls(snapshot.actors(), sources, quoted)
 
     def one(self, written: str, fields: Iterable[str]) -> Entry | None:
         """Return what an id, a name or words of one mean in these fields: the most frequent of several."""

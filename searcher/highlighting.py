@@ -11,11 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.article import Article, Span
+from index.fields import TEXT_FIELDS
+from index.indexed import quoted_spans
 from index.lang.analyze import Analyzer, Columns
 from searcher.distance import within
 from searcher.rewriting import positive_leaves
 from searcher.syntax import Fuzzy, Node, Phrase, Prefix, Value, Word
 from searcher.terms import means_capitals
+
+# The speaker of a quotation is named within so many characters of it (`index.quotes` looks no farther).
+BESIDE_QUOTE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,13 @@ class Highlighter:
 
     def __init__(self, tree: Node | None, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._fields: dict[str, _Wanted] = {name: _Wanted() for name in ("title", "body", "related")}
+        self._fields: dict[str, _Wanted] = {field.name: _Wanted() for field in TEXT_FIELDS}
         self._actors: dict[str, str] = {}
+        self._speakers: dict[str, str] = {}
         for leaf in positive_leaves(tree):
             if isinstance(leaf, Value):
-                self._actors[leaf.key] = leaf.key
+                named = self._speakers if leaf.field == "speaker" else self._actors
+                named[leaf.key] = leaf.key
             elif isinstance(leaf, (Word, Phrase, Prefix, Fuzzy)):
                 for field in (leaf.field,) if leaf.field else ("title", "body"):
                     if field in self._fields:
@@ -68,6 +75,22 @@ class Highlighter:
             for mention in (article.mentions if self._actors else ())
             if mention.actor_id in self._actors
         ]
+
+    def quote_marks(self, article: Article) -> list[Mark]:
+        """Return where quotations hold what `kutipan:` asks for, and where a speaker is named beside his."""
+        found = []
+        for start, end in quoted_spans(article) if self.marks_field("quote") else ():
+            marks = self.marks(article.body[start:end], "quote")
+            found += [Mark(start + mark.start, start + mark.end, mark.leaf) for mark in marks]
+        for quote in article.quotes if self._speakers else ():
+            if quote.speaker_id in self._speakers:
+                first, last = quote.start - BESIDE_QUOTE, quote.end + BESIDE_QUOTE
+                found += [
+                    Mark(mention.start, mention.end, self._speakers[mention.actor_id])
+                    for mention in article.mentions
+                    if mention.actor_id == quote.speaker_id and first <= mention.start < last
+                ]
+        return list(dict.fromkeys(found))
 
 
 class _Wanted:

@@ -154,7 +154,7 @@ class _Lexer:
 
     def _after_date_field(self) -> bool:
         last = self.pieces[-1] if self.pieces else None
-        return last is not None and last.kind == "field" and BY_PREFIX[last.text].kind == "date"
+        return last is not None and last.kind == "field" and BY_PREFIX[last.text].kind in ("date", "period")
 
     def _distance(self, written: str, start: int, end: int) -> int:
         distance = int(written or 1)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.article import Actor, Article
+from index.catalogue import Catalogue
 from index.fields import DEFAULT_TEXT_FIELDS, EXACT_SUFFIX
 from index.lang.analyze import Analyzer
 from index.lang.language import Language
@@ -36,7 +37,10 @@ class MemorySnapshot:
         self._analyzer = analyzer
         self._articles = generation.articles
         self._index = MemoryIndex(generation.articles.values(), analyzer, stored_length)
-        self._names = _names(generation.articles.values())
+        catalogue = Catalogue()
+        for article in generation.articles.values():
+            catalogue.add(article)
+        self._names = catalogue.names()
 
     def find(self, plan: Plan) -> Found:
         """Match, score, count."""
@@ -114,7 +118,7 @@ class MemorySnapshot:
             self._counts(wish.field, self._matching(plan, wish.field, kept)),
             self._counts(wish.field, self._matching(plan, wish.field)) if own and own.unwanted else {},
             self._counts(wish.field, self._articles),
-            self._names,
+            self._names[wish.field],
         )
 
     def _counts(self, field: str, articles: Iterable[str]) -> Counter[str]:
@@ -132,15 +136,6 @@ def _is_in_period(day: date | None, plan: Plan) -> bool:
     if day is None:
         return plan.undated != "exclude"
     return plan.undated != "only" and lies_between(day, plan.since, plan.until)
-
-
-def _names(articles: Iterable[Article]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    names: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for article in articles:
-        names.update((actor.id, (actor.name, actor.aliases)) for actor in article.actors)
-        if article.source:
-            names[article.source.id] = (article.source.name, ())
-    return names
 
 
 class MemoryEngine:

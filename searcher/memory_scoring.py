@@ -50,7 +50,6 @@ class MemoryIndex:
         self._stored_length = stored_length
         for article in articles:
             self.days[article.id] = article.published.value
-            self.keys["id"][article.id] = (article.id,)
             for field, keys in keys_of(article).items():
                 self.keys[field][article.id] = keys
             for field, text in texts_of(article).items():

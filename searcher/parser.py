@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from index.fields import BY_PREFIX, Field
-from searcher.dates import parse_days
+from searcher.dates import covering_keys, parse_days
 from searcher.lexer import Piece, cut
 from searcher.page import Problem, ProblemKind
 from searcher.syntax import And, Dates, Fuzzy, Node, Not, Or, Phrase, Position, Prefix, Value, Word
@@ -160,8 +160,8 @@ class _Parser:
         kind = scope.field.kind if scope.field else "text"
         if kind == "text":
             return self._text_leaf(piece, scope)
-        if kind == "date":
-            return self._dates(piece)
+        if kind in ("date", "period"):
+            return self._dates(piece, scope.field.name if scope.field and kind == "period" else "")
         if piece.kind in ("prefix", "fuzzy"):
             self._tell("Di bidang ini * dan ~ tidak berlaku.", piece.position)
         return Value(scope.field.name if scope.field else "", piece.text.strip(), piece.position)
@@ -176,9 +176,14 @@ class _Parser:
             return Fuzzy(piece.text, field, piece.number or 1, piece.position)
         return Word(piece.text, field, scope.exact, piece.position)
 
-    def _dates(self, piece: Piece) -> Node | None:
+    def _dates(self, piece: Piece, field: str) -> Node | None:
+        """Read days of publication, or of a period `field` the keys that cover them."""
         days = parse_days(piece.text)
-        if days is None:
+        keys = covering_keys(*days) if days and field else ()
+        if keys:
+            values = tuple(Value(field, key, piece.position) for key in keys)
+            return values[0] if len(values) == 1 else Or(values)
+        if days is None or field:
             message = f"“{piece.text}” bukan tanggal; tulis 2020, 2020-09, 27/9/2020 atau 2020-09..2020-10."
             self._tell(message, piece.position, "date")
             return None

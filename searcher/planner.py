@@ -64,8 +64,8 @@ class Planner:
         loosener = Loosener(expander, self._word_weight, exact=query.form == "exact")
         loosened = loosener.loosened(asked, "all" if parsed.strict else query.match)
         chosen, excluded = (
-            _chosen(query.actors, query.sources, directory, problems),
-            _chosen(query.not_actors, query.not_sources, directory, problems),
+            _chosen(query.actors, query.sources, query.attributions, directory, problems),
+            _chosen(query.not_actors, query.not_sources, query.not_attributions, directory, problems),
         )
         dated = query.since is not None or query.until is not None
         plan = Plan(
@@ -112,24 +112,35 @@ class Planner:
 
 def _named(value: Value, directory: Directory, problems: list[Problem]) -> Node:
     """Return the ids that a written name may mean; Nothing where it means none."""
-    if BY_NAME[value.field].kind == "key":
+    kind = BY_NAME[value.field].kind
+    if kind not in ("facet", "name"):
         return value
-    entries = directory.any(value.key, value.field)
+    fields = ACTOR_KINDS if kind == "name" else (value.field,)
+    entries = [entry for field in fields for entry in directory.any(value.key, field)]
     if not entries:
         label = BY_NAME[value.field].label_id.lower()
         message = f"Tidak ada {label} bernama “{value.key}” dalam arsip ini."
         problems.append(Problem("unknown-actor", message, value.position))
         return Nothing()
-    values = tuple(Value(value.field, entry.id, value.position) for entry in entries)
+    ids = dict.fromkeys(entry.id for entry in entries)
+    values = tuple(Value(value.field, key, value.position) for key in ids)
     return values[0] if len(values) == 1 else Or(values)
 
 
 def _chosen(
-    actors: Iterable[str], sources: Iterable[str], directory: Directory, problems: list[Problem]
+    actors: Iterable[str],
+    sources: Iterable[str],
+    attributions: Iterable[str],
+    directory: Directory,
+    problems: list[Problem],
 ) -> list[Chosen]:
     """Return fields and ids of filters. A name that is not known stands for itself: no article has it."""
     chosen: list[Chosen] = []
-    wishes = [(name, ACTOR_KINDS) for name in actors] + [(name, ("source",)) for name in sources]
+    wishes: list[tuple[str, tuple[str, ...]]] = [
+        *((name, ACTOR_KINDS) for name in actors),
+        *((name, ("source",)) for name in sources),
+        *((name, ("attribution",)) for name in attributions),
+    ]
     for name, fields in wishes:
         entry = directory.one(name, fields)
         if entry is None:
@@ -146,7 +157,7 @@ def _selections(chosen: list[Chosen], excluded: list[Chosen], every: bool) -> tu
             field,
             tuple(key for of, key in chosen if of == field),
             tuple(key for of, key in excluded if of == field),
-            every and field != "source",
+            every and field in ACTOR_KINDS,
         )
         for field in fields
     )
@@ -154,5 +165,5 @@ def _selections(chosen: list[Chosen], excluded: list[Chosen], every: bool) -> tu
 
 def _actors(chosen: list[Chosen], directory: Directory) -> tuple[Actor, ...]:
     return tuple(
-        directory.actors[key] for field, key in chosen if field != "source" and key in directory.actors
+        directory.actors[key] for field, key in chosen if field in ACTOR_KINDS and key in directory.actors
     )

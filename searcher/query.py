@@ -37,7 +37,8 @@ class Query:
     """A request for one page of results.
 
     `text` is what the reader typed, in the query language of README.md. `since` and `until` are days, both
-    included. `actors`, `not_actors` hold actor ids or names; `sources`, `not_sources` source ids or names.
+    included. `actors`, `not_actors` hold actor ids or names; `sources`, `not_sources` those of outlets,
+    `attributions`, `not_attributions` of sources that an article quotes.
     `undated` None includes articles without a date unless a day is asked for by `since` or `until`.
     `page` counts from 1; an empty `text` lists everything, newest first.
     """
@@ -54,6 +55,8 @@ class Query:
     actor_op: ActorOperator = "or"
     sources: tuple[str, ...] = ()
     not_sources: tuple[str, ...] = ()
+    attributions: tuple[str, ...] = ()
+    not_attributions: tuple[str, ...] = ()
     order: Order = "relevance"
     group: bool = False
     page: int = 1

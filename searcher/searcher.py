@@ -197,7 +197,8 @@ def _find(snapshot: Snapshot, understood: Understood) -> tuple[Found, int]:
 
 
 def _marks(article: Article, highlighter: Highlighter) -> tuple[list[Mark], list[Mark]]:
-    body = highlighter.marks(article.body, "body") + highlighter.actor_marks(article)
+    body = highlighter.marks(article.body, "body")
+    body += highlighter.actor_marks(article) + highlighter.quote_marks(article)
     return highlighter.marks(article.title, "title"), sorted(body, key=lambda mark: (mark.start, -mark.end))
 
 

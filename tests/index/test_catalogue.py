@@ -33,6 +33,17 @@ def test_actor_and_source_may_share_an_id() -> None:
     assert catalogue.names()["source"]["wati"][0] == "Warta Wati"
 
 
+def test_sources_that_articles_quote_have_names_of_their_own(tmp_path: Path) -> None:
+    catalogue = Catalogue()
+    catalogue.add(
+        Article("1", "", "", source=Source("nusa", "Nusa"), attributions=(Source("nusa", "K. B. Nusa"),))
+    )
+    catalogue.write(tmp_path)
+    names = read_catalogue(tmp_path).names()
+    assert names["source"]["nusa"] == ("Nusa", ())
+    assert names["attribution"]["nusa"] == ("K. B. Nusa", ())
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"actors": [{"id": 1}], "sources": []}', b"\xff"])
 def test_damage_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / CATALOGUE_FILE).write_bytes(content)

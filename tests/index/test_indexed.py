@@ -1,33 +1,54 @@
-"""What of an article is indexed in which field."""
+"""What of an article is indexed where."""
 
-from index.article import Actor, Article, Cut, Source
-from index.fields import FACET_FIELDS, TEXT_FIELDS
-from index.indexed import keys_of, related_text, texts_of
+from datetime import date
+
+from index.article import Actor, Article, Copies, Cut, Quote, Source
+from index.fields import KEY_FIELDS, TEXT_FIELDS
+from index.indexed import keys_of, period_keys, texts_of
 
 ARTICLE = Article(
-    "a",
+    "7",
     "Kapal karam",
-    "Isi berita.",
-    source=Source("kabar", "Harian Kabar"),
-    actors=(Actor("r", "Rahma", "person"), Actor("l", "Luma", "place"), Actor("r", "Rahma", "person")),
-    cuts=(Cut("x", "baca", 0, ("Harga garam", "Cuaca")), Cut("y", "baca", 3, ("Ombak",))),
+    '"Kami selamat," kata Rahma. "Syukurlah."',
+    source=Source("kabar", "Kabar"),
+    actors=(
+        Actor("rahma", "Rahma", "person"),
+        Actor("luma", "Luma", "place"),
+        Actor("darto", "Darto", "person"),
+    ),
+    cuts=(Cut("", "baca", 0, ("Garam naik", "Ikan turun")),),
+    quotes=(Quote(1, 14, "rahma", "Rahma"), Quote(29, 39, "rahma", "Rahma"), Quote(1, 5)),
+    attributions=(Source("nusa", "Nusa"),),
+    mentioned_dates=(date(1991, 11, 26), date(1991, 11, 27)),
+    copies=Copies("3", ((0, 5),), ("3",)),
 )
 
 
-def test_every_text_field_has_its_text() -> None:
+def test_every_field_is_answered_for() -> None:
+    assert texts_of(ARTICLE).keys() == {field.name for field in TEXT_FIELDS}
+    assert keys_of(ARTICLE).keys() == {field.name for field in KEY_FIELDS}
+
+
+def test_texts() -> None:
     texts = texts_of(ARTICLE)
-    assert texts == {"title": "Kapal karam", "body": "Isi berita.", "related": "Harga garam\nCuaca\nOmbak"}
-    assert set(texts) == {field.name for field in TEXT_FIELDS}
-    assert related_text(ARTICLE) == texts["related"]
+    assert texts["related"] == "Garam naik\nIkan turun"
+    assert texts["quote"].splitlines()[:2] == ["Kami selamat,", "Syukurlah."]
 
 
-def test_derived_headline_is_not_indexed_twice() -> None:
-    derived = Article("a", "Isi berita.", "Isi berita.", title_method="first-sentence")
-    assert texts_of(derived)["title"] == ""
+def test_keys_come_once_each() -> None:
+    assert keys_of(ARTICLE) == {
+        "id": ("7",),
+        "person": ("rahma", "darto"),
+        "organisation": (),
+        "place": ("luma",),
+        "source": ("kabar",),
+        "attribution": ("nusa",),
+        "speaker": ("rahma",),
+        "mentioned": ("1991", "1991-11", "1991-11-26", "1991-11-27"),
+        "copies": ("3",),
+    }
+    assert keys_of(Article("8", "", ""))["copies"] == ()
 
 
-def test_every_facet_has_its_ids_once() -> None:
-    keys = keys_of(ARTICLE)
-    assert keys == {"person": ("r",), "organisation": (), "place": ("l",), "source": ("kabar",)}
-    assert set(keys) == {field.name for field in FACET_FIELDS}
-    assert keys_of(Article("b", "", ""))["source"] == ()
+def test_days_of_early_years_have_keys_too() -> None:
+    assert period_keys(date(928, 3, 1)) == ("0928", "0928-03", "0928-03-01")

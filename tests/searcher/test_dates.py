@@ -1,12 +1,12 @@
 """Dates as a reader types them as a filter."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.dates import parse_days, parse_period
+from searcher.dates import MAX_YEARS, covering_keys, parse_days, parse_period
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,26 @@ def test_every_day_is_read_back(day: date) -> None:
 def test_any_text_is_answered(text: str) -> None:
     days = parse_days(text)
     assert days is None or days[0] is None or days[1] is None or days[0] <= days[1]
+
+
+@given(st.dates(date(1990, 1, 1), date(1993, 12, 31)), st.integers(0, 900))
+def test_keys_cover_each_day_of_a_range_once(since: date, length: int) -> None:
+    until = since + timedelta(days=length)
+    covered = sorted(day for key in covering_keys(since, until) for day in days_of(key))
+    assert covered == [since + timedelta(days=step) for step in range(length + 1)]
+
+
+def days_of(key: str) -> list[date]:
+    first, last = parse_days(key) or (None, None)
+    assert first and last
+    return [first + timedelta(days=step) for step in range((last - first).days + 1)]
+
+
+def test_whole_years_are_one_key_each() -> None:
+    assert covering_keys(date(1990, 1, 1), date(1992, 1, 31)) == ("1990", "1991", "1992-01")
+
+
+def test_open_or_endless_ranges_have_no_keys() -> None:
+    assert covering_keys(None, date(1990, 1, 1)) == covering_keys(date(1990, 1, 1), None) == ()
+    assert covering_keys(date(1000, 1, 1), date(1001 + MAX_YEARS, 1, 1)) == ()
+    assert covering_keys(date(9998, 1, 1), date(9999, 12, 31)) == ("9998", "9999")

@@ -6,6 +6,7 @@ memory on archives and trees that nobody chose.
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from index.article import Actor, Article, Cut, Dating, Source
+from index.article import Actor, Article, Copies, Cut, Dating, Quote, Source
 from index.lang.language import Language
 from index.memory_store import MemoryStore
 from index.store import ArticleStore
@@ -69,6 +70,7 @@ LUMA = Actor("luma", "Pulau Luma", "place")
 TERATAI = Actor("teratai", "Kota Teratai", "place")
 KABAR = Source("kabar", "Harian Kabar")
 WARTA = Source("warta", "Warta Pagi")
+ANTARA = Source("nusa", "Kantor Berita Nusa")
 
 
 def made(
@@ -86,22 +88,33 @@ def made(
 
 
 ARCHIVE = (
-    made(
-        "a1",
-        "Kapal karam di Luma",
-        "Kapal nelayan karam dihantam ombak besar. Dua nelayan selamat.",
-        date(2021, 3, 1),
-        (RAHMA, LUMA),
-        KABAR,
-        "Harga garam naik",
+    replace(
+        made(
+            "a1",
+            "Kapal karam di Luma",
+            "Kapal nelayan karam dihantam ombak besar. Dua nelayan selamat.",
+            date(2021, 3, 1),
+            (RAHMA, LUMA),
+            KABAR,
+            "Harga garam naik",
+        ),
+        quotes=(Quote(42, 62, "rahma", "Rahma"), Quote(24, 40)),
+        attributions=(WARTA, ANTARA),
+        mentioned_dates=(date(1991, 11, 26), date(2021, 3, 2)),
+        copies=Copies("a1", ((0, 41),), ("a2",)),
     ),
-    made(
-        "a2",
-        "Ombak besar",
-        "Nelayan menunda pelayaran karena ombak. Kapal-kapal bersandar di pelabuhan.",
-        date(2021, 3, 2),
-        (LUMA,),
-        KABAR,
+    replace(
+        made(
+            "a2",
+            "Ombak besar",
+            "Nelayan menunda pelayaran karena ombak. Kapal-kapal bersandar di pelabuhan.",
+            date(2021, 3, 2),
+            (LUMA,),
+            KABAR,
+        ),
+        attributions=(ANTARA,),
+        mentioned_dates=(date(1991, 12, 1),),
+        copies=Copies("a1", ((0, 39),), ("a1",)),
     ),
     made(
         "a3",
@@ -198,6 +211,20 @@ def ids(snapshot: Snapshot, plan: Plan) -> list[str]:
         (Value("source", "kabar"), "a1 a2 a6"),
         (Value("person", "nobody"), ""),
         (Value("id", "a3"), "a3"),
+        (Word("menyelamatkan", "quote"), "a1"),
+        (Word("menyelamatkan", "quote", exact=True), ""),
+        (Phrase(("nelayan", "selamat"), "quote"), "a1"),
+        (Word("pelabuhan", "quote"), ""),
+        (Value("speaker", "rahma"), "a1"),
+        (Value("speaker", "luma"), ""),
+        (Value("mentioned", "1991"), "a1 a2"),
+        (Value("mentioned", "1991-11"), "a1"),
+        (Value("mentioned", "1991-12-01"), "a2"),
+        (Value("mentioned", "1992"), ""),
+        (Value("attribution", "nusa"), "a1 a2"),
+        (Value("attribution", "warta"), "a1"),
+        (Value("copies", "a1"), "a1 a2"),
+        (Value("copies", "a3"), ""),
         (Dates(date(2021, 3, 2), None), "a2 a3 a5"),
         (Dates(None, date(2021, 3, 1)), "a1 a6"),
         (Dates(date(2021, 3, 2), date(2021, 3, 2)), "a2 a5"),
@@ -333,6 +360,16 @@ def test_facets_count_all_matches_not_the_page(snapshot: Snapshot) -> None:
         ("darto", "Darto Wiguna", 1, 2),
     ]
     assert found.values[0].aliases == ("Rahma",)
+
+
+def test_sources_that_articles_quote_are_a_facet(snapshot: Snapshot) -> None:
+    found = facet(snapshot, Plan(facets=(FacetWish("attribution"),)))
+    assert [(value.key, value.label, value.count) for value in found.values] == [
+        ("nusa", "Kantor Berita Nusa", 2),
+        ("warta", "Warta Pagi", 1),
+    ]
+    chosen = (Selection("attribution", unwanted=("warta",)),)
+    assert sorted(ids(snapshot, Plan(Word("nelayan", "body"), chosen))) == ["a2", "a3"]
 
 
 def test_facet_tells_how_many_values_it_does_not_show(snapshot: Snapshot) -> None:

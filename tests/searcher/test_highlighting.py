@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Actor, Article, Mention
+from index.article import Actor, Article, Mention, Quote
 from index.lang.analyze import Analyzer
 from index.lang.language import Language
 from searcher.highlighting import Highlighter, merged
@@ -119,3 +119,21 @@ def test_a_word_is_found_where_it_stands(analyzer: Analyzer, word: str, before: 
     text = f"{before} {word} x"
     marks = Highlighter(Word(word), analyzer).marks(text, "body")
     assert (len(before) + 1, len(before) + 1 + len(word)) in [(mark.start, mark.end) for mark in marks]
+
+
+def test_quotations_and_their_speakers_are_marked(analyzer: Analyzer) -> None:
+    body = '"Kapal itu karam," kata Rahma. Kapal lain selamat.' + " Sepi." * 40 + " Rahma pulang."
+    last = body.rindex("Rahma")
+    article = Article(
+        "1",
+        "",
+        body,
+        actors=(Actor("rahma", "Rahma", "person"),),
+        mentions=(Mention("rahma", 24, 29), Mention("rahma", last, last + 5)),
+        quotes=(Quote(1, 17, "rahma", "Rahma"),),
+    )
+    words = Highlighter(Word("kapal", "quote"), analyzer)
+    assert [(mark.start, mark.end) for mark in words.quote_marks(article)] == [(1, 6)]
+    speaker = Highlighter(Value("speaker", "rahma"), analyzer)
+    assert [(mark.start, mark.end) for mark in speaker.quote_marks(article)] == [(24, 29)]
+    assert speaker.actor_marks(article) == []

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from index.article import Actor, Article, Cut, Dating, Source
+from index.article import Actor, Article, Copies, Cut, Dating, Quote, Source
 from index.fields import FACET_FIELDS
 from index.lang.language import Language
 from index.memory_store import MemoryStore
@@ -79,6 +79,10 @@ def make_articles(number: int, seed: int = 0) -> list[Article]:
                 source=Source(f"s{state % 3}", f"Harian {state % 3}") if state % 7 else None,
                 actors=(*PEOPLE[: state % 4], *PLACES[: state % 3]),
                 cuts=(Cut("", "related", 0, (words[-1],)),) if state % 2 else (),
+                quotes=(Quote(0, len(words[0]), f"p{state % 3}"),) if state % 3 else (),
+                attributions=(Source(f"p{state % 2}", "Kantor"),) if state % 4 else (),
+                mentioned_dates=(day,) if day else (),
+                copies=Copies(f"a{state % 6:03}") if state % 3 == 1 else Copies(),
             )
         )
     return articles
@@ -135,7 +139,7 @@ def untouched(language: Language, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 words = st.sampled_from((*VOCABULARY, "bajir", "tidak", "", "!", "rumah warga", "\ud800", "ban"))
-fields = st.sampled_from(("", "", "title", "body", "related", "person", "published"))
+fields = st.sampled_from(("", "", "title", "body", "related", "quote", "person", "published"))
 phrases = st.lists(words, max_size=3).map(tuple)
 days = st.none() | st.dates(date(2018, 12, 1), date(2023, 2, 1))
 leaves: st.SearchStrategy[Node] = st.one_of(
@@ -146,8 +150,12 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Prefix, words, fields),
     st.builds(Fuzzy, words, fields, st.integers(0, 2)),
     st.builds(
-        Value, st.sampled_from(("person", "place", "source")), st.sampled_from(("p0", "p2", "t1", "s1", "x"))
+        Value,
+        st.sampled_from(("person", "place", "source", "attribution", "speaker")),
+        st.sampled_from(("p0", "p2", "t1", "s1", "x")),
     ),
+    st.builds(Value, st.just("mentioned"), st.sampled_from(("2019", "2020-03", "2021-05-09", "x"))),
+    st.builds(Value, st.just("copies"), st.sampled_from(("a001", "a004", "x"))),
     st.builds(Value, st.just("id"), st.sampled_from(("a001", "a031", "x"))),
     st.builds(Dates, days, days),
     st.just(Nothing()),
