@@ -4,7 +4,7 @@ from datetime import date
 
 from index.article import Actor, Article, Copies, Cut, Quote, Source
 from index.fields import KEY_FIELDS, TEXT_FIELDS
-from index.indexed import keys_of, period_keys, texts_of
+from index.indexed import keys_of, period_keys, related_text, texts_of
 
 ARTICLE = Article(
     "7",
@@ -16,7 +16,7 @@ ARTICLE = Article(
         Actor("luma", "Luma", "place"),
         Actor("darto", "Darto", "person"),
     ),
-    cuts=(Cut("", "baca", 0, ("Garam naik", "Ikan turun")),),
+    cuts=(Cut("x", "baca", 0, ("Garam naik", "Ikan turun")), Cut("y", "baca", 3, ("Ombak",))),
     quotes=(Quote(1, 14, "rahma", "Rahma"), Quote(29, 39, "rahma", "Rahma"), Quote(1, 5)),
     attributions=(Source("nusa", "Nusa"),),
     mentioned_dates=(date(1991, 11, 26), date(1991, 11, 27)),
@@ -31,8 +31,14 @@ def test_every_field_is_answered_for() -> None:
 
 def test_texts() -> None:
     texts = texts_of(ARTICLE)
-    assert texts["related"] == "Garam naik\nIkan turun"
+    assert (texts["title"], texts["body"]) == (ARTICLE.title, ARTICLE.body)
+    assert related_text(ARTICLE) == texts["related"] == "Garam naik\nIkan turun\nOmbak"
     assert texts["quote"].splitlines()[:2] == ["Kami selamat,", "Syukurlah."]
+
+
+def test_derived_headline_is_not_indexed_twice() -> None:
+    derived = Article("a", "Isi berita.", "Isi berita.", title_method="first-sentence")
+    assert texts_of(derived)["title"] == ""
 
 
 def test_keys_come_once_each() -> None:
