@@ -11,11 +11,14 @@ from searcher.page import Facet, FacetValue, Page
 from searcher.query import Query
 from web.language import Voice
 from web.links import SEARCH, Links, excluded, pairs, selection, toggled
+from web.params import SELECTED_BY
 from web.periods import shortest_first, shortest_last
 from web.results import settled
 from web.variants import Variants
 
 FACETS_AT_ONCE = 7
+# One facet field for each parameter that selects.
+SELECTING = ("person", "source", "attribution")
 # What a form carries along without a field that shows it.
 CARRIED = {"expand", "sort", "group", "size", "facets", "interval"}
 
@@ -86,7 +89,7 @@ def facet_list(
     return FacetList(
         field=facet.field,
         label=facet_label(facet.field, voice),
-        parameter="source" if facet.field == "source" else "actor",
+        parameter=SELECTED_BY[facet.field],
         values=values[:at_once],
         rest=values[at_once:],
         others=facet.others,
@@ -135,7 +138,7 @@ def _date_chips(query: Query, voice: Voice, links: Links) -> Iterator[Chip]:
 def _facet_chips(page: Page, query: Query, voice: Voice, links: Links) -> Iterator[Chip]:
     labels = {(facet.field, value.key): value.label for facet in page.facets for value in facet.values}
     actors = {actor.id: actor for actor in (*page.selected_actors, *page.excluded_actors)}
-    for field in ("actor", "source"):
+    for field in SELECTING:
         for unwanted, keys in enumerate(selection(query, field)):
             change = excluded if unwanted else toggled
             for key in keys:
@@ -146,8 +149,8 @@ def _facet_chips(page: Page, query: Query, voice: Voice, links: Links) -> Iterat
 def _named(
     field: str, key: str, actors: dict[str, Actor], labels: dict[tuple[str, str], str], voice: Voice
 ) -> tuple[str, str]:
-    if field == "source":
-        return voice("kind.source"), labels.get(("source", key), key)
+    if field != "person":
+        return voice(f"kind.{field}"), labels.get((field, key), key)
     if key in actors:
         return voice(f"kind.{actors[key].kind}"), actors[key].name
     for kind in ACTOR_KINDS:
@@ -159,11 +162,13 @@ def _named(
 def form(page: Page, links: Links) -> Form:
     """Return what the form must carry besides what its visible fields hold."""
     query = settled(page)
-    shown = {value.key for facet in page.facets for value in facet.values}
-    hidden = [("actor", key) for key in query.actors if key not in shown]
-    hidden += [("source", key) for key in query.sources if key not in shown]
-    hidden += [("not_actor", key) for key in query.not_actors]
-    hidden += [("not_source", key) for key in query.not_sources]
+    shown = {(SELECTED_BY[facet.field], value.key) for facet in page.facets for value in facet.values}
+    hidden: list[tuple[str, str]] = []
+    for field in SELECTING:
+        wanted, unwanted = selection(query, field)
+        name = SELECTED_BY[field]
+        hidden += [(name, key) for key in wanted if (name, key) not in shown]
+        hidden += [(f"not_{name}", key) for key in unwanted]
     hidden += [pair for pair in pairs(query, links.size) if pair[0] in CARRIED]
     hidden += [("match", query.match)] if query.match == "any" else []
     hidden += [("lang", links.language)] if links.language else []

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from searcher.query import FacetWish, Query
-from web.params import PARAMETERS
+from web.params import BY_NAME, PARAMETERS, SELECTED_BY
 from web.periods import shortest_first, shortest_last
 
 SEARCH = "/cari"
@@ -86,6 +86,10 @@ class Links:
         """Return the search for every article that names an actor."""
         return self.to(SEARCH, None, actor=key)
 
+    def leaning_on(self, key: str) -> str:
+        """Return the search for every article that leans on an agency or outlet."""
+        return self.to(SEARCH, None, attribution=key)
+
     def plain(self, text: str) -> Query:
         """Return the query of these words and nothing else."""
         return Query(text=text, size=self.size)
@@ -93,16 +97,19 @@ class Links:
 
 def selection(query: Query, field: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what of a facet field is wanted and what is not."""
-    if field == "source":
-        return query.sources, query.not_sources
-    return query.actors, query.not_actors
+    wanted, unwanted = _attributes(field)
+    return getattr(query, wanted), getattr(query, unwanted)
 
 
 def select(query: Query, field: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> Query:
     """Return `query` from its first page with another selection of a facet field."""
-    if field == "source":
-        return replace(query, sources=wanted, not_sources=unwanted, page=1)
-    return replace(query, actors=wanted, not_actors=unwanted, page=1)
+    changes: dict[str, Any] = dict(zip(_attributes(field), (wanted, unwanted), strict=True))
+    return replace(query, page=1, **changes)
+
+
+def _attributes(field: str) -> tuple[str, str]:
+    name = SELECTED_BY[field]
+    return BY_NAME[name].attribute, BY_NAME[f"not_{name}"].attribute
 
 
 def toggled(query: Query, field: str, key: str) -> Query:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, abort, render_template, request
 
 from index.fields import FIELDS
-from searcher.page import Facet
-from searcher.query import FacetWish, Query
+from searcher.page import Facet, Page
+from searcher.query import DEFAULT_FACETS, FacetWish, Query
 from web import filters, view
 from web.answers import cached, fault_texts
 from web.language import LANGUAGES
@@ -24,6 +25,7 @@ blueprint = Blueprint("pages", __name__)
 HOME_FACET = 12
 HOME_RESULTS = 6
 FACET_PAGE = 500
+EVERY_FACET = tuple(FacetWish(name) for name in FACET_NAMES)
 
 
 @blueprint.get("/")
@@ -51,7 +53,7 @@ def results() -> Response:
 
 def _results(wanted: Asked) -> Response:
     here = visit()
-    page = site().searcher.search(wanted.query)
+    page = _searched(wanted.query)
     query = settled(page)
     return _printed(
         "results.html",
@@ -72,6 +74,12 @@ def _results(wanted: Asked) -> Response:
         repairs=() if page.total else repairs(query, site().searcher, here.voice, here.links),
         canonical=here.links.to("/cari", query),
     )
+
+
+def _searched(query: Query) -> Page:
+    """Search with every facet, unless some were asked for; the URL need not say so."""
+    wishes = EVERY_FACET if query.facets == DEFAULT_FACETS else query.facets
+    return replace(site().searcher.search(replace(query, facets=wishes)), query=query)
 
 
 @blueprint.get("/saring/<field>")

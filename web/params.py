@@ -25,8 +25,9 @@ MAX_FACET_SIZE = 1_000
 NUMBER = re.compile(r"[0-9]{1,9}")
 UNDATED = ("include", "only", "exclude")
 HIGHLIGHTS = ("html", "offsets", "none")
-# The facets that a query can select from with a parameter of its own.
-FACET_NAMES = tuple(field.name for field in FACET_FIELDS if field.name in (*ACTOR_KINDS, "source"))
+FACET_NAMES = tuple(field.name for field in FACET_FIELDS)
+# Which parameter selects from a facet; `not_` before it excludes.
+SELECTED_BY = {name: "actor" if name in ACTOR_KINDS else name for name in FACET_NAMES}
 
 
 class Refused(ValueError):
@@ -158,6 +159,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     _choice("actor_op", "actor_op", "or", "and"),
     Parameter("source", "sources", _text, repeatable=True),
     Parameter("not_source", "not_sources", _text, repeatable=True),
+    Parameter("attribution", "attributions", _text, repeatable=True),
+    Parameter("not_attribution", "not_attributions", _text, repeatable=True),
     _choice("sort", "order", "relevance", "newest", "oldest"),
     Parameter("group", "group", _flag, choices=("0", "1")),
     Parameter("page", "page", _number(1, MAX_PAGE_NUMBER), limits=(1, MAX_PAGE_NUMBER)),

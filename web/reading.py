@@ -54,7 +54,7 @@ class ReadingView:
     actors: tuple[ActorView, ...]
     cuts: tuple[CutView, ...]
     quotes: tuple[QuoteView, ...]
-    sources: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
     days: tuple[str, ...]
     citation: str
     address: str
@@ -76,7 +76,7 @@ def reading_view(reading: Reading, original: bool, voice: Voice, links: Links) -
         actors=tuple(_actor_view(actor, voice, links) for actor in article.actors),
         cuts=tuple(_cut_view(cut, voice) for cut in article.cuts),
         quotes=_quotes(article, links),
-        sources=tuple(source.name for source in article.attributions),
+        sources=tuple((source.name, links.leaning_on(source.id)) for source in article.attributions),
         days=tuple(voice.day(day) for day in article.mentioned_dates),
         citation=citation(article, voice),
         address=safe_address(article.url),

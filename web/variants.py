@@ -11,13 +11,11 @@ from urllib.parse import urlencode
 
 from searcher.query import Query
 from web.links import Links, pairs, selection
-from web.params import PARAMETERS
+from web.params import PARAMETERS, SELECTED_BY
 from web.periods import shortest_first, shortest_last
 from web.results import narrowed
 
 ORDER = (*(parameter.name for parameter in PARAMETERS if parameter.attribute), "lang")
-NAMES = {"source": ("source", "not_source")}
-ACTOR_NAMES = ("actor", "not_actor")
 
 
 class Variants:
@@ -56,7 +54,7 @@ class Variants:
         return self._with(changes if narrow.undated == self._query.undated else changes | {"undated": ""})
 
     def _selecting(self, field: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> str:
-        names = NAMES.get(field, ACTOR_NAMES)
+        names = (SELECTED_BY[field], f"not_{SELECTED_BY[field]}")
         return self._with(
             {
                 name: urlencode([(name, value) for value in values])

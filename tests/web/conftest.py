@@ -19,6 +19,7 @@ RATNA = Actor("p-ratna", "Ratna Dewanti", "person", ("Ibu Ratna",))
 JOKO = Actor("p-joko", "Joko Wiratma", "person")
 BMKG = Actor("o-dinas", "Dinas Pengairan", "organisation")
 MUARA = Actor("t-muara", "Muara Jernih", "place")
+AGENCY = Source("kantor-laut", "Kantor Berita Laut")
 SOURCES = (Source("suara", "Suara Pesisir"), Source("kabar", "Kabar Muara"))
 BODY = (
     "Ratna Dewanti mengatakan banjir merendam Muara Jernih pada malam hari. "
@@ -49,6 +50,7 @@ def make_article(number: int) -> Article:
         actors=actors,
         mentions=mentions,
         cuts=(Cut("Baca juga: Harga beras naik\n", "related", len(body), ("Harga beras naik",)),),
+        attributions=(AGENCY,) if number % 5 == 0 else (),
         quotes=(Quote(0, 13, RATNA.id, RATNA.name),),
     )
 

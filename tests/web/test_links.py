@@ -57,13 +57,13 @@ def test_facet_wishes_are_written_as_they_are_read() -> None:
 
 
 keys = st.text(min_size=1, max_size=4)
-fields = st.sampled_from(["person", "organisation", "place", "source"])
+fields = st.sampled_from(["person", "organisation", "place", "source", "attribution"])
 
 
 @given(fields, keys, st.lists(keys, max_size=4, unique=True))
 def test_wanting_twice_undoes_it_and_never_both(field: str, key: str, others: list[str]) -> None:
     kept = tuple(other for other in others if other != key)
-    query = replace(Query(text="rob", page=2), actors=kept, sources=kept)
+    query = replace(Query(text="rob", page=2), actors=kept, sources=kept, attributions=kept)
     wanted = toggled(query, field, key)
     assert wanted.page == 1
     assert toggled(wanted, field, key) == replace(query, page=1)

@@ -144,6 +144,16 @@ def test_the_original_text_comes_on_request(client: FlaskClient) -> None:
     assert "<del>" not in get(client, "/artikel/berita%2F03")
 
 
+def test_agencies_are_a_facet_and_lead_to_what_leans_on_them(client: FlaskClient) -> None:
+    text = get(client, "/artikel/berita%2F05?lang=id")
+    link = re.search(r'href="(/cari\?attribution=[^"]+)">Kantor Berita Laut', text)
+    assert link
+    found = get(client, link[1].replace("&amp;", "&"))
+    assert "<strong>9 artikel</strong>" in found
+    assert 'name="attribution" value="kantor-laut" checked' in found
+    assert "Mengutip:</span> Kantor Berita Laut" in found
+
+
 def test_all_values_of_a_facet_can_be_searched_inside(client: FlaskClient) -> None:
     text = get(client, "/saring/person?q=banjir&contains=joko&lang=id")
     assert "Joko Wiratma" in text

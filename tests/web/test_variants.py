@@ -23,12 +23,14 @@ queries = st.builds(
     not_actors=chosen,
     sources=chosen,
     not_sources=chosen,
+    attributions=chosen,
+    not_attributions=chosen,
     order=st.sampled_from(["relevance", "oldest"]),
     page=st.integers(1, 5),
     size=st.sampled_from([20, 50]),
     facets=st.sampled_from([DEFAULT_FACETS, (FacetWish("person", 3),), ()]),
 )
-fields = st.sampled_from(["person", "organisation", "place", "source"])
+fields = st.sampled_from(["person", "organisation", "place", "source", "attribution"])
 languages = st.sampled_from(["", "en"])
 
 
