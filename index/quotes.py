@@ -109,6 +109,9 @@ class QuoteFinder:
 
     def find(self, article: Article) -> tuple[Quote, ...]:
         """Return the quotations in an article's body, in order, each with its speaker or none."""
+        quotations = list(_quotations(article.body))
+        if not quotations:
+            return ()
         kinds = {actor.id: actor.kind for actor in article.actors}
         text = _Text(
             article.body,
@@ -117,7 +120,7 @@ class QuoteFinder:
             tuple(m for m in article.mentions if kinds[m.actor_id] == "organisation"),
         )
         quotes: list[Quote] = []
-        for start, end, close in _quotations(article.body):
+        for start, end, close in quotations:
             clause = self._clause(text, start - 1, close)
             if clause is None and not _is_speech(article.body[start:end]):
                 continue
