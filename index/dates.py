@@ -89,8 +89,9 @@ class Dater:
         """Return when an article was published and the days it speaks of.
 
         `given` is a metadata value in any shape; one that cannot be read is passed over, and is the evidence
-        of the method `unreadable` where nothing else tells. `html` is the page, `dateline` the cut dateline,
-        `judge` decides missing years (the archive has a better one than the text).
+        of the method `unreadable` where nothing else tells. `html` is the page or the date found on it,
+        `dateline` the cut dateline, `judge` decides missing years (the archive has a better one than the
+        text).
         """
         found = self._finder.find(body)
         above = self._finder.find(title) if title else Found((), ())

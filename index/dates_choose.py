@@ -129,7 +129,7 @@ def signs(candidate: Candidate, others: Sequence[Candidate]) -> Iterator[tuple[s
     yield "title_future", float(candidate.place < 0 and context.future)
     yield "lead", float(0 <= candidate.place < LEAD)
     yield "foot", float(candidate.place > 0.7 * candidate.length)
-    yield from _order(candidate.day, sound)
+    yield from _order(candidate.day, [candidate.day] if context.today else sound)
     yield "lead_before_leap", float(0 <= candidate.place < LEAD and _leaps(candidate, others))
     if reported:
         yield "latest_report", float(candidate.day == max(reported))

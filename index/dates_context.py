@@ -26,6 +26,8 @@ SENTENCE_REST = 40
 SHIFTS = {"kemarin": 1, "kemarin lusa": 2, "besok": -1, "esok": -1, "lusa": -2}
 
 _SHIFT = re.compile(r"\b(?P<word>kemarin lusa|kemarin|besok|esok|lusa)\s?,\s*(?:yakni|yaitu|pada)?\s*$")
+# The end of a span of days: "Kamis (6/5) hingga Senin (17/5)".
+_RANGE = re.compile(r"[\d)]\s*(?:hingga|sampai(?: dengan)?|s/d)\s*$")
 _TODAY = re.compile(r"\bhari ini\b")
 _BORDER = re.compile(r"[.!?][\"”]?\s|\n|\.(?=[A-Z“\"])")
 
@@ -80,7 +82,9 @@ class ContextReader:
         shifted = _SHIFT.search(sentence)
         return Context(
             report=self._report.search(sentence) is not None,
-            future=bool(self._future.search(near) or self._future_behind.match(behind)),
+            future=bool(
+                _RANGE.search(near) or self._future.search(near) or self._future_behind.match(behind)
+            ),
             past=bool(self._past.search(near) or self._past_behind.match(behind)),
             quoted=_quoted(text, start),
             apposed=sentence.endswith(", "),

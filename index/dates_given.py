@@ -63,8 +63,14 @@ class StatedDates:
         return next((day for day in self._readings(text) if self._believed(day)), None)
 
     def of_html(self, html: str) -> tuple[date, str] | None:
-        """Return the first publication date that the markup of a page states, and the text that states it."""
+        """Return the first publication date that the markup of a page states, and the text that states it.
+
+        A text without markup is the date that somebody else found on the page.
+        """
         head = html[:MAX_HTML]
+        if "<" not in head:
+            found = self.of_metadata(head)
+            return (found, head.strip()) if found is not None else None
         for pattern in _HTML_DATES:
             for match in pattern.finditer(head):
                 day = self.of_metadata(match["v"])

@@ -82,6 +82,11 @@ def test_history_dates_nothing() -> None:
         ("Mei Sulastri menang, Selasa (8/6/2021), tiga minggu setelah cedera.", date(2021, 6, 8)),
         ("Polisi menangkap pencuri itu kemarin, Senin (3/5/2021).", date(2021, 5, 4)),
         ("Besok, Jumat (7/5/2021), tarif air naik.", date(2021, 5, 6)),
+        ("Warga dilarang mudik mulai Kamis (6/5/2021) hingga Senin (17/5/2021).", date(2021, 5, 6)),
+        (
+            "Konser tiba Sabtu, 8 Mei 2021. Tiket dijual Senin (3/5/2021), kata promotor hari ini.",
+            date(2021, 5, 3),
+        ),
         ("Gempa mengguncang pesisir, 18 Juli 2023 pukul 21.04 WIB.", date(2023, 7, 18)),
     ],
 )

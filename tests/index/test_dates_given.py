@@ -64,6 +64,11 @@ def test_month_in_an_address() -> None:
     assert STATED.month_of_url("https://x.example/2019/07/pasar") == (date(2019, 7, 1), "2019/07")
 
 
+def test_a_date_that_was_found_on_a_page() -> None:
+    assert STATED.of_html("2020-09-27") == (date(2020, 9, 27), "2020-09-27")
+    assert STATED.of_html("segera") is None
+
+
 def test_nothing_after_the_latest_day_is_believed() -> None:
     stated = StatedDates(FINDER, date(2020, 9, 26))
     assert stated.of_metadata("2020-09-27") is None
