@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.article import Actor, Source
+from index.article import ACTOR_KINDS, Actor, Source
 from index.lang.words import fold, written_words
 from searcher.engine import Plan, Snapshot
 from searcher.query import FacetWish
@@ -96,6 +96,11 @@ class Directory:
         name = folded(written)
         called = [entry for entry in self._by_name.get(name, ()) if entry.field == field]
         return tuple(sorted(called or self._by_words(name.split(), field), key=_frequent_first))
+
+    def actors_called(self, name: str) -> tuple[Entry, ...]:
+        """Return the actors of whom this is a whole name, folded as `folded` does, most frequent first."""
+        called = (entry for entry in self._by_name.get(name, ()) if entry.field in ACTOR_KINDS)
+        return tuple(sorted(called, key=_frequent_first))
 
     def written_names(self) -> Iterator[tuple[str, int]]:
         """Yield every name as written and the number of articles that name what it stands for."""

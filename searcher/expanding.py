@@ -1,4 +1,4 @@
-"""Say words of a query in other words too: abbreviations ↔ long forms (`index.lang.abbreviations`).
+"""Say words of a query in other words too: abbreviations ↔ long forms, and the other names of an actor.
 
 It must not decide what is required of an article; `searcher.planner` does.
 """
@@ -10,20 +10,25 @@ from itertools import groupby
 
 from index.lang.abbreviations import Abbreviations
 from index.lang.abbreviations import Expansion as Other
+from searcher.directory import Directory, Entry, folded
 from searcher.page import Expansion
-from searcher.syntax import And, Node, Not, Or, Phrase, Position, Weighted, Word
+from searcher.syntax import And, Node, Not, Or, Phrase, Position, Value, Weighted, Word
 
 # What was added counts about half as much as one written word, however many words it has: a long form scores
 # by each of its words, and an article that has both forms must not win by that (docs/ranking.md: MRR .937
 # when they count whole, .944 as here and without expansion).
 ADDED_WEIGHT = 0.6
+# A name of one word is shared by many; of more words than this, it is a title.
+LONGEST_NAME, MOST_NAMES = 6, 6
 
 
 class Expander:
     """Expands the words of one query; `expanded` says what was added, in order, each once."""
 
-    def __init__(self, abbreviations: Abbreviations) -> None:
+    def __init__(self, abbreviations: Abbreviations, directory: Directory | None = None) -> None:
+        """Take what abbreviations mean, and the names of the archive; without these names stay words."""
         self._abbreviations = abbreviations
+        self._directory = directory
         self._added: dict[Expansion, None] = {}
 
     @property
@@ -61,6 +66,49 @@ class Expander:
         return found
 
     def _run(self, words: list[Word]) -> list[Node]:
+        """Expand whole names of several words first, abbreviations in what stands between them."""
+        found: list[Node] = []
+        between: list[Word] = []
+        place = 0
+        while place < len(words):
+            stretch, entries = self._name_at(words, place)
+            if entries:
+                found += [*self._abbreviated(between), self._named(stretch, entries)]
+                between = []
+            else:
+                between += stretch
+            place += len(stretch)
+        return found + self._abbreviated(between)
+
+    def _name_at(self, words: list[Word], place: int) -> tuple[list[Word], tuple[Entry, ...]]:
+        """Return the longest name of several words that begins here and who is called so, else one word."""
+        if self._directory is not None and not words[place].field:
+            for length in range(min(LONGEST_NAME, len(words) - place), 1, -1):
+                stretch = words[place : place + length]
+                entries = self._directory.actors_called(folded(" ".join(word.text for word in stretch)))
+                if entries:
+                    return stretch, entries
+        return words[place : place + 1], ()
+
+    def _named(self, words: list[Word], entries: tuple[Entry, ...]) -> Node:
+        """Return what a name matches: its words, the actor's other names, articles that name the actor."""
+        position = (words[0].position[0], words[-1].position[1])
+        written = " ".join(word.text for word in words)
+        inner = self._abbreviated(words)
+        children: list[Node] = [And(tuple(words))]
+        if len(inner) == 1 and isinstance(inner[0], Or):
+            children = list(inner[0].children)
+        names = {folded(name): name for entry in entries for name in entry.names if " " in folded(name)}
+        names.pop(folded(written), None)
+        for name in list(names.values())[:MOST_NAMES]:
+            text = tuple(folded(name).split())
+            self._added[Expansion(written, name)] = None
+            phrase = Phrase(text, exact=False, position=position)
+            children.append(Weighted(phrase, ADDED_WEIGHT / len(text)))
+        children += (Value(entry.field, entry.id, position) for entry in entries)
+        return Or(tuple(children))
+
+    def _abbreviated(self, words: list[Word]) -> list[Node]:
         found: list[Node] = []
         place = 0
         for other in self._abbreviations.expansions([word.text for word in words]):

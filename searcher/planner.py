@@ -60,7 +60,7 @@ class Planner:
         parsed = parse(query.text)
         problems = list(parsed.problems)
         asked = None if parsed.tree is None else self._resolved(parsed.tree, query, directory, problems)
-        expander = Expander(self._abbreviations if query.expand else Abbreviations(()))
+        expander = Expander(self._abbreviations, directory) if query.expand else Expander(Abbreviations(()))
         loosener = Loosener(expander, self._word_weight, exact=query.form == "exact")
         loosened = loosener.loosened(asked, "all" if parsed.strict else query.match)
         chosen, excluded = (
@@ -79,6 +79,7 @@ class Planner:
             limit=max(0, query.size),
             facets=query.facets,
             interval=query.interval,
+            group=query.group,
         )
         return Understood(
             plan,

@@ -145,6 +145,27 @@ def test_expansion_works_in_phrases(planner: Planner) -> None:
     ]
 
 
+def test_name_is_searched_by_all_names_of_the_actor(planner: Planner) -> None:
+    directory = Directory([(Actor("rahma", "Rahma Yulianti", "person", ("Rachma Julianti", "Yuli")), 1)], [])
+    found = planner.understand(Query("rachma julianti kapal"), directory)
+    tree = matching(found.plan.tree)
+    assert isinstance(tree, And)
+    assert tree.children == (
+        Or(
+            (
+                And(words("rachma julianti")),
+                Weighted(Phrase(("rahma", "yulianti"), exact=False), 0.3),
+                Value("person", "rahma"),
+            )
+        ),
+        Word("kapal"),
+    )
+    assert found.expanded == (Expansion("rachma julianti", "Rahma Yulianti"),)
+    plain = planner.understand(Query("rachma julianti kapal", expand=False), directory)
+    assert matching(plain.plan.tree) == And(words("rachma julianti kapal"))
+    assert planner.understand(Query("yuli"), directory).plan.tree == Word("yuli")
+
+
 @pytest.mark.parametrize("text", ["=BKL", "-BKL"])
 def test_exact_and_excluded_words_are_not_expanded(planner: Planner, text: str) -> None:
     assert understood(planner, text).expanded == ()
