@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from index.article import Actor, Article, Cut, Span, original_text
+from index.fields import BY_NAME
 from searcher.page import Reading
 from web.language import Voice
 from web.links import Links
@@ -55,7 +57,7 @@ class ReadingView:
     cuts: tuple[CutView, ...]
     quotes: tuple[QuoteView, ...]
     sources: tuple[tuple[str, str], ...]
-    days: tuple[str, ...]
+    days: tuple[tuple[str, str], ...]
     citation: str
     address: str
 
@@ -77,7 +79,7 @@ def reading_view(reading: Reading, original: bool, voice: Voice, links: Links) -
         cuts=tuple(_cut_view(cut, voice) for cut in article.cuts),
         quotes=_quotes(article, links),
         sources=tuple((source.name, links.leaning_on(source.id)) for source in article.attributions),
-        days=tuple(voice.day(day) for day in article.mentioned_dates),
+        days=tuple((voice.day(day), _speaking_of(day, links)) for day in article.mentioned_dates),
         citation=citation(article, voice),
         address=safe_address(article.url),
     )
@@ -113,6 +115,11 @@ def _cut_view(cut: Cut, voice: Voice) -> CutView:
     lines = cut.headlines or tuple(line.strip() for line in cut.text.splitlines() if line.strip())
     addresses = tuple(address for link in cut.links if (address := safe_address(link)))
     return CutView(voice.either(f"cut.{cut.reason}", cut.reason), lines, addresses)
+
+
+def _speaking_of(day: date, links: Links) -> str:
+    prefix = BY_NAME["mentioned"].prefixes[0]
+    return links.search(links.plain(f"{prefix}:{day.isoformat()}"))
 
 
 def _quotes(article: Article, links: Links) -> tuple[QuoteView, ...]:

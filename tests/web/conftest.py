@@ -50,6 +50,7 @@ def make_article(number: int) -> Article:
         actors=actors,
         mentions=mentions,
         cuts=(Cut("Baca juga: Harga beras naik\n", "related", len(body), ("Harga beras naik",)),),
+        mentioned_dates=(date(1996, 2, 10),) if number % 9 == 0 else (),
         attributions=(AGENCY,) if number % 5 == 0 else (),
         quotes=(Quote(0, 13, RATNA.id, RATNA.name),),
     )

@@ -154,6 +154,13 @@ def test_agencies_are_a_facet_and_lead_to_what_leans_on_them(client: FlaskClient
     assert "Mengutip:</span> Kantor Berita Laut" in found
 
 
+def test_a_day_that_is_spoken_of_leads_to_all_that_speak_of_it(client: FlaskClient) -> None:
+    text = get(client, "/artikel/berita%2F09?lang=id")
+    link = re.search(r'href="([^"]+)">10 Februari 1996', text)
+    assert link
+    assert "<strong>5 artikel</strong>" in get(client, link[1].replace("&amp;", "&"))
+
+
 def test_all_values_of_a_facet_can_be_searched_inside(client: FlaskClient) -> None:
     text = get(client, "/saring/person?q=banjir&contains=joko&lang=id")
     assert "Joko Wiratma" in text
