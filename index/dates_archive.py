@@ -89,7 +89,9 @@ class YearRevision:
         if not self.years or published.method in SETTLED_METHODS or _sure(published):
             return article
         judge = _Judge(self, article)
-        dated = self.dater.date(article.title, article.body, judge=judge)
+        # A headline that is the first sentence would make its day count twice.
+        title = article.title if article.title_method == "given" else ""
+        dated = self.dater.date(title, article.body, judge=judge)
         value = dated.published
         if value.value is None or (
             value.value == published.value and value.confidence == published.confidence
