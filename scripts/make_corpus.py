@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-CONSONANTS = "b c d g h j k l m n p r s t w y ng ny".split()
-VOWELS = "a i u e o".split()
+CONSONANTS = ["b", "c", "d", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "w", "y", "ng", "ny"]
+VOWELS = ["a", "i", "u", "e", "o"]
 ENDS = ("", "", "n", "r", "s", "k", "t")
 TOPIC_WORDS, TOPIC_SHARE = 8, 0.25
 FIRST_DAY, DAYS = date(2014, 1, 1), 3650
@@ -65,7 +65,11 @@ def articles(number: int, length: int, vocabulary: int, seed: int) -> Iterator[d
             own = chance.random(len(drawn)) < TOPIC_SHARE
             drawn[own] = topic[chance.integers(0, TOPIC_WORDS, int(own.sum()))]
             text = known[np.minimum(drawn, vocabulary - 1)].tolist()
-            article = {"id": f"g{first + each:07}", "title": " ".join(text[:7]), "body": " ".join(text)}
+            article: dict[str, Any] = {
+                "id": f"g{first + each:07}",
+                "title": " ".join(text[:7]),
+                "body": " ".join(text),
+            }
             dated = chance.random() >= UNDATED
             article["date"] = str(FIRST_DAY + timedelta(int(days[each]))) if dated else None
             article["source"] = f"source-{np.searchsorted(sources, chance.random())}"
