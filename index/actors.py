@@ -19,8 +19,10 @@ from index.actors_words import Words
 from index.article import Actor, ActorKind, Mention
 from index.gazetteer import Gazetteer
 from index.lang.stem import Stemmer
+from index.names_sound import distance, sound
 
 KIND_SUFFIX = {"person": "orang", "organisation": "lembaga", "place": "tempat"}
+MOST_CHANGES = 1  # letters that two spellings of a first name may differ in, once read aloud
 NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -94,11 +96,23 @@ class ActorFinder:
             naming = self.gazetteer.namings.get(form)
             if naming is not None and naming.actor is not None and naming.actor.kind == kind:
                 return naming.actor
+        if kind == "person" and (known := self._spelt_otherwise(name)) is not None:
+            return known
         key = slug(name)
         plain = kind == "person" or headed
         if not plain or key in self.gazetteer.actors:
             key = f"{key}-{KIND_SUFFIX[kind]}"
         return Actor(key, name, kind)
+
+    def _spelt_otherwise(self, name: str) -> Actor | None:
+        """Return the curated person of this surname whose first name sounds so: "Moammar Gaddafi"."""
+        first, _, last = name.partition(" ")
+        naming = self.gazetteer.namings.get(last)
+        actor = naming.actor if naming is not None else None
+        if actor is None or actor.kind != "person":
+            return None
+        alike = distance(sound(first), sound(actor.name.partition(" ")[0]), MOST_CHANGES) <= MOST_CHANGES
+        return actor if alike else None
 
 
 class _Article:
@@ -193,4 +207,7 @@ class _Article:
 
     def _stands_for_person(self, span: Span) -> bool:
         words = self.words
-        return not words.starts_sentence(span.first) or words.at(span.last) in self.finder.cues.says_after
+        cues = self.finder.cues
+        if words.words[span.first] in cues.given or not words.starts_sentence(span.first):
+            return True
+        return words.at(span.last) in cues.says_after

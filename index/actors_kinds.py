@@ -32,6 +32,7 @@ class Verdict(NamedTuple):
     trust: Trust
 
 
+SHORTEST_SHOUTED = 4  # "GURU" is a word in capitals, "SAR" is an abbreviation whatever "sar" is
 POINTERS = frozenset(("itu", "ini", "tersebut"))
 NOBODY = Verdict(None, Trust.SURE)
 PERSON: ActorKind = "person"
@@ -209,7 +210,9 @@ class KindJudge:
         if self._is_given(tokens):
             return self._given(span, tokens)
         if self._is_abbreviation(tokens):  # alone in brackets it is short for the words before, no actor
-            return NOBODY if self.words.gap(span.first).endswith("(") else Verdict(BODY, Trust.GUESS)
+            shouted = len(tokens[0]) >= SHORTEST_SHOUTED and self.known(tokens[0].lower())
+            apart = self.words.gap(span.first).rstrip().endswith("(")
+            return NOBODY if apart or shouted else Verdict(BODY, Trust.GUESS)
         if "." in tokens[0] or CAMEL.search(tokens[0]):
             return Verdict(BODY, Trust.CUE)
         return None

@@ -15,6 +15,7 @@ WORD = re.compile(
 SENTENCE_ENDS = frozenset('.!?:;\n"“”‘•–—|*')
 # Two words that lost the space between them: "AcehMuzakir".
 GLUE = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
+LONGEST_GLUED = 60  # letters; a longer word is no words at all
 MAYBE_GLUE = re.compile(r"[a-z][A-Z][a-z]")
 
 
@@ -83,7 +84,7 @@ class Words:
 
 def _parts(text: str, start: int, end: int, glued: Callable[[str, str], bool]) -> list[tuple[int, int]]:
     """Return a word as the words it was glued from; an address ("JatimNet.com") is one."""
-    if not MAYBE_GLUE.search(text, start, end):
+    if end - start > LONGEST_GLUED or not MAYBE_GLUE.search(text, start, end):
         return [(start, end)]
     word = text[start:end]
     parts, first = [], 0

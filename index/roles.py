@@ -52,15 +52,14 @@ class RoleFinder:
         """Return the roles in order of appearance, at most one before and one behind each mention."""
         people = {actor.id for actor in actors if actor.kind == "person"}
         named = {mention.start: mention.end for mention in mentions}
-        blocked = sorted((mention.start, mention.end) for mention in mentions if mention.actor_id in people)
+        holders = [mention for mention in mentions if mention.actor_id in people]
+        floors = [0, *(mention.end for mention in holders)]
+        ceilings = [*(mention.start for mention in holders[1:]), len(body)]
         roles = []
-        for mention in mentions:
-            if mention.actor_id in people:
-                floor = max((end for start, end in blocked if end <= mention.start), default=0)
-                ceiling = min((start for start, _ in blocked if start >= mention.end), default=len(body))
-                for span in (self._before(body, mention, floor), self._behind(body, mention, ceiling, named)):
-                    if span is not None:
-                        roles.append(Role(mention.actor_id, body[span[0] : span[1]], *span))
+        for mention, floor, ceiling in zip(holders, floors, ceilings, strict=False):
+            for span in (self._before(body, mention, floor), self._behind(body, mention, ceiling, named)):
+                if span is not None:
+                    roles.append(Role(mention.actor_id, body[span[0] : span[1]], *span))
         return tuple(roles)
 
     def _before(self, body: str, mention: Mention, floor: int) -> tuple[int, int] | None:

@@ -70,3 +70,10 @@ def test_a_title_in_capitals_names_whom_the_gazetteer_knows(finder: ActorFinder)
         "vladimir-putin",
         "indonesia",
     ]
+
+
+def test_a_first_name_may_be_spelt_otherwise(finder: ActorFinder) -> None:
+    assert named(finder, "Kata Wolodimir Zelenskyy, perang usai.") == [
+        ("Wolodimir Zelenskyy", "volodymyr-zelensky")
+    ]
+    assert named(finder, "Kata Siti Zelenskyy, perang usai.") == [("Siti Zelenskyy", "siti-zelenskyy")]
