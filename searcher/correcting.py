@@ -18,6 +18,8 @@ from searcher.syntax import Node, Position, Value, Word
 
 # So many words of one query are looked at: each costs a walk through the vocabulary.
 MAX_WORDS = 8
+# What so many articles write is no slip, and need not be looked up among its neighbours (some 10 ms a word).
+SURELY_A_WORD = 20
 
 Correction = tuple[Position, str]
 
@@ -57,7 +59,9 @@ class Spellings:
 
     def _better(self, leaf: Word | Value) -> str | None:
         if isinstance(leaf, Word):
-            word = None if leaf.exact else self._words.suggest(leaf.text)
+            if leaf.exact or self._words.frequency(leaf.text) >= SURELY_A_WORD:
+                return None
+            word = self._words.suggest(leaf.text)
             # A function word finds more than nearly any other and is hardly ever what was meant.
             return None if word is None or self._word_weight(word) < 1.0 else word
         better = self._names.suggest(leaf.key) or self._words.suggest(leaf.key)

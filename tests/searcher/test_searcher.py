@@ -1,12 +1,13 @@
 """A query goes in, a page comes out: the whole way, over the engine in memory."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Actor, Article, Cut, Dating, Mention, Source
+from index.article import Actor, Article, Copies, Cut, Dating, Mention, Source
 from index.errors import IndexMissing
 from index.lang.language import Language
 from index.memory_store import MemoryStore
@@ -166,6 +167,20 @@ def test_did_you_mean(searcher: Searcher, query: Query, better: str | None) -> N
     assert (found.casefold() if found else None) == better
 
 
+def test_common_word_is_not_doubted() -> None:
+    language = Language.load()
+    store = MemoryStore()
+    with store.rebuild() as batch:
+        for number in range(25):
+            batch.add(article(f"x{number}", "Judul", "Rombengan dijual.", 1))
+        for number in range(900):
+            batch.add(article(f"y{number}", "Judul", "Rombongan datang.", 1))
+        batch.publish()
+    searcher = Searcher(MemoryEngine(store, language), language)
+    assert searcher.search(Query("rombengan datangg", match="all")).did_you_mean is None
+    assert searcher.search(Query("rombngan datang", match="all")).did_you_mean == "rombongan datang"
+
+
 def test_what_was_meant_finds_more(searcher: Searcher) -> None:
     asked = searcher.search(Query("nelayann ombak", match="all"))
     assert asked.did_you_mean is not None
@@ -282,3 +297,38 @@ def test_any_query_is_answered(searcher: Searcher, text: str, match: str, order:
     assert len(found.hits) == max(0, min(5, found.total - 5 * (page - 1)))
     searcher.suggest(text)
     searcher.read("a1", text)
+
+
+@pytest.fixture(scope="module")
+def copied() -> Searcher:
+    """Eleven articles about garam, four of them one text; two of these alone have a word more."""
+    language = Language.load()
+    store = MemoryStore()
+    with store.rebuild() as batch:
+        for number in range(11):
+            body = "Petani memanen garam di ladang." + " Hujan turun." * (number < 2)
+            copies = Copies("c0", ((0, 5),), ("c0", "c1", "c2")) if number < 4 else Copies()
+            batch.add(replace(article(f"c{number}", "Garam", body, 9), copies=copies))
+        batch.publish()
+    return Searcher(MemoryEngine(store, language), language)
+
+
+def test_copies_are_folded_where_asked(copied: Searcher) -> None:
+    page = copied.search(Query("garam", group=True, size=100))
+    assert (len(page.hits), page.total, page.groups) == (8, 11, 8)
+    assert sorted(hit.copies for hit in page.hits) == [0] * 7 + [3]
+
+
+def test_copies_are_told_though_not_folded(copied: Searcher) -> None:
+    page = copied.search(Query("garam", size=100))
+    assert (len(page.hits), page.total, page.groups) == (11, 11, 8)
+    assert sorted(hit.copies for hit in page.hits) == [0] * 7 + [3] * 4
+
+
+def test_folded_whole_answers_come_first_with_the_copies_that_answer_in_part(copied: Searcher) -> None:
+    page = copied.search(Query("hujan ladang", group=True, size=3))
+    assert page.hits[0].article.id in ("c0", "c1")
+    assert (page.hits[0].copies, page.total, page.groups) == (3, 11, 8)
+    pages = [copied.search(Query("hujan ladang", group=True, size=3, page=number)) for number in (1, 2, 3, 4)]
+    found = [name for page in pages for name in ids(page)]
+    assert len(found) == len(set(found)) == 8
