@@ -41,7 +41,8 @@ class Plan:
     "exclude" never, "only" lets through nothing else (and `since` and `until` say nothing).
     Results `offset` … `offset + limit` are wanted in `order`; `limit` may be 0, for facets alone. Ties of
     score or day go to the newest, then to the smallest id; articles without a date come last in ties and
-    in both orders by date. Facets ignore their own selection (`searcher.counting` says how exactly).
+    in both orders by date. With `group` only the first of each group of copies is a result. Facets ignore
+    their own selection (`searcher.counting` says how exactly).
     """
 
     tree: Node | None = None
@@ -54,16 +55,24 @@ class Plan:
     limit: int = 20
     facets: tuple[FacetWish, ...] = ()
     interval: Interval = "auto"
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an engine found: (article id, score) pairs of the window, exact total, facets and timeline."""
+    """What an engine found: (article id, score) pairs of the window, exact total, facets and timeline.
+
+    `total` counts articles, `groups` the same with all copies of a text counted once, whether they were
+    folded or not. `copies` are, for each hit, the id of its group ("" for none) and how many others of the
+    group match.
+    """
 
     hits: tuple[tuple[str, float], ...]
     total: int
     facets: tuple[Facet, ...]
     timeline: Timeline
+    groups: int
+    copies: tuple[tuple[str, int], ...] = ()
 
 
 class Snapshot(Protocol):

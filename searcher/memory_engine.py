@@ -46,6 +46,12 @@ class MemorySnapshot:
         """Match, score, count."""
         scores = self._matching(plan)
         ranked = sorted(scores, key=lambda name: self._rank(name, scores[name], plan.order))
+        sizes = Counter(map(self._group, scores))
+        if plan.group:
+            leaders: dict[tuple[str, str], str] = {}
+            for name in ranked:
+                leaders.setdefault(self._group(name), name)
+            ranked = list(leaders.values())
         window = ranked[plan.offset : plan.offset + plan.limit]
         return Found(
             hits=tuple((name, scores[name]) for name in window),
@@ -53,6 +59,10 @@ class MemorySnapshot:
             facets=tuple(self._facet(plan, wish) for wish in plan.facets),
             timeline=shape_timeline(
                 self._days(scores), self._days(self._articles), self._undated(scores), plan.interval
+            ),
+            groups=len(sizes),
+            copies=tuple(
+                (self._articles[name].copies.group, sizes[self._group(name)] - 1) for name in window
             ),
         )
 
@@ -95,6 +105,11 @@ class MemorySnapshot:
             if _is_in_period(self._index.days[name], plan)
             and all(self._passes(name, selection) for selection in (*kept, *also))
         }
+
+    def _group(self, name: str) -> tuple[str, str]:
+        """Return what an article has in common with its copies and with nothing else."""
+        group = self._articles[name].copies.group
+        return group, "" if group else name
 
     def _passes(self, name: str, selection: Selection) -> bool:
         keys = set(self._index.keys[selection.field].get(name, ()))

@@ -7,14 +7,15 @@ that hits, facets and articles always come from the same generation.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 
 from index.article import Actor, Article
-from index.fields import FACET_FIELDS
+from index.fields import COPIES_FIELD, FACET_FIELDS
 from index.lang.language import Language
 from searcher.correcting import Spellings
 from searcher.directory import ALL, Directory, folded
-from searcher.engine import Engine, Found, Snapshot
+from searcher.engine import Engine, Found, Plan, Snapshot
 from searcher.highlighting import Highlighter, Mark, merged
 from searcher.page import Facet, FacetValue, Hit, Page, Problem, Reading, Status, Suggestion
 from searcher.parser import parse
@@ -23,6 +24,7 @@ from searcher.query import FacetWish, Form, Query
 from searcher.similar import similar_to
 from searcher.snippets import snippets_of
 from searcher.suggesting import suggestions
+from searcher.syntax import And, Value
 from searcher.wording import describe
 
 # A question that fewer articles than this answer whole is answered by those that have most of its words too.
@@ -54,14 +56,21 @@ class Searcher:
             manifest = snapshot.manifest()
         highlighter = Highlighter(understood.asked, self._language.analyzer)
         hits = tuple(
-            self._hit(articles[name], score, highlighter) for name, score in found.hits if name in articles
+            self._hit(
+                articles[name],
+                score,
+                others if query.group else len(articles[name].copies.others),
+                highlighter,
+            )
+            for (name, score), (_, others) in zip(found.hits, found.copies, strict=True)
+            if name in articles
         )
         return Page(
             query=query,
             understood=describe(understood.asked, understood.plan, directory.names),
             hits=hits,
             total=found.total,
-            groups=found.total,
+            groups=found.groups,
             facets=found.facets,
             timeline=found.timeline,
             problems=understood.problems + ((RELAXED,) if found.total > whole else ()),
@@ -158,7 +167,7 @@ class Searcher:
 
         return spellings.corrected(query.text, parse(query.text).tree, finds)
 
-    def _hit(self, article: Article, score: float, highlighter: Highlighter) -> Hit:
+    def _hit(self, article: Article, score: float, copies: int, highlighter: Highlighter) -> Hit:
         title, body = _marks(article, highlighter)
         matched: dict[str, dict[str, None]] = {}
         for text, marks in ((article.title, title), (article.body, body)):
@@ -170,6 +179,7 @@ class Searcher:
             title_hits=tuple(merged(title)),
             snippets=snippets_of(article, body, highlighter, self._language.sentences),
             matched=tuple((leaf, tuple(forms)) for leaf, forms in matched.items()),
+            copies=copies,
         )
 
 
@@ -190,10 +200,25 @@ def _find(snapshot: Snapshot, understood: Understood) -> tuple[Found, int]:
         return found, found.total
     if not by_score:
         return wider, found.total
-    first = snapshot.find(replace(plan, offset=0, limit=found.total, facets=())).hits
-    whole = {name for name, _ in first}
-    ranked = [*first, *(hit for hit in wider.hits if hit[0] not in whole)]
-    return replace(wider, hits=tuple(ranked[plan.offset : plan.offset + plan.limit])), found.total
+    first = snapshot.find(replace(plan, offset=0, limit=found.total, facets=()))
+    whole = {name for name, _ in first.hits}
+    folded = {group for group, _ in first.copies if group and plan.group}
+    ranked = [(hit, (group, _others(snapshot, wide, group))) for hit, (group, _) in _pairs(first)]
+    ranked += [pair for pair in _pairs(wider) if pair[0][0] not in whole and pair[1][0] not in folded]
+    shown = ranked[plan.offset : plan.offset + plan.limit]
+    hits, copies = tuple(hit for hit, _ in shown), tuple(pair for _, pair in shown)
+    return replace(wider, hits=hits, copies=copies), found.total
+
+
+def _pairs(found: Found) -> Iterator[tuple[tuple[str, float], tuple[str, int]]]:
+    return zip(found.hits, found.copies, strict=True)
+
+
+def _others(snapshot: Snapshot, plan: Plan, group: str) -> int:
+    """Return how many others of a group match a plan that one of them matches; 0 where none are folded."""
+    if not plan.group or not group or plan.tree is None:
+        return 0
+    return snapshot.count(replace(plan, tree=And((plan.tree, Value(COPIES_FIELD, group))))) - 1
 
 
 def _marks(article: Article, highlighter: Highlighter) -> tuple[list[Mark], list[Mark]]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.codec_inversion import date_orders, starts_of
 from index.codec_segment import KeyField
-from index.fields import FACET_FIELDS
+from index.fields import COPIES_FIELD, FACET_FIELDS
 from index.whoosh_schema import ENCODING_ERRORS
 from searcher.whoosh_arrays import Segment
 
@@ -88,7 +88,8 @@ class Columns:
     """All columns of a snapshot.
 
     `days` are proleptic Gregorian ordinals (int32), 0 where there is no date. `newest[d]` and `oldest[d]`
-    are the place of a document in that order, ties by id, without a date last.
+    are the place of a document in that order, ties by id, without a date last. `copies` has the group of
+    each document that is a copy.
     """
 
     ids: Ids
@@ -97,6 +98,7 @@ class Columns:
     newest: Integers
     oldest: Integers
     facets: dict[str, FacetColumn]
+    copies: FacetColumn
 
 
 def read_columns(segments: Sequence[Segment]) -> Columns:
@@ -106,12 +108,13 @@ def read_columns(segments: Sequence[Segment]) -> Columns:
         np.ones(segment.arrays.size, bool) if segment.live is None else segment.live for segment in segments
     ]
     facets = {field.name: _facet_column(segments, field.name, len(ids)) for field in FACET_FIELDS}
+    copies = _facet_column(segments, COPIES_FIELD, len(ids))
     if len(segments) == 1:
         arrays = segments[0].arrays
-        return Columns(ids, live[0], arrays.days, arrays.newest, arrays.oldest, facets)
+        return Columns(ids, live[0], arrays.days, arrays.newest, arrays.oldest, facets, copies)
     days = np.concatenate([np.empty(0, np.int32), *(segment.arrays.days for segment in segments)])
     newest, oldest = date_orders(days, ids.ranks()) if segments else (days, days)
-    return Columns(ids, np.concatenate([np.empty(0, bool), *live]), days, newest, oldest, facets)
+    return Columns(ids, np.concatenate([np.empty(0, bool), *live]), days, newest, oldest, facets, copies)
 
 
 def _facet_column(segments: Sequence[Segment], name: str, size: int) -> FacetColumn:

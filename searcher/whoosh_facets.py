@@ -17,6 +17,7 @@ from searcher.engine import Found, Plan, Selection
 from searcher.page import Facet
 from searcher.query import FacetWish
 from searcher.whoosh_columns import Columns, Documents, FacetColumn
+from searcher.whoosh_groups import CopyGroups, Ranks
 from searcher.whoosh_timeline import DayCounter
 
 Mask = NDArray[np.bool_]
@@ -39,6 +40,7 @@ class Counter:
         self._all = {field: column.counts(everything) for field, column in columns.facets.items()}
         self.totals = {field: by_key(columns.facets[field], counts) for field, counts in self._all.items()}
         self._days = DayCounter(columns.days, columns.live)
+        self._copies = CopyGroups(columns.copies, len(columns.ids))
 
     def selected(self, plan: Plan, documents: Documents) -> Mask:
         """Return which of the documents are in the period and pass every selection."""
@@ -54,11 +56,22 @@ class Counter:
         chosen = self._pass(plan.selections, documents)
         if chosen is not None:
             documents, scores = documents[chosen], scores[chosen]
-        hits = tuple(
-            (self._columns.ids[int(documents[place])], float(scores[place]))
-            for place in self._window(plan, documents, scores)
+        timeline = self._days.timeline(documents, plan.interval)
+        total, sizes = len(documents), self._copies.sizes(documents)
+        groups = total - int(np.maximum(sizes - 1, 0).sum())
+        if plan.group and groups < total:
+            leading = self._copies.leading(documents, lambda at: self._ranks(plan, documents[at], scores[at]))
+            documents, scores = documents[leading], scores[leading]
+        window = self._window(plan, documents, scores)
+        found = [(int(documents[place]), float(scores[place])) for place in window.tolist()]
+        return Found(
+            hits=tuple((self._columns.ids[document], score) for document, score in found),
+            total=total,
+            facets=facets,
+            timeline=timeline,
+            groups=groups,
+            copies=tuple(self._copies.copies(document, sizes) for document, _ in found),
         )
-        return Found(hits, len(documents), facets, self._days.timeline(documents, plan.interval))
 
     def _in_period(self, plan: Plan, documents: Documents) -> Mask | None:
         """Return which documents the plan's days let through, None for all."""
@@ -105,14 +118,18 @@ class Counter:
         if plan.offset >= end:
             return np.empty(0, np.int64)
         if plan.order != "relevance":
-            order = self._columns.newest if plan.order == "newest" else self._columns.oldest
-            return np.argsort(order[documents])[plan.offset : end]
+            return np.argsort(self._ranks(plan, documents, scores)[0])[plan.offset : end]
         # Only what scores as well as the last one wanted, give or take the rounding, needs to be sorted.
         last = -np.partition(-scores, end - 1)[end - 1]
         candidates = np.flatnonzero(scores >= last - 2 * 10.0**-SCORE_DECIMALS)
-        rounded = np.round(-scores[candidates], SCORE_DECIMALS)
-        order = np.lexsort((self._columns.newest[documents[candidates]], rounded))
+        order = np.lexsort(self._ranks(plan, documents[candidates], scores[candidates]))
         return candidates[order][plan.offset : end]
+
+    def _ranks(self, plan: Plan, documents: Documents, scores: NDArray[np.float64]) -> Ranks:
+        """Return the keys that order documents, the last one first; smaller is better."""
+        if plan.order != "relevance":
+            return ((self._columns.newest if plan.order == "newest" else self._columns.oldest)[documents],)
+        return self._columns.newest[documents], np.round(-scores, SCORE_DECIMALS)
 
     def _facet(self, plan: Plan, wish: FacetWish, documents: Documents) -> Facet:
         own = next((selection for selection in plan.selections if selection.field == wish.field), None)

@@ -311,6 +311,36 @@ def test_page_beyond_the_end_is_empty_and_counts_right(snapshot: Snapshot) -> No
     assert found.facets[0].values
 
 
+def test_copies_are_folded_into_the_best_of_them(snapshot: Snapshot) -> None:
+    plan = Plan(Word("ombak"), group=True)
+    found = snapshot.find(plan)
+    assert [name for name, _ in found.hits] == ["a2"]
+    assert (found.total, found.groups, found.copies) == (2, 1, (("a1", 1),))
+    oldest = snapshot.find(replace(plan, order="oldest"))
+    assert [name for name, _ in oldest.hits] == ["a1"]
+
+
+def test_only_copies_that_match_are_counted(snapshot: Snapshot) -> None:
+    found = snapshot.find(Plan(Word("karam"), group=True))
+    assert (found.total, found.groups, found.copies) == (1, 1, (("a1", 0),))
+    chosen = (Selection("person", unwanted=("rahma",)),)
+    found = snapshot.find(Plan(Word("ombak"), chosen, group=True))
+    assert (found.total, found.groups, found.copies) == (1, 1, (("a1", 0),))
+
+
+def test_pages_of_groups_follow_each_other(snapshot: Snapshot) -> None:
+    whole = snapshot.find(Plan(order="newest", group=True, limit=100))
+    assert [name for name, _ in whole.hits] == [name for name in NEWEST_FIRST if name != "a1"]
+    pages = [snapshot.find(Plan(order="newest", group=True, offset=at, limit=2)).hits for at in (0, 2, 4, 6)]
+    assert [hit for page in pages for hit in page] == list(whole.hits)
+    assert (whole.total, whole.groups) == (6, 5)
+
+
+def test_groups_are_counted_though_nothing_is_folded(snapshot: Snapshot) -> None:
+    found = snapshot.find(Plan(Word("kapal"), limit=1))
+    assert (found.total, found.groups) == (4, 3)
+
+
 def test_limit_of_nothing_still_counts(snapshot: Snapshot) -> None:
     found = snapshot.find(Plan(limit=0, facets=(FacetWish("source"),)))
     assert (found.hits, found.total) == ((), 6)

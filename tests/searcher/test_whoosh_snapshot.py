@@ -190,6 +190,7 @@ plans = st.builds(
     st.sampled_from((0, 1, 10, 100)),
     st.just(WISHES),
     st.sampled_from(("auto", "day", "month", "year")),
+    st.booleans(),
 )
 
 
@@ -199,12 +200,13 @@ def test_every_plan_is_answered_as_in_memory(engines: Engines, plan: Plan) -> No
     with engines[0].snapshot() as snapshot, engines[1].snapshot() as oracle:
         found, expected = snapshot.find(plan), oracle.find(plan)
         assert snapshot.count(plan) == expected.total
-    assert found.total == expected.total
+    assert (found.total, found.groups) == (expected.total, expected.groups)
     assert found.facets == expected.facets
     assert found.timeline == expected.timeline
     assert len(found.hits) == len(expected.hits)
     if plan.order != "relevance":
         assert [name for name, _ in found.hits] == [name for name, _ in expected.hits]
+        assert found.copies == expected.copies
 
 
 @settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
@@ -215,19 +217,22 @@ def test_scores_and_order_are_those_in_memory(untouched: Engines, plan: Plan) ->
         found, expected = snapshot.find(plan), oracle.find(plan)
     assert [score for _, score in found.hits] == pytest.approx([score for _, score in expected.hits])
     assert [name for name, _ in found.hits] == [name for name, _ in expected.hits]
+    assert found.copies == expected.copies
 
 
 @settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
-@given(trees, st.sampled_from(("relevance", "newest", "oldest")), st.integers(1, 7))
-def test_pages_put_together_are_the_whole(engines: Engines, tree: Node, order: Order, size: int) -> None:
+@given(trees, st.sampled_from(("relevance", "newest", "oldest")), st.integers(1, 7), st.booleans())
+def test_pages_put_together_are_the_whole(
+    engines: Engines, tree: Node, order: Order, size: int, group: bool
+) -> None:
     with engines[0].snapshot() as snapshot:
-        whole = snapshot.find(Plan(tree, order=order, limit=1000))
+        whole = snapshot.find(Plan(tree, order=order, limit=1000, group=group))
         pages = [
-            snapshot.find(Plan(tree, order=order, offset=offset, limit=size)).hits
+            snapshot.find(Plan(tree, order=order, offset=offset, limit=size, group=group)).hits
             for offset in range(0, whole.total + size, size)
         ]
     assert [hit for page in pages for hit in page] == list(whole.hits)
-    assert whole.total == len(whole.hits)
+    assert len(whole.hits) == (whole.groups if group else whole.total)
 
 
 def test_stored_articles_come_in_the_order_asked(engines: Engines) -> None:
