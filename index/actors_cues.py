@@ -25,6 +25,7 @@ NAME_CUES = (
     "thing_head",
     "thing_tail",
     "thing_before",
+    "no_place",
 )
 
 
@@ -44,6 +45,7 @@ class Cues:
     thing_heads: frozenset[str]
     thing_tails: frozenset[str]
     thing_before: frozenset[str]
+    no_place: frozenset[str]
     given: frozenset[str]
     nobody: frozenset[str]
     everyday: frozenset[str]
@@ -70,6 +72,7 @@ class Cues:
             thing_heads=_words(names, "thing_head"),
             thing_tails=_words(names, "thing_tail"),
             thing_before=_words(names, "thing_before"),
+            no_place=_words(names, "no_place"),
             given=_column(folder / "given_names.tsv", "name"),
             nobody=_column(folder / "no_actors.tsv", "word"),
             starters=frozenset(word.split()[0] for word in (*dict(heads), *_words(places, "head"))),

@@ -188,6 +188,8 @@ class SpanCutter:
         return self._add(number, longer, "organisation", naming if same else None)
 
     def _curated_place(self, number: int, after: int, naming: Naming) -> int:
+        if self.reach.joined(number) and self.words.before(number) in self.cues.no_place:
+            return after
         body = self.reach.tail(after, self.cues.tails)
         if body > after:
             return self._add(number, body, "organisation")

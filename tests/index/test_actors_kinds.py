@@ -68,6 +68,8 @@ def test_kinds(finder: ActorFinder, body: str, expected: list[str]) -> None:
         ("Antara mengatakan itu.", ["antara"]),
         ("HARGA NAIK DI INDONESIA", ["indonesia"]),
         ("Pada Mei ia pergi.", []),
+        ("Ia berbahasa Armenia dan menukar dolar Singapura.", []),
+        ("Ia menonton Liga Inggris di Inggris.", ["inggris"]),
     ],
 )
 def test_ambiguous_names_are_told_by_their_neighbours(finder: ActorFinder, body: str, ids: list[str]) -> None:
