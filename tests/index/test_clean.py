@@ -149,6 +149,22 @@ def test_byline_may_stand_before_the_dateline() -> None:
     assert cleaned.place == "Kupang"
 
 
+def test_byline_may_be_glued_to_the_dateline() -> None:
+    cleaned = CLEANER.clean(
+        "Laporan Wartawan Tribunnews.com, Maria Lobo TRIBUNNEWS.COM, JAKARTA - Hujan turun."
+    )
+    assert cleaned.body == "Hujan turun."
+    assert cleaned.place == "Jakarta"
+    assert [cut.reason for cut in cleaned.cuts] == ["byline", "dateline"]
+
+
+def test_sentences_behind_an_invitation_stay() -> None:
+    text = "Pasar ramai.\nIkuti Whatsapp Channel Portal Bumi\nPedagang senang. Pembeli juga."
+    assert CLEANER.clean(text).body == "Pasar ramai.\nPedagang senang. Pembeli juga."
+    text = "Laporan reporter lapangan menyebut pasar sudah ramai sejak subuh."
+    assert CLEANER.clean(text).body == text
+
+
 def test_addresses_in_a_cut_become_links() -> None:
     cleaned = CLEANER.clean("Hujan reda.\nBaca: https://portalbumi.example/read/1/garam?page=all")
     assert cleaned.cuts[0].links == ("https://portalbumi.example/read/1/garam?page=all",)
