@@ -20,7 +20,7 @@ FACETS_AT_ONCE = 7
 # One facet field for each parameter that selects.
 SELECTING = ("person", "source", "attribution")
 # What a form carries along without a field that shows it.
-CARRIED = {"expand", "sort", "group", "size", "facets", "interval"}
+CARRIED = {"expand", "sort", "size", "facets", "interval"}
 
 
 @dataclass(frozen=True, slots=True)

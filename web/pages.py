@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, abort, render_template, request
 
+from index.article import Article
 from index.fields import FIELDS
 from searcher.page import Facet, Page
 from searcher.query import DEFAULT_FACETS, FacetWish, Query
@@ -131,8 +132,15 @@ def _article(article_id: str) -> Response:
         shown=reading_view(reading, original, here.voice, here.links),
         query=query,
         original=original,
+        copies=_copies(reading.article),
         other_url=here.links.article(article_id, query, asli="" if original else "1"),
     )
+
+
+def _copies(article: Article) -> list[tuple[str, str]]:
+    """Return the articles that share most with this one: (title, URL)."""
+    found = (site().searcher.read(other) for other in article.copies.others)
+    return [(item.article.title, visit().links.article(item.article.id)) for item in found if item]
 
 
 @blueprint.get("/tentang")

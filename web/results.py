@@ -31,7 +31,8 @@ def _as_ids(written: Iterable[str], actors: tuple[Actor, ...]) -> tuple[str, ...
 
 def last_page(page: Page) -> int:
     """Return the number of the last page that has results; 1 where there are none."""
-    return max(1, -(-page.total // max(page.query.size, 1)))
+    shown = page.groups if page.query.group else page.total
+    return max(1, -(-shown // max(page.query.size, 1)))
 
 
 def neighbours(page: Page) -> tuple[int | None, int | None]:

@@ -81,6 +81,7 @@ def hit_json(hit: Hit, links: Links, highlight: str) -> Json:
         "snippets": [snippet_json(snippet, highlight) for snippet in hit.snippets if highlight != "none"],
         "matched": {word: list(forms) for word, forms in hit.matched},
         "copies": hit.copies,
+        "copy_group": article.copies.group or None,
     }
 
 
@@ -168,6 +169,11 @@ def reading_json(reading: Reading, links: Links) -> Json:
         "quotes": [_quote_json(quote) for quote in article.quotes],
         "attributions": [source_json(source) for source in article.attributions],
         "mentioned_dates": [day.isoformat() for day in article.mentioned_dates],
+        "copies": {
+            "group": article.copies.group or None,
+            "shared": [list(span) for span in article.copies.shared],
+            "others": list(article.copies.others),
+        },
         "metadata": [{"name": name, "value": value} for name, value in article.metadata],
         "hits": {
             "title": [list(span) for span in reading.title_hits],

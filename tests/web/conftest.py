@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from index.article import Actor, Article, Cut, Dating, Mention, Quote, Source
+from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Source
 from index.config import Settings
 from index.lang.language import Language
 from index.memory_store import MemoryStore
@@ -51,6 +51,7 @@ def make_article(number: int) -> Article:
         mentions=mentions,
         cuts=(Cut("Baca juga: Harga beras naik\n", "related", len(body), ("Harga beras naik",)),),
         mentioned_dates=(date(1996, 2, 10),) if number % 9 == 0 else (),
+        copies=Copies("g", ((0, 12),), ("berita/06", "tidak-ada")) if number in (3, 6) else Copies(),
         attributions=(AGENCY,) if number % 5 == 0 else (),
         quotes=(Quote(0, 13, RATNA.id, RATNA.name),),
     )

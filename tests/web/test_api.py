@@ -46,6 +46,17 @@ def test_paging_yields_the_total_once_each_by_number_and_by_cursor(client: Flask
     assert [hit["id"] for hit in second["results"]] == ids[20:40]
 
 
+def test_folded_copies_page_to_the_number_of_groups(client: FlaskClient) -> None:
+    address, ids = "/api/v1/search?group=1&size=15", []
+    while address:
+        value = get(client, address)
+        ids += [hit["id"] for hit in value["results"]]
+        address = value["page"]["next"]
+    assert (value["total"], value["groups"]) == (46, 45)
+    assert len(ids) == len(set(ids)) == 45
+    assert get(client, "/api/v1/articles/berita%2F03")["copies"]["group"] == "g"
+
+
 def test_a_page_far_past_the_end_is_empty_and_leads_back(client: FlaskClient) -> None:
     value = get(client, "/api/v1/search?q=banjir&page=10000000&size=100")
     assert (value["total"], value["results"]) == (45, [])

@@ -161,6 +161,12 @@ def test_a_day_that_is_spoken_of_leads_to_all_that_speak_of_it(client: FlaskClie
     assert "<strong>5 artikel</strong>" in get(client, link[1].replace("&amp;", "&"))
 
 
+def test_articles_that_share_paragraphs_lead_to_each_other(client: FlaskClient) -> None:
+    text = get(client, "/artikel/berita%2F03?lang=id")
+    assert "Juga memuat paragraf yang sama (1)" in text
+    assert 'href="/artikel/berita%2F06?lang=id"' in text
+
+
 def test_all_values_of_a_facet_can_be_searched_inside(client: FlaskClient) -> None:
     text = get(client, "/saring/person?q=banjir&contains=joko&lang=id")
     assert "Joko Wiratma" in text

@@ -133,6 +133,11 @@ def test_the_pager_shows_the_ends_and_what_is_near(number: int, total: int, labe
     assert [item.label for item in shown.numbers] == labels
 
 
+def test_folded_copies_are_paged_as_they_are_shown() -> None:
+    assert last_page(page_of(Query(group=True, size=20), 45, groups=21)) == 2
+    assert last_page(page_of(Query(size=20), 45, groups=21)) == 3
+
+
 def test_past_the_end_leads_back_to_the_last_page() -> None:
     assert neighbours(page_of(Query(page=999))) == (3, None)
     assert neighbours(page_of(Query(page=1))) == (None, 2)
@@ -156,7 +161,7 @@ def test_the_form_carries_what_no_field_shows() -> None:
     facet = Facet("person", (FacetValue("p-ratna", "Ratna", 1, 1, selected=True),), 0)
     form = filters.form(page_of(query, facets=(facet,)), Links(20, "en"))
     assert (form.since, form.until) == ("2020", "2020-09")
-    visible = [("q", "rob"), ("from", form.since), ("to", form.until), ("actor", "p-ratna")]
+    visible = [("q", "rob"), ("from", form.since), ("to", form.until), ("actor", "p-ratna"), ("group", "1")]
     asked = read_query([*visible, *form.hidden], 20)
     assert asked.faults == ()
     assert set(asked.query.actors) == set(query.actors)
