@@ -128,6 +128,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What the archive has beside an article.
+
+    `others` share most of its paragraphs, `related` are its cut headlines with the articles that have them,
+    `similar` are those like it, the likest first, none of which is among `others`.
+    """
+
+    others: tuple[Article, ...] = ()
+    related: tuple[tuple[str, Article], ...] = ()
+    similar: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A completion of what is being typed: a word, an actor or a headline."""
 

@@ -13,11 +13,12 @@ from dataclasses import replace
 from index.article import Actor, Article
 from index.fields import COPIES_FIELD, FACET_FIELDS
 from index.lang.language import Language
+from searcher.beside import others_of, related_of
 from searcher.correcting import Spellings
 from searcher.directory import ALL, Directory, folded
 from searcher.engine import Engine, Found, Plan, Snapshot
 from searcher.highlighting import Highlighter, Mark, merged
-from searcher.page import Facet, FacetValue, Hit, Page, Problem, Reading, Status, Suggestion
+from searcher.page import Beside, Facet, FacetValue, Hit, Page, Problem, Reading, Status, Suggestion
 from searcher.parser import parse
 from searcher.planner import Planner, Understood
 from searcher.query import FacetWish, Form, Query
@@ -125,10 +126,27 @@ class Searcher:
         """Return articles like one, the likest first; none where none has that id."""
         with self._engine.snapshot() as snapshot:
             for article in snapshot.articles((article_id,)):
-                language = self._language
-                found = similar_to(article, limit, snapshot, language.analyzer, language.stop_words.weight)
-                return tuple(Hit(other, score) for other, score in found)
+                return self._similar(article, limit, snapshot)
         return ()
+
+    def beside(self, article_id: str, limit: int = 5) -> Beside:
+        """Return what the archive has beside an article; nothing where none has that id."""
+        with self._engine.snapshot() as snapshot:
+            for article in snapshot.articles((article_id,)):
+                others = others_of(article, snapshot)
+                return Beside(
+                    others, related_of(article, snapshot), self._similar(article, limit, snapshot, others)
+                )
+        return Beside()
+
+    def _similar(
+        self, article: Article, limit: int, snapshot: Snapshot, known: tuple[Article, ...] = ()
+    ) -> tuple[Hit, ...]:
+        language, without = self._language, {other.id for other in known}
+        wanted = limit + len(without) if limit > 0 else 0
+        found = similar_to(article, wanted, snapshot, language.analyzer, language.stop_words.weight)
+        kept = [Hit(other, score) for other, score in found if other.id not in without]
+        return tuple(kept[: max(0, limit)])
 
     def actor(self, actor_id: str) -> Actor | None:
         """Return the actor of this id, None where the archive names none."""

@@ -12,7 +12,7 @@ from index.errors import IndexMissing
 from index.lang.language import Language
 from index.memory_store import MemoryStore
 from searcher.memory_engine import MemoryEngine
-from searcher.page import Page
+from searcher.page import Beside, Page
 from searcher.query import DEFAULT_FACETS, FacetWish, Query
 from searcher.searcher import ENOUGH, Searcher
 
@@ -332,3 +332,26 @@ def test_folded_whole_answers_come_first_with_the_copies_that_answer_in_part(cop
     pages = [copied.search(Query("hujan ladang", group=True, size=3, page=number)) for number in (1, 2, 3, 4)]
     found = [name for page in pages for name in ids(page)]
     assert len(found) == len(set(found)) == 8
+
+
+def test_beside_an_article_stand_those_it_shares_and_links_to(copied: Searcher, searcher: Searcher) -> None:
+    beside = copied.beside("c3", limit=20)
+    assert [other.id for other in beside.others] == ["c0", "c1", "c2"]
+    assert {hit.article.id for hit in beside.similar} == {f"c{number}" for number in range(4, 11)}
+    assert len(copied.beside("c3", limit=2).similar) == 2
+    assert copied.beside("nobody") == searcher.beside("nobody") == Beside()
+
+
+def test_cut_headlines_lead_to_the_articles_that_have_them() -> None:
+    language = Language.load()
+    store = MemoryStore()
+    headlines = ("Kapal karam, di Luma!", "Kapal karam", "Harga garam", "!?", "", "Nelayan: selamat")
+    cuts = (Cut("", "baca", 0, headlines),)
+    linking = replace(article("a", "Nelayan selamat", "Isi."), cuts=cuts)
+    derived = replace(article("d", "Harga garam", "Harga garam naik."), title_method="first-sentence")
+    with store.rebuild() as batch:
+        for each in (linking, article("b", "KAPAL KARAM DI LUMA", "Isi."), derived):
+            batch.add(each)
+        batch.publish()
+    beside = Searcher(MemoryEngine(store, language), language).beside("a")
+    assert [(headline, other.id) for headline, other in beside.related] == [("Kapal karam, di Luma!", "b")]
