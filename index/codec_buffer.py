@@ -80,7 +80,7 @@ class DocumentBuffer:
         for name, column in self._texts.items():
             terms, positions = document.get(name, ((), ()))
             column.add(terms)
-            column.positions.extend(positions)
+            column.positions.fromlist(list(positions))
             self.tokens += len(terms)
         for name, column in self._keys.items():
             column.add(tuple(dict.fromkeys(document.get(name, ()))))

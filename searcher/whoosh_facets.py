@@ -21,6 +21,8 @@ from searcher.whoosh_groups import CopyGroups, Ranks
 from searcher.whoosh_timeline import DayCounter
 
 Mask = NDArray[np.bool_]
+# Some documents, or (True) all but these.
+Smaller = tuple[bool, Documents]
 # Scores that differ by less are equal: summing floats in another order must not change an order of hits.
 SCORE_DECIMALS = 9
 
@@ -52,7 +54,8 @@ class Counter:
         inside = self._in_period(plan, documents)
         if inside is not None:
             documents, scores = documents[inside], scores[inside]
-        facets = tuple(self._facet(plan, wish, documents) for wish in plan.facets)
+        smaller = self._smaller(documents)
+        facets = tuple(self._facet(plan, wish, documents, smaller) for wish in plan.facets)
         chosen = self._pass(plan.selections, documents)
         if chosen is not None:
             documents, scores = documents[chosen], scores[chosen]
@@ -131,30 +134,38 @@ class Counter:
             return ((self._columns.newest if plan.order == "newest" else self._columns.oldest)[documents],)
         return self._columns.newest[documents], np.round(-scores, SCORE_DECIMALS)
 
-    def _facet(self, plan: Plan, wish: FacetWish, documents: Documents) -> Facet:
+    def _facet(self, plan: Plan, wish: FacetWish, matching: Documents, smaller: Smaller) -> Facet:
+        """Return a facet of the documents that match; `smaller` is `_smaller` of them."""
         own = next((selection for selection in plan.selections if selection.field == wish.field), None)
         others = [selection for selection in plan.selections if selection.field != wish.field]
-        documents = _those(documents, self._pass(others, documents))
+        documents = _those(matching, self._pass(others, matching))
         kept, returning = documents, {}
         if own:
             narrowing = replace(own, wanted=own.wanted if own.every else ())
             kept = _those(documents, self._pass((narrowing,), documents))
             if own.unwanted:
-                returning = by_key(self._columns.facets[wish.field], self._counts(wish.field, documents))
+                returns = self._counts(wish.field, self._smaller(documents))
+                returning = by_key(self._columns.facets[wish.field], returns)
         chosen = (*own.wanted, *own.unwanted) if own else ()
-        counts, left_out = self._leading(wish, self._counts(wish.field, kept), chosen)
+        counted = self._counts(wish.field, smaller if kept is matching else self._smaller(kept))
+        counts, left_out = self._leading(wish, counted, chosen)
         totals, names = self.totals[wish.field], self._names[wish.field]
         facet = shape_facet(wish, own, counts, returning, totals, names)
         return replace(facet, others=facet.others + left_out)
 
-    def _counts(self, field: str, documents: Documents) -> NDArray[np.int64]:
-        """Return how many documents have each value; of most of the archive by counting the others."""
-        column = self._columns.facets[field]
+    def _smaller(self, documents: Documents) -> Smaller:
+        """Return documents, or if they are most of the archive the others."""
         if 2 * len(documents) <= self._live:
-            return column.counts(documents)
+            return False, documents
         others = self._columns.live.copy()
         others[documents] = False
-        return self._all[field] - column.counts(np.flatnonzero(others))
+        return True, np.flatnonzero(others)
+
+    def _counts(self, field: str, smaller: Smaller) -> NDArray[np.int64]:
+        """Return how many documents have each value; of most of the archive by counting the others."""
+        others, documents = smaller
+        counts = self._columns.facets[field].counts(documents)
+        return self._all[field] - counts if others else counts
 
     def _leading(
         self, wish: FacetWish, counts: NDArray[np.int64], chosen: Sequence[str]
@@ -167,11 +178,13 @@ class Counter:
         shown = max(1, wish.size) + len(chosen)
         if len(present) > shown:
             least = np.partition(counts[present], -shown)[-shown]
-            places = [self._ordinals[wish.field][key] for key in chosen if key in self._ordinals[wish.field]]
-            leading = np.union1d(present[counts[present] >= least], [p for p in places if counts[p]])
+            known = self._ordinals[wish.field]
+            places = [known[key] for key in chosen if counts[known.get(key, 0)] and key in known]
+            leading = present[counts[present] >= least]
+            if places:
+                leading = np.union1d(leading, places)
         else:
             leading = present
-        leading = leading.astype(np.int64)
         return _named(self._columns.facets[wish.field], leading, counts), len(present) - len(leading)
 
 
