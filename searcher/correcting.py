@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from index.fields import BY_NAME
 from index.lang.language import Language
 from index.lang.spelling import Speller
 from index.lang.words import written_words
@@ -64,6 +65,8 @@ class Spellings:
             word = self._words.suggest(leaf.text)
             # A function word finds more than nearly any other and is hardly ever what was meant.
             return None if word is None or self._word_weight(word) < 1.0 else word
+        if BY_NAME[leaf.field].kind not in ("facet", "name"):
+            return None
         better = self._names.suggest(leaf.key) or self._words.suggest(leaf.key)
         return f'"{better}"' if better and " " in better else better
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Actor, Article, Copies, Cut, Dating, Mention, Source
+from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Source
 from index.errors import IndexMissing
 from index.lang.language import Language
 from index.memory_store import MemoryStore
@@ -355,3 +355,82 @@ def test_cut_headlines_lead_to_the_articles_that_have_them() -> None:
         batch.publish()
     beside = Searcher(MemoryEngine(store, language), language).beside("a")
     assert [(headline, other.id) for headline, other in beside.related] == [("Kapal karam, di Luma!", "b")]
+
+
+BODY = 'Ombak tinggi. "Kapal itu karam," kata Rahma. Kapal lain selamat, menurut Kantor Nusa.'
+
+
+@pytest.fixture(scope="module")
+def understood() -> Searcher:
+    language = Language.load()
+    store = MemoryStore()
+    quoted = Article(
+        "q1",
+        "Ombak",
+        BODY,
+        actors=(RAHMA, LUMA),
+        mentions=(Mention("rahma", 38, 43),),
+        quotes=(Quote(15, 31, "rahma", "Rahma"),),
+        attributions=(Source("nusa", "Kantor Nusa"),),
+        mentioned_dates=(date(1991, 11, 26),),
+    )
+    with store.rebuild() as batch:
+        batch.add(quoted)
+        batch.add(Article("q2", "Kapal lain", "Kapal lain selamat. Rahma pulang.", actors=(RAHMA,)))
+        batch.publish()
+    return Searcher(MemoryEngine(store, language), language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kutipan:kapal",
+        'quote:"kapal itu"',
+        "penutur:yulianti",
+        'speaker:"Rahma Yulianti" ombak',
+        "dikutip:nusa",
+        'attribution:"kantor nusa"',
+        "disebut:1991",
+        "disebut:1991-11",
+        "disebut:26/11/1991",
+        "disebut:1990..1992",
+        "mentioned:1991-11-20..1991-12-01",
+    ],
+)
+def test_what_an_article_says_can_be_asked_for(understood: Searcher, text: str) -> None:
+    page = understood.search(Query(text))
+    assert (ids(page), page.problems, page.did_you_mean) == (["q1"], (), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["kutipan:selamat", "penutur:luma", "disebut:1992", "disebut:27/11/1991", "-penutur:rahma kutipan:a"],
+)
+def test_what_no_article_says_is_not_found(understood: Searcher, text: str) -> None:
+    page = understood.search(Query(text))
+    assert (page.total, page.did_you_mean) == (0, None)
+
+
+def test_quotation_that_matches_is_shown(understood: Searcher) -> None:
+    (snippet,) = understood.search(Query("kutipan:kapal")).hits[0].snippets
+    assert [snippet.text[start:end] for start, end in snippet.hits] == ["Kapal"]
+    assert "karam" in snippet.text
+    (snippet,) = understood.search(Query("penutur:rahma")).hits[0].snippets
+    assert [snippet.text[start:end] for start, end in snippet.hits] == ["Rahma"]
+    assert "karam" in snippet.text
+
+
+def test_names_and_days_that_cannot_be_used_are_named(understood: Searcher) -> None:
+    kinds = [
+        [problem.kind for problem in understood.search(Query(text)).problems]
+        for text in ("penutur:tiada", "dikutip:tiada", "disebut:kemarin", "disebut:1991..")
+    ]
+    assert kinds == [["unknown-actor"], ["unknown-actor"], ["date"], ["date"]]
+
+
+def test_quoted_sources_are_a_filter_and_a_facet(understood: Searcher) -> None:
+    page = understood.search(Query(attributions=("Kantor Nusa",), facets=(FacetWish("attribution"),)))
+    assert ids(page) == ["q1"]
+    assert [(value.label, value.selected) for value in page.facets[0].values] == [("Kantor Nusa", True)]
+    assert page.understood == "sumber yang dikutip: Kantor Nusa"
+    assert ids(understood.search(Query(not_attributions=("nusa",)))) == ["q2"]
