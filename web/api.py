@@ -22,6 +22,7 @@ from web.results import neighbours, settled
 from web.serialise import (
     facet_json,
     full_actor_json,
+    hit_json,
     page_json,
     reading_json,
     status_json,
@@ -34,6 +35,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 RIS = "application/x-research-info-systems"
 MOST_SUGGESTIONS = 50
 USUAL_SUGGESTIONS = 8
+USUAL_SIMILAR = 10
 USUAL_FACET_SIZE = 100
 
 
@@ -148,6 +150,24 @@ def article(article_id: str) -> Response:
     if faults:
         return refused(faults)
     return cached(_generation(), lambda: _article(article_id, wanted, shape))
+
+
+@blueprint.get("/articles/<key:article_id>/similar")
+def similar(article_id: str) -> Response:
+    """Return articles like one, the likest first, at most `limit`."""
+    wanted = asked(also=("limit",))
+    limit, faults = _limit(USUAL_SIMILAR, MAX_PAGE_SIZE)
+    if wanted.faults or faults:
+        return refused((*wanted.faults, *faults))
+    return cached(_generation(), lambda: _similar(article_id, limit))
+
+
+def _similar(article_id: str, limit: int) -> Response:
+    if site().searcher.read(article_id) is None:
+        abort(404)
+    links = visit().links
+    found = site().searcher.similar(article_id, limit)
+    return json_answer({"id": article_id, "results": [hit_json(hit, links, "none") for hit in found]})
 
 
 def _article(article_id: str, wanted: Asked, shape: str) -> Response:

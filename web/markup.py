@@ -85,6 +85,16 @@ def paragraphs(passage: Passage) -> tuple[Markup, ...]:
     )
 
 
+def shared_paragraphs(text: str, spans: Iterable[Span]) -> tuple[bool, ...]:
+    """Return, for each paragraph, whether at least half of it lies in the spans."""
+    tidied = tidy(spans, len(text))
+    found = []
+    for line in PARAGRAPH.finditer(text):
+        inside = sum(end - start for start, end, hit in _stretches(line.start(), line.end(), tidied) if hit)
+        found.append(2 * inside >= line.end() - line.start())
+    return tuple(found)
+
+
 def _apart(links: Iterable[tuple[int, int, str, str]], length: int) -> tuple[tuple[int, int, str, str], ...]:
     found: list[tuple[int, int, str, str]] = []
     for start, end, address, title in sorted(links):

@@ -35,6 +35,7 @@ def description(name: str) -> Json:
         f"/api/v1/search{suffix}": _get(f"Search ({media})", every, media) for suffix, media in MEDIA.items()
     }
     paths["/api/v1/articles/{id}"] = _get("One article", [_path("id"), shape, *words])
+    paths["/api/v1/articles/{id}/similar"] = _get("Articles like one", [_path("id"), limit])
     paths["/api/v1/actors/{id}"] = _get("One actor", [_path("id")])
     paths["/api/v1/facets/{name}"] = _get(
         "All values of a facet", [_path("name", fields), contains, limit, *every]

@@ -7,7 +7,6 @@ from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from index.article import Article
 from index.fields import FIELDS
 from searcher.page import Facet, Page
 from searcher.query import DEFAULT_FACETS, FacetWish, Query
@@ -26,6 +25,7 @@ blueprint = Blueprint("pages", __name__)
 HOME_FACET = 12
 HOME_RESULTS = 6
 FACET_PAGE = 500
+SIMILAR = 5
 EVERY_FACET = tuple(FacetWish(name) for name in FACET_NAMES)
 
 
@@ -129,18 +129,13 @@ def _article(article_id: str) -> Response:
         "article.html",
         reading=reading,
         article=reading.article,
-        shown=reading_view(reading, original, here.voice, here.links),
+        shown=reading_view(
+            reading, original, here.voice, here.links, site().searcher.beside(article_id, SIMILAR)
+        ),
         query=query,
         original=original,
-        copies=_copies(reading.article),
         other_url=here.links.article(article_id, query, asli="" if original else "1"),
     )
-
-
-def _copies(article: Article) -> list[tuple[str, str]]:
-    """Return the articles that share most with this one: (title, URL)."""
-    found = (site().searcher.read(other) for other in article.copies.others)
-    return [(item.article.title, visit().links.article(item.article.id)) for item in found if item]
 
 
 @blueprint.get("/tentang")

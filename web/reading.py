@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,21 +10,26 @@ from markupsafe import Markup
 
 from index.article import Actor, Article, Cut, Span, original_text
 from index.fields import BY_NAME
-from searcher.page import Reading
+from searcher.page import Beside, Reading
 from web.language import Voice
 from web.links import Links
-from web.markup import Passage, marked, paragraphs, safe_address, struck, tidy
+from web.markup import Passage, marked, paragraphs, safe_address, shared_paragraphs, struck, tidy
 
 MOST_STEPS = 40
+NOTHING_BESIDE = Beside()
 QUOTATION_MARKS = "\"“”„‟'‘’ "
 
 
 @dataclass(frozen=True, slots=True)
 class CutView:
-    """One thing that cleaning took out: why, its text or related headlines, and safe addresses."""
+    """One thing that cleaning took out: why, its text or related headlines, and safe addresses.
+
+    `targets` are, for each line, where the archive has the article of that headline, else "".
+    """
 
     reason: str
     lines: tuple[str, ...]
+    targets: tuple[str, ...]
     addresses: tuple[str, ...]
 
 
@@ -47,10 +53,17 @@ class QuoteView:
 
 @dataclass(frozen=True, slots=True)
 class ReadingView:
-    """One article to print; `steps` are the numbers of the hits that have an anchor link."""
+    """One article to print; `steps` are the numbers of the hits that have an anchor link.
+
+    `shared` says of each paragraph whether other articles have it too: `others` share most, and `similar`
+    are like it in what they are about.
+    """
 
     title: Markup
     paragraphs: tuple[Markup, ...]
+    shared: tuple[bool, ...]
+    others: tuple[Article, ...]
+    similar: tuple[Article, ...]
     steps: tuple[int, ...]
     hits: int
     actors: tuple[ActorView, ...]
@@ -62,9 +75,12 @@ class ReadingView:
     address: str
 
 
-def reading_view(reading: Reading, original: bool, voice: Voice, links: Links) -> ReadingView:
+def reading_view(
+    reading: Reading, original: bool, voice: Voice, links: Links, beside: Beside = NOTHING_BESIDE
+) -> ReadingView:
     """Return what to print of an article; `original` shows the text as it was scraped, cuts struck out."""
     article = reading.article
+    targets = {headline: links.article(other.id) for headline, other in beside.related}
     hits = () if original else tidy(reading.body_hits, len(article.body))
     if original:
         body = struck(original_text(article), cut_spans(article))
@@ -73,10 +89,13 @@ def reading_view(reading: Reading, original: bool, voice: Voice, links: Links) -
     return ReadingView(
         title=marked(article.title, reading.title_hits),
         paragraphs=body,
+        shared=() if original else shared_paragraphs(article.body, article.copies.shared),
+        others=beside.others,
+        similar=tuple(hit.article for hit in beside.similar),
         steps=tuple(range(1, min(len(hits), MOST_STEPS) + 1)),
         hits=len(hits),
         actors=tuple(_actor_view(actor, voice, links) for actor in article.actors),
-        cuts=tuple(_cut_view(cut, voice) for cut in article.cuts),
+        cuts=tuple(_cut_view(cut, targets, voice) for cut in article.cuts),
         quotes=_quotes(article, links),
         sources=tuple((source.name, links.leaning_on(source.id)) for source in article.attributions),
         days=tuple((voice.day(day), _speaking_of(day, links)) for day in article.mentioned_dates),
@@ -111,10 +130,15 @@ def _actor_view(actor: Actor, voice: Voice, links: Links) -> ActorView:
     return ActorView(actor.name, voice(f"kind.{actor.kind}"), links.actor(actor.id))
 
 
-def _cut_view(cut: Cut, voice: Voice) -> CutView:
+def _cut_view(cut: Cut, targets: Mapping[str, str], voice: Voice) -> CutView:
     lines = cut.headlines or tuple(line.strip() for line in cut.text.splitlines() if line.strip())
     addresses = tuple(address for link in cut.links if (address := safe_address(link)))
-    return CutView(voice.either(f"cut.{cut.reason}", cut.reason), lines, addresses)
+    return CutView(
+        voice.either(f"cut.{cut.reason}", cut.reason),
+        lines,
+        tuple(targets.get(line, "") for line in lines),
+        addresses,
+    )
 
 
 def _speaking_of(day: date, links: Links) -> str:

@@ -21,7 +21,8 @@ MOST_PROBLEMS = 8
 # A bar that is there must be seen: at least this share of the tallest.
 LEAST_BAR = 0.04
 BAR_HEIGHT = 100
-FEWEST_SLOTS = 16
+# So few bars get less room, lest they become walls.
+LEAST_BARS, LESS_BARS = 3, 12
 INTERVALS = get_args(Interval)
 
 
@@ -55,6 +56,7 @@ class Chart:
 
     bars: tuple[Bar, ...]
     width: int
+    room: str
     first: str
     last: str
     undated: int
@@ -130,7 +132,8 @@ def chart(timeline: Timeline, query: Query, voice: Voice, links: Links) -> Chart
         bars.append(Bar(bucket.key, label, bucket.count, bucket.of, url, left, top, height))
     return Chart(
         bars=tuple(bars),
-        width=max(len(bars), FEWEST_SLOTS),
+        width=len(bars),
+        room="least" if len(bars) <= LEAST_BARS else "less" if len(bars) <= LESS_BARS else "",
         first=bars[0].label if bars else "",
         last=bars[-1].label if len(bars) > 1 else "",
         undated=timeline.undated,
