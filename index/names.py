@@ -28,6 +28,7 @@ CONTEXT = 24
 # About 700 bytes a name: at most half a gigabyte, which an archive of a million articles does not reach.
 MOST_NAMES = 700_000
 MOST_SMALL_WORDS = 2_000_000
+SIGN_VOTES = 2  # what the finder takes for a person without a sign counts once
 CUE_VOTES = 4  # a word that tells the kind outweighs four guesses
 
 
@@ -91,7 +92,8 @@ class NameObserver:
         for mention in article.mentions:
             named = open_actors.get(mention.actor_id)
             if named is not None and not is_headed(named):
-                kind, votes = self._vote(article.body, mention, named.kind)
+                given = named.name.partition(" ")[0] in self.cues.given
+                kind, votes = self._vote(article.body, mention, named.kind, given)
                 evidence[named.id].votes[kind] += votes
         self._forget()
 
@@ -110,7 +112,7 @@ class NameObserver:
             evidence = self.evidence[key] = NameEvidence()
         return evidence
 
-    def _vote(self, body: str, mention: Mention, guess: ActorKind) -> tuple[ActorKind, int]:
+    def _vote(self, body: str, mention: Mention, guess: ActorKind, given: bool) -> tuple[ActorKind, int]:
         """Return the kind that the words beside a mention tell, with how much it counts."""
         left = LAST_WORD.search(body, max(0, mention.start - CONTEXT), mention.start)
         right = NEXT_WORD.match(body, mention.end, mention.end + CONTEXT)
@@ -118,15 +120,18 @@ class NameObserver:
         after = right.group(1).lower() if right else ""
         if before in self.cues.titles or before in self.cues.says_before or after in self.cues.says_after:
             return ("organisation" if guess == "organisation" else "person"), CUE_VOTES
-        if before in self.cues.places["preposition"]:  # one may well be "di KPK": no place for that
-            return (guess, 1) if guess == "organisation" else ("place", CUE_VOTES)
         if before in self.cues.body_before:
             return "organisation", CUE_VOTES
-        return guess, 1
+        if guess == "organisation":  # one may well be "di KPK": no place for that
+            return guess, SIGN_VOTES
+        small = left is not None and left.group(1).islower()  # "Di Maria" is nowhere
+        if small and before in self.cues.places["preposition"] and not (given and before == "ke"):
+            return "place", SIGN_VOTES if before == "ke" else CUE_VOTES
+        return guess, SIGN_VOTES if guess == "place" or given else 1
 
     def settle(self) -> NameRevision:
         """Decide on every name: its kind, whether it is a name at all, and whom it is the same as."""
-        judge = NameJudge(self.gazetteer, self.evidence, self.small)
+        judge = NameJudge(self.gazetteer, self.evidence, self.small, self.cues.given)
         return revision(self.gazetteer, self.evidence, (*judge.decide(), *self.overrides))
 
 

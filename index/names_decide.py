@@ -27,9 +27,13 @@ class NameJudge:
     """Decides on all open names of an archive; deterministic, whatever order they come in."""
 
     def __init__(
-        self, gazetteer: Gazetteer, evidence: Mapping[str, NameEvidence], small: Mapping[str, int]
+        self,
+        gazetteer: Gazetteer,
+        evidence: Mapping[str, NameEvidence],
+        small: Mapping[str, int],
+        given: frozenset[str] = frozenset(),
     ) -> None:
-        self.gazetteer, self.small = gazetteer, small
+        self.gazetteer, self.small, self.given = gazetteer, small, given
         self.evidence = dict(sorted(evidence.items()))
         self.kept: dict[str, tuple[Actor, NameEvidence]] = {}
 
@@ -64,7 +68,7 @@ class NameJudge:
 
     def _is_everyday(self, name: str, evidence: NameEvidence) -> str:
         """Return why a single word is no name, "" where it may be one."""
-        if " " in name or not name.isalpha() or name.isupper():
+        if " " in name or not name.isalpha() or name.isupper() or name in self.given:
             return ""
         small = self.small.get(name.lower(), 0)
         if small < FEWEST_SMALL or small <= evidence.articles:
@@ -76,7 +80,7 @@ class NameJudge:
         meanings: dict[str, dict[str, int]] = defaultdict(dict)
         for actor, evidence in self.kept.values():
             for short, count in evidence.shorts.items():
-                if actor.kind != "person" and _abbreviates(short, actor.name):
+                if actor.kind == "organisation" and count > 1 and _abbreviates(short, actor.name):
                     meanings[short][actor.id] = count
         shorts = {actor.name: actor for actor, _ in self.kept.values() if actor.name in meanings}
         for short, actor in sorted(shorts.items()):

@@ -207,3 +207,9 @@ def test_distance_is_even_handed_and_bounded(one: str, other: str) -> None:
     assert distance(one, other, 3) == distance(other, one, 3)
     assert 0 <= distance(one, other, 3) <= 4
     assert (distance(one, other, 3) == 0) == (one == other)
+
+
+def test_a_given_name_is_never_taken_for_an_everyday_word(finder: ActorFinder) -> None:
+    bodies = ["Kata Melati, hujan.", "Bunga melati layu.", "Harga melati naik.", "Kebun melati luas."]
+    articles = read(finder, *bodies)
+    assert kinds([settle(finder, articles).revise(article) for article in articles], "Melati") == {"person"}
