@@ -57,6 +57,20 @@ def test_folded_copies_page_to_the_number_of_groups(client: FlaskClient) -> None
     assert get(client, "/api/v1/articles/berita%2F03")["copies"]["group"] == "g"
 
 
+def test_articles_like_one_are_answered(client: FlaskClient) -> None:
+    value = get(client, "/api/v1/articles/berita%2F03/similar?limit=4")
+    assert value["id"] == "berita/03"
+    found = [hit["id"] for hit in value["results"]]
+    assert len(found) == len(set(found)) == 4
+    assert "berita/03" not in found
+    assert value["results"][0]["score"] >= value["results"][3]["score"] > 0
+    assert len(get(client, "/api/v1/articles/berita%2F03/similar")["results"]) == 10
+    assert client.get("/api/v1/articles/berita%2F03/similar?limit=101").status_code == 400
+    assert client.get("/api/v1/articles/berita%2F03/similar?warna=1").status_code == 400
+    assert client.get("/api/v1/articles/tiada/similar").status_code == 404
+    assert get(client, "/api/v1/articles/berita%2F03")["id"] == "berita/03"
+
+
 def test_a_page_far_past_the_end_is_empty_and_leads_back(client: FlaskClient) -> None:
     value = get(client, "/api/v1/search?q=banjir&page=10000000&size=100")
     assert (value["total"], value["results"]) == (45, [])

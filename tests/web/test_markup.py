@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.markup import Passage, marked, paragraphs, safe_address, struck, tidy
+from index.article import Span
+from web.markup import Passage, marked, paragraphs, safe_address, shared_paragraphs, struck, tidy
 
 
 class Balance(HTMLParser):
@@ -107,3 +108,22 @@ def test_what_was_cut_is_struck_out() -> None:
 )
 def test_only_web_addresses_become_links(address: str, safe: bool) -> None:
     assert safe_address(address) == (address.strip() if safe else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "found"),
+    [
+        ("satu dua\ntiga", ((0, 8),), (True, False)),
+        ("satu dua\n\ntiga", ((4, 14),), (True, True)),
+        ("satu dua\ntiga", ((0, 3),), (False, False)),
+        ("satu dua", ((0, 2), (1, 4)), (True,)),
+        ("satu", ((3, 1), (9, 12), (-4, 1)), (False,)),
+        ("satu", (), (False,)),
+        ("", ((0, 1),), ()),
+    ],
+)
+def test_paragraphs_that_lie_half_in_the_spans_are_shared(
+    text: str, spans: tuple[Span, ...], found: tuple[bool, ...]
+) -> None:
+    assert shared_paragraphs(text, spans) == found
+    assert len(found) == len(paragraphs(Passage(text)))

@@ -167,6 +167,22 @@ def test_articles_that_share_paragraphs_lead_to_each_other(client: FlaskClient) 
     assert 'href="/artikel/berita%2F06?lang=id"' in text
 
 
+def test_a_copy_leads_to_all_of_its_group(client: FlaskClient) -> None:
+    text = get(client, "/cari?q=banjir&group=1&size=100&lang=id")
+    link = re.search(r'href="([^"]+)">1 artikel lain memuat paragraf yang sama', text)
+    assert link
+    assert "<strong>2 artikel</strong>" in get(client, link[1].replace("&amp;", "&"))
+
+
+def test_an_article_leads_to_those_like_it(client: FlaskClient) -> None:
+    text = get(client, "/artikel/berita%2F03?lang=id")
+    assert "Artikel serupa" in text
+    similar = text.split("Artikel serupa")[1].split("</section>")[0]
+    assert len(re.findall(r'href="/artikel/berita%2F\d\d\?lang=id"', similar)) == 5
+    assert "berita%2F03?" not in similar
+    assert "berita%2F06?" not in similar, "an article with the same paragraphs is among the copies"
+
+
 def test_all_values_of_a_facet_can_be_searched_inside(client: FlaskClient) -> None:
     text = get(client, "/saring/person?q=banjir&contains=joko&lang=id")
     assert "Joko Wiratma" in text

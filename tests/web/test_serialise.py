@@ -3,13 +3,15 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 
-from index.article import Actor, Article, Cut, Dating, Mention, Quote, Source
+from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Source
 from searcher.page import (
+    Beside,
     Bucket,
     Expansion,
     Facet,
@@ -191,3 +193,14 @@ def test_a_citation_names_title_source_date_and_place() -> None:
     assert citation(ARTICLE, VOICE) == (
         "“=HYPERLINK() & Rob”, Suara Pesisir, diperkirakan 27 September 2020, arsip nomor a/1."
     )
+
+
+def test_the_reading_page_leads_to_what_the_archive_has_beside_it() -> None:
+    copied = replace(ARTICLE, copies=Copies("g", ((0, 21),), ("b/2",)))
+    other, like = Article("b/2", "Beras naik", ""), Article("c", "Rob", "")
+    beside = Beside((other,), (("Beras naik", other),), (Hit(like, 1.0),))
+    view = reading_view(Reading(copied), False, VOICE, LINKS, beside)
+    assert view.shared == (True, False)
+    assert (view.others, view.similar) == ((other,), (like,))
+    assert [cut.targets for cut in view.cuts] == [("/artikel/b%2F2",), ("",)]
+    assert reading_view(Reading(copied), True, VOICE, LINKS, beside).shared == ()
