@@ -34,6 +34,8 @@ from searcher.whoosh_query import Matches, nothing
 
 # What Whoosh's BM25F takes by default.
 K1, B = 1.2, 0.75
+# Of each term of a query that has been looked up: its postings by segment, and its idf.
+Known = dict[tuple[str, bytes], tuple[dict[int, tuple[int, int]], float]]
 LAST_DAY = np.iinfo(np.int32).max
 
 
@@ -61,9 +63,9 @@ class ArrayEvaluator:
 
     def evaluate(self, node: Lowered) -> Matches | None:
         """Return the documents that match, ascending, with their scores; None for a tree not covered."""
-        idfs: dict[tuple[str, bytes], float] = {}
+        known: Known = {}
         try:
-            parts = [_Compiler(self, segment, idfs).part(node) for segment in self._segments]
+            parts = [_Compiler(self, segment, known).part(node) for segment in self._segments]
         except NotCoveredError:
             return None
         found = [_living(part, segment) for part, segment in zip(parts, self._segments, strict=True)]
@@ -78,16 +80,16 @@ class ArrayEvaluator:
         """Return the BM25 of each code in a field, but for the idf of the term."""
         return self._tables[field]
 
-    def idf(self, field: str, term: bytes) -> float:
-        """Return the inverse document frequency of a term, as Whoosh computes it."""
-        frequency = 0
+    def look_up(self, field: str, term: bytes) -> tuple[dict[int, tuple[int, int]], float]:
+        """Return the postings of a term by the first document of a segment, and its idf as Whoosh has it."""
+        postings = {}
         for segment in self._segments:
             places = segment.arrays.fields[field]
             ordinal = places.find(term)
             if ordinal is not None:
-                first, end = places.postings(ordinal)
-                frequency += end - first
-        return math.log(self._size / (frequency + 1)) + 1
+                postings[segment.first] = places.postings(ordinal)
+        frequency = sum(end - first for first, end in postings.values())
+        return postings, math.log(self._size / (frequency + 1)) + 1
 
     def near(self, arrays: SegmentArrays, field: str, text: str, distance: int) -> list[int]:
         """Return the ordinals of the terms within a Levenshtein distance."""
@@ -128,11 +130,10 @@ def _living(part: Part, segment: Segment) -> Matches:
 class _Compiler:
     """Compiles trees for one segment."""
 
-    def __init__(
-        self, evaluator: ArrayEvaluator, segment: Segment, idfs: dict[tuple[str, bytes], float]
-    ) -> None:
-        self._evaluator, self._arrays, self._idfs = evaluator, segment.arrays, idfs
-        self._size = segment.arrays.size
+    def __init__(self, evaluator: ArrayEvaluator, segment: Segment, known: Known) -> None:
+        """Take what this query has looked up already."""
+        self._evaluator, self._arrays, self._known = evaluator, segment.arrays, known
+        self._first, self._size = segment.first, segment.arrays.size
 
     def part(self, node: Lowered) -> Part:
         """Return a tree as a part; raises NotCoveredError."""
@@ -178,14 +179,13 @@ class _Compiler:
         return All(parts) if minimum == len(parts) else AtLeast(parts, minimum, self._size)
 
     def _term(self, field: str, text: str, weight: float) -> Postings:
-        found, term = self._text(field), _encoded(text)
-        ordinal = found.find(term)
-        if ordinal is None:
+        found, key = self._text(field), (field, _encoded(text))
+        if key not in self._known:
+            self._known[key] = self._evaluator.look_up(*key)
+        postings, idf = self._known[key]
+        if self._first not in postings:
             return Postings(found, 0, 0)
-        if (field, term) not in self._idfs:
-            self._idfs[field, term] = self._evaluator.idf(field, term)
-        factor = self._idfs[field, term] * weight
-        return Postings(found, *found.postings(ordinal), self._evaluator.table(field), factor)
+        return Postings(found, *postings[self._first], self._evaluator.table(field), idf * weight)
 
     def _key(self, field: str, key: str) -> Postings:
         found = self._arrays.fields.get(field)

@@ -6,7 +6,7 @@ module must not know Whoosh nor how documents were found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,12 +19,38 @@ from searcher.query import FacetWish
 from searcher.whoosh_columns import Columns, Documents, FacetColumn
 from searcher.whoosh_groups import CopyGroups, Ranks
 from searcher.whoosh_timeline import DayCounter
+from searcher.whoosh_window import at_least_nth
 
 Mask = NDArray[np.bool_]
 # Some documents, or (True) all but these.
 Smaller = tuple[bool, Documents]
 # Scores that differ by less are equal: summing floats in another order must not change an order of hits.
 SCORE_DECIMALS = 9
+
+
+class Narrowing:
+    """The matches of one plan under some of its selections, each combination worked out once."""
+
+    def __init__(self, documents: Documents, masks: dict[str, Mask]) -> None:
+        """Take which of the documents pass the selection of each field that has one."""
+        self._masks = masks
+        self._found: dict[tuple[str, ...], Documents] = {(): documents}
+        self.smaller: dict[tuple[str, ...], Smaller] = {}
+
+    def passing(self) -> Mask | None:
+        """Return which documents pass every selection, None for all."""
+        return self._both(tuple(self._masks)) if self._masks else None
+
+    def without(self, field: str) -> tuple[tuple[str, ...], Documents]:
+        """Return the documents that pass every selection but that of a field, and a name for these."""
+        others = tuple(name for name in self._masks if name != field)
+        if others not in self._found:
+            self._found[others] = self._found[()][self._both(others)]
+        return others, self._found[others]
+
+    def _both(self, fields: tuple[str, ...]) -> Mask:
+        both: Mask = np.logical_and.reduce([self._masks[field] for field in fields])
+        return both
 
 
 class Counter:
@@ -46,17 +72,20 @@ class Counter:
 
     def selected(self, plan: Plan, documents: Documents) -> Mask:
         """Return which of the documents are in the period and pass every selection."""
-        inside, passing = self._in_period(plan, documents), self._pass(plan.selections, documents)
-        return _both(np.ones(len(documents), bool), inside, passing)
+        chosen = np.ones(len(documents), bool)
+        for mask in (self._in_period(plan, documents), self._narrowing(plan, documents).passing()):
+            if mask is not None:
+                chosen &= mask
+        return chosen
 
     def answer(self, plan: Plan, documents: Documents, scores: NDArray[np.float64]) -> Found:
         """Return the window, total, facets and timeline of documents that match the tree."""
         inside = self._in_period(plan, documents)
         if inside is not None:
             documents, scores = documents[inside], scores[inside]
-        smaller = self._smaller(documents)
-        facets = tuple(self._facet(plan, wish, documents, smaller) for wish in plan.facets)
-        chosen = self._pass(plan.selections, documents)
+        narrowing = self._narrowing(plan, documents)
+        facets = tuple(self._facet(plan, wish, narrowing) for wish in plan.facets)
+        chosen = narrowing.passing()
         if chosen is not None:
             documents, scores = documents[chosen], scores[chosen]
         timeline = self._days.timeline(documents, plan.interval)
@@ -91,14 +120,9 @@ class Counter:
             inside = inside & (days <= plan.until.toordinal())
         return inside if plan.undated == "exclude" else inside | ~dated
 
-    def _pass(self, selections: Iterable[Selection], documents: Documents) -> Mask | None:
-        """Return which documents pass every selection, None for all."""
-        passing = None
-        for selection in selections:
-            if selection.wanted or selection.unwanted:
-                mask = self._passing(selection)[documents]
-                passing = mask if passing is None else passing & mask
-        return passing
+    def _narrowing(self, plan: Plan, documents: Documents) -> Narrowing:
+        active = (each for each in plan.selections if each.wanted or each.unwanted)
+        return Narrowing(documents, {each.field: self._passing(each)[documents] for each in active})
 
     def _passing(self, selection: Selection) -> Mask:
         """Return which of all documents pass a selection."""
@@ -120,11 +144,11 @@ class Counter:
         end = min(plan.offset + plan.limit, len(documents))
         if plan.offset >= end:
             return np.empty(0, np.int64)
-        if plan.order != "relevance":
-            return np.argsort(self._ranks(plan, documents, scores)[0])[plan.offset : end]
-        # Only what scores as well as the last one wanted, give or take the rounding, needs to be sorted.
-        last = -np.partition(-scores, end - 1)[end - 1]
-        candidates = np.flatnonzero(scores >= last - 2 * 10.0**-SCORE_DECIMALS)
+        # Only what ranks as well as the last one wanted, give or take the rounding, needs to be sorted.
+        if plan.order == "relevance":
+            candidates = at_least_nth(scores, end, slack=2 * 10.0**-SCORE_DECIMALS)
+        else:
+            candidates = at_least_nth(-self._ranks(plan, documents, scores)[0].astype(np.int64), end)
         order = np.lexsort(self._ranks(plan, documents[candidates], scores[candidates]))
         return candidates[order][plan.offset : end]
 
@@ -134,21 +158,20 @@ class Counter:
             return ((self._columns.newest if plan.order == "newest" else self._columns.oldest)[documents],)
         return self._columns.newest[documents], np.round(-scores, SCORE_DECIMALS)
 
-    def _facet(self, plan: Plan, wish: FacetWish, matching: Documents, smaller: Smaller) -> Facet:
-        """Return a facet of the documents that match; `smaller` is `_smaller` of them."""
+    def _facet(self, plan: Plan, wish: FacetWish, narrowing: Narrowing) -> Facet:
         own = next((selection for selection in plan.selections if selection.field == wish.field), None)
-        others = [selection for selection in plan.selections if selection.field != wish.field]
-        documents = _those(matching, self._pass(others, matching))
+        name, documents = narrowing.without(wish.field)
         kept, returning = documents, {}
-        if own:
-            narrowing = replace(own, wanted=own.wanted if own.every else ())
-            kept = _those(documents, self._pass((narrowing,), documents))
+        if own and (own.unwanted or (own.every and own.wanted)):
+            kept = documents[self._passing(replace(own, wanted=own.wanted if own.every else ()))[documents]]
             if own.unwanted:
                 returns = self._counts(wish.field, self._smaller(documents))
                 returning = by_key(self._columns.facets[wish.field], returns)
         chosen = (*own.wanted, *own.unwanted) if own else ()
-        counted = self._counts(wish.field, smaller if kept is matching else self._smaller(kept))
-        counts, left_out = self._leading(wish, counted, chosen)
+        if kept is documents and name not in narrowing.smaller:  # most facets are of the same documents
+            narrowing.smaller[name] = self._smaller(documents)
+        smaller = narrowing.smaller[name] if kept is documents else self._smaller(kept)
+        counts, left_out = self._leading(wish, self._counts(wish.field, smaller), chosen)
         totals, names = self.totals[wish.field], self._names[wish.field]
         facet = shape_facet(wish, own, counts, returning, totals, names)
         return replace(facet, others=facet.others + left_out)
@@ -186,15 +209,6 @@ class Counter:
         else:
             leading = present
         return _named(self._columns.facets[wish.field], leading, counts), len(present) - len(leading)
-
-
-def _both(*masks: Mask | None) -> Mask:
-    both: Mask = np.logical_and.reduce([mask for mask in masks if mask is not None])
-    return both
-
-
-def _those(documents: Documents, mask: Mask | None) -> Documents:
-    return documents if mask is None else documents[mask]
 
 
 def _named(column: FacetColumn, ordinals: NDArray[np.int64], counts: NDArray[np.int64]) -> dict[str, int]:
