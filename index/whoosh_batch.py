@@ -22,7 +22,8 @@ from index.catalogue import Catalogue, read_catalogue
 from index.codec_writer import ArrayWriter
 from index.errors import StorageError
 from index.generations import Draft, storage_errors
-from index.lang.analyze import Analyzer
+from index.lang.language import Language
+from index.mined import read_mined, write_mined
 from index.store import Manifest
 from index.vocabulary import Vocabulary, read_vocabulary
 from index.whoosh_schema import RECORD, document_of, forms_of, make_schema, unpack
@@ -36,9 +37,10 @@ WHOOSH_LOCK_FILE = f"{INDEX_NAME}_WRITELOCK"
 class WhooshBatch:
     """One open write. Leaving the `with` block without `publish` discards it."""
 
-    def __init__(self, draft: Draft, analyzer: Analyzer, schema: str, resources: ExitStack) -> None:
+    def __init__(self, draft: Draft, language: Language, schema: str, resources: ExitStack) -> None:
         self._draft = draft
-        self._analyzer = analyzer
+        self._analyzer = language.analyzer
+        self._mined = language.miner()
         self._schema = schema
         self._sample = Sample()
         self._numbers: dict[str, int] = {}  # of the articles that this batch has added
@@ -48,6 +50,7 @@ class WhooshBatch:
             if draft.base:
                 self._catalogue = read_catalogue(draft.folder)
                 self._vocabulary = read_vocabulary(draft.folder)
+                read_mined(draft.folder, self._mined)
                 self._index = FileIndex(self._storage, schema=make_schema())
                 self._before: IndexReader | None = self._index.reader()
                 resources.callback(self._close_before)
@@ -71,6 +74,7 @@ class WhooshBatch:
         self._articles += 1
         self._catalogue.add(article)
         self._vocabulary.add(forms_of(document))
+        self._mined.add(article.id, article.body)
         self._sample.add(article)
 
     def delete(self, article_id: str) -> bool:
@@ -87,6 +91,7 @@ class WhooshBatch:
             (self._draft.folder / WHOOSH_LOCK_FILE).unlink(missing_ok=True)
             self._catalogue.write(self._draft.folder)
             self._vocabulary.write(self._draft.folder)
+            write_mined(self._draft.folder, self._mined)
             verify(self._draft.folder, self._articles, self._sample, self._analyzer)
         built = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         manifest = Manifest("", self._articles, built, self._schema, archive, skipped, program_version())

@@ -23,7 +23,7 @@ class WhooshStore:
 
     def __init__(self, root: Path, language: Language) -> None:
         self._generations = Generations(root)
-        self._analyzer = language.analyzer
+        self._language = language
         self.schema = fingerprint(language.fingerprint)
 
     def rebuild(self) -> WhooshBatch:
@@ -48,7 +48,7 @@ class WhooshStore:
             draft = stack.enter_context(self._generations.begin(from_live=from_live))
             if draft.base:
                 check_schema(draft.base, self.schema)
-            return WhooshBatch(draft, self._analyzer, self.schema, stack)
+            return WhooshBatch(draft, self._language, self.schema, stack)
 
 
 def check_schema(generation: Generation, schema: str) -> None:

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Protocol
 
 from index.article import Actor, Article
+from index.lang.mining import MinedAbbreviations
 from index.store import Manifest
 from searcher.page import Facet, Timeline
 from searcher.query import FacetWish, Interval, Order, Undated
@@ -92,6 +93,9 @@ class Snapshot(Protocol):
 
     def actors(self) -> tuple[tuple[Actor, int], ...]:
         """Return every actor of the archive with the number of articles that name it."""
+
+    def mined(self, counter: MinedAbbreviations) -> MinedAbbreviations:
+        """Return a counter with the abbreviations that the articles introduce added to it."""
 
     def manifest(self) -> Manifest:
         """Return what this generation says of itself."""

@@ -17,6 +17,7 @@ from index.catalogue import Catalogue
 from index.fields import DEFAULT_TEXT_FIELDS, EXACT_SUFFIX
 from index.lang.analyze import Analyzer
 from index.lang.language import Language
+from index.lang.mining import MinedAbbreviations
 from index.memory_store import Generation, MemoryStore
 from index.store import Manifest
 from searcher.counting import shape_facet, shape_timeline
@@ -91,6 +92,12 @@ class MemorySnapshot:
             name for article in self._articles.values() for name in {actor.id for actor in article.actors}
         )
         return tuple((actors[name], counts[name]) for name in sorted(counts, key=lambda n: (-counts[n], n)))
+
+    def mined(self, counter: MinedAbbreviations) -> MinedAbbreviations:
+        """Return a counter with the abbreviations that the articles introduce added to it."""
+        for article in self._articles.values():
+            counter.add(article.id, article.body)
+        return counter
 
     def manifest(self) -> Manifest:
         """Return what this generation says of itself."""

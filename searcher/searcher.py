@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.article import Actor, Article
 from index.fields import COPIES_FIELD, FACET_FIELDS
@@ -33,24 +33,34 @@ ENOUGH = 10
 RELAXED = Problem("relaxed", "Artikel yang memuat sebagian besar kata pencarian ikut ditampilkan.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """What is known of one generation as a whole: its names, and a planner that knows its abbreviations."""
+
+    directory: Directory
+    planner: Planner
+
+    def understand(self, query: Query) -> Understood:
+        return self.planner.understand(query, self.directory)
+
+
 class Searcher:
     """Searches, reads, suggests; safe for threads; raises only IndexMissing, IndexCorrupt, IndexOutdated."""
 
     def __init__(self, engine: Engine, language: Language) -> None:
         self._engine = engine
         self._language = language
-        self._planner = Planner(language.analyzer, language.abbreviations, language.stop_words.weight)
-        self._directory: tuple[str, Directory] | None = None
+        self._archive: tuple[str, _Archive] | None = None
         self._spellings: tuple[str, Spellings] | None = None
         self._spelling = threading.Lock()  # one request reads the vocabulary, others wait for it
 
     def search(self, query: Query) -> Page:
         """Return one page of results. Whatever is wrong with the query is in `Page.problems`."""
         with self._engine.snapshot() as snapshot:
-            directory = self._names(snapshot)
-            understood = self._planner.understand(query, directory)
+            archive = self._known(snapshot)
+            understood = archive.understand(query)
             found, whole = _find(snapshot, understood)
-            better = self._better(snapshot, directory, query, whole) if whole < ENOUGH else None
+            better = self._better(snapshot, archive, query, whole) if whole < ENOUGH else None
             articles = {
                 article.id: article for article in snapshot.articles([name for name, _ in found.hits])
             }
@@ -68,7 +78,7 @@ class Searcher:
         )
         return Page(
             query=query,
-            understood=describe(understood.asked, understood.plan, directory.names),
+            understood=describe(understood.asked, understood.plan, archive.directory.names),
             hits=hits,
             total=found.total,
             groups=found.groups,
@@ -87,10 +97,10 @@ class Searcher:
         """Return an article with the places that a query text matches, None where none has that id."""
         with self._engine.snapshot() as snapshot:
             found = snapshot.articles((article_id,))
-            directory = self._names(snapshot)
+            archive = self._known(snapshot)
         if not found:
             return None
-        understood = self._planner.understand(Query(text, form=form), directory)
+        understood = archive.understand(Query(text, form=form))
         highlighter = Highlighter(understood.asked, self._language.analyzer)
         title, body = _marks(found[0], highlighter)
         return Reading(found[0], tuple(merged(title)), tuple(merged(body)))
@@ -98,7 +108,7 @@ class Searcher:
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed: actors, words, headlines."""
         with self._engine.snapshot() as snapshot:
-            return suggestions(prefix, limit, snapshot, self._names(snapshot))
+            return suggestions(prefix, limit, snapshot, self._known(snapshot).directory)
 
     def facet(self, query: Query, field: str, contains: str = "", size: int = 100) -> Facet:
         """Return the values of one facet field under a query, those with a name that holds `contains`.
@@ -110,7 +120,7 @@ class Searcher:
         wanted = folded(contains)
         wish = FacetWish(field, ALL if wanted else max(0, size))
         with self._engine.snapshot() as snapshot:
-            understood = self._planner.understand(query, self._names(snapshot))
+            understood = self._known(snapshot).understand(query)
             found, _ = _find(
                 snapshot, replace(understood, plan=replace(understood.plan, facets=(wish,), limit=0))
             )
@@ -151,7 +161,7 @@ class Searcher:
     def actor(self, actor_id: str) -> Actor | None:
         """Return the actor of this id, None where the archive names none."""
         with self._engine.snapshot() as snapshot:
-            return self._names(snapshot).actors.get(actor_id)
+            return self._known(snapshot).directory.actors.get(actor_id)
 
     def status(self) -> Status:
         """Return what is being searched."""
@@ -162,25 +172,29 @@ class Searcher:
             manifest.generation, manifest.articles, manifest.built, engine.name, engine.native_queries
         )
 
-    def _names(self, snapshot: Snapshot) -> Directory:
-        generation, held = snapshot.manifest().generation, self._directory
+    def _known(self, snapshot: Snapshot) -> _Archive:
+        """Return what is known of a generation as a whole, made once for it."""
+        generation, held = snapshot.manifest().generation, self._archive
         if held is None or held[0] != generation:
-            held = (generation, Directory.of(snapshot))
-            self._directory = held
+            mined = snapshot.mined(self._language.miner())
+            language = self._language.with_mined(mined.meanings())
+            planner = Planner(language.analyzer, language.abbreviations, language.stop_words.weight)
+            held = (generation, _Archive(Directory.of(snapshot), planner))
+            self._archive = held
         return held[1]
 
-    def _better(self, snapshot: Snapshot, directory: Directory, query: Query, whole: int) -> str | None:
+    def _better(self, snapshot: Snapshot, archive: _Archive, query: Query, whole: int) -> str | None:
         """Return another spelling of the query that finds more articles whole, None where there is none."""
         if query.form == "exact" or not query.text.strip():
             return None
         generation = snapshot.manifest().generation
         with self._spelling:
             if self._spellings is None or self._spellings[0] != generation:
-                self._spellings = (generation, Spellings.of(snapshot, directory, self._language))
+                self._spellings = (generation, Spellings.of(snapshot, archive.directory, self._language))
             spellings = self._spellings[1]
 
         def finds(text: str) -> bool:
-            understood = self._planner.understand(replace(query, text=text), directory)
+            understood = archive.understand(replace(query, text=text))
             return snapshot.count(understood.plan) > whole
 
         return spellings.corrected(query.text, parse(query.text).tree, finds)

@@ -16,6 +16,8 @@ from index.article import ACTOR_KINDS, Actor, Article
 from index.catalogue import Catalogue, read_catalogue
 from index.generations import Generation
 from index.lang.analyze import Analyzer
+from index.lang.mining import MinedAbbreviations
+from index.mined import read_mined
 from index.store import Manifest
 from index.vocabulary import read_vocabulary
 from index.whoosh_schema import ENCODING_ERRORS, unpack
@@ -78,6 +80,10 @@ class WhooshSnapshot:
             counts.update(self._counter.totals[kind])
         found = [(actor, counts[actor.id]) for actor in self._catalogue.actors.values() if counts[actor.id]]
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].id)))
+
+    def mined(self, counter: MinedAbbreviations) -> MinedAbbreviations:
+        """Return a counter with the abbreviations that the articles introduce added to it."""
+        return read_mined(self._generation.folder, counter)
 
     def manifest(self) -> Manifest:
         """Return what this generation says of itself."""
