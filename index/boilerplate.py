@@ -23,6 +23,8 @@ from index.boilerplate_headline import HeadlineEnd
 MAX_LINE = 300
 MAX_ENDING = 160
 MAX_TAIL = 700
+# No decision looks further ahead in a line than this, or further back: hostile input stays linear.
+MAX_SEEN, MAX_LEADING = 1000, 40
 MAX_HEADLINE_BELOW = 160
 # "(baca: UUD 1945)" explains a word; a related headline in brackets has at least this many words.
 MIN_BRACKETED = 3
@@ -79,7 +81,7 @@ class Boilerplate:
                 position = initials.end
             if hit.start < position:
                 continue
-            passage = self._passage(text, hit, hits[number + 1 :], position)
+            passage = self._passage(text, hit, hits[number + 1 : number + 2], position)
             if passage is not None:
                 yield from _keywords(text, initials, position, passage.start)
                 yield passage
@@ -91,9 +93,11 @@ class Boilerplate:
 
     def _passage(self, text: str, hit: Hit, following: Sequence[Hit], position: int) -> Passage | None:
         reason, extent = hit.cue.reason, hit.cue.extent
-        line_start = max(position, text.rfind("\n", 0, hit.start) + 1)
+        window = max(position, hit.start - MAX_LEADING)
+        line_start = max(window, text.rfind("\n", window, hit.start) + 1)
         line_end = _line_end(text, hit.end)
-        own_line = not text[line_start : hit.start].strip(_LEADING)
+        opens = line_start in (0, position) or text[line_start - 1] == "\n"
+        own_line = opens and not text[line_start : hit.start].strip(_LEADING)
         start = line_start if own_line else _without_arrows(text, hit.start, position)
         if extent == "headline":
             return self._related(text, hit, following, start, own_line)
@@ -176,8 +180,8 @@ def _keywords(text: str, initials: Passage | None, start: int, end: int) -> Iter
 
 
 def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
+    end = text.find("\n", start, start + MAX_SEEN)
+    return min(len(text), start + MAX_SEEN) if end < 0 else end
 
 
 def _without_arrows(text: str, start: int, position: int) -> int:
@@ -189,5 +193,5 @@ def _without_arrows(text: str, start: int, position: int) -> int:
 
 
 def _ends_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \t>*•-")
+    before = text[max(0, start - MAX_LEADING) : start].rstrip(" \t>*•-")
     return not before or before[-1] in '.!?"”)\n'

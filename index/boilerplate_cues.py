@@ -78,19 +78,14 @@ class Cues:
         """Return the cues from `start` on, in order, one for a place: the longest, the first of the table."""
         if start >= len(text):
             return []
-        found: dict[int, tuple[int, tuple[Cue, ...]]] = {}
-        hits: list[Hit] = []
+        found: dict[int, tuple[int, Hit]] = {}
         for last, (length, meanings) in self._automaton.iter(text, start):
             begin = last - length + 1
             if _stands_free(text, begin, last + 1):
-                for hit in self._meant(text, begin, last + 1, meanings):
-                    known = found.get(begin)
-                    if known is None or length >= known[0]:
-                        found[begin] = (length, meanings)
-                        hits = [other for other in hits if other.start != begin]
-                        hits.append(hit)
-                    break
-        return sorted(hits, key=lambda hit: hit.start)
+                hit = next(self._meant(text, begin, last + 1, meanings), None)
+                if hit is not None and (begin not in found or length >= found[begin][0]):
+                    found[begin] = (length, hit)
+        return [found[begin][1] for begin in sorted(found)]
 
     @staticmethod
     def _meant(text: str, begin: int, end: int, meanings: tuple[Cue, ...]) -> Iterator[Hit]:

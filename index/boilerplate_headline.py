@@ -27,6 +27,8 @@ WORD_COLUMNS = ("word", "kind", "note")
 KINDS = ("joiner", "opener", "subject", "camel")
 # A related headline is never longer than this many characters; what follows is not looked at.
 MAX_HEADLINE = 260
+# Names are looked for again this far before and behind; most articles are shorter.
+NEARBY = 5000
 # A headline has at least this many words.
 MIN_WORDS = 3
 # A line without a full stop that is not longer than this is a headline.
@@ -104,7 +106,8 @@ class HeadlineEnd:
         """
         limit = min(stop, start + MAX_HEADLINE)
         words = self._words(text, start, limit)
-        line = _Line(text, tuple(words), self._prose_start(words))
+        nearby = text[max(0, start - NEARBY) : start + NEARBY]
+        line = _Line(nearby, tuple(words), self._prose_start(words))
         sentence = _sentence_stop(text, start, limit)
         if sentence is None or (sentence + 1 >= limit - 1 and line.prose == len(words)):
             return stop if stop == limit else None

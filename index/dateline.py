@@ -27,8 +27,8 @@ _HOST = re.compile(rf"[A-Za-z][\w-]*(?:\.[\w-]+){{0,2}}\.(?:{_TOP_DOMAINS})", re
 # A head is made of words, commas, brackets and pipes; it ends with a dash, or with a pipe, or (behind a
 # place in capitals) with a full stop.
 _HEAD = re.compile(
-    rf"\s*(?P<head>[^\n–—‒―]{{2,{MAX_HEAD}}}?)"
-    rf"(?P<end>\s*(?:(?:{_DASH}{{2,3}}|[–—‒―]|(?<=\s)-|-(?=\s|[\"“'‘]|[A-Z][a-z]))(?:\s*{_DASH}+)*|\|)\s*)(?=\S)"
+    rf"\s{{0,9}}(?P<head>[^\n–—‒―]{{2,{MAX_HEAD}}}?)"
+    rf"(?P<end>\s{{0,9}}(?:(?:{_DASH}{{2,3}}|[–—‒―]|(?<=\s)-|-(?=\s|[\"“'‘]|[A-Z][a-z]))(?:\s{{0,9}}{_DASH}+){{0,9}}|\|)\s{{0,9}})(?=\S)"
 )
 _PART = re.compile(r"\s*(?:,|\||\(|\)|\bI\b)\s*")
 _STOP = re.compile(r"\s*(?P<place>[A-Z][A-Z'’]+(?:[ -][A-Z][A-Z'’]+){0,3})(?P<end>\.\s+)")

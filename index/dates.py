@@ -34,6 +34,8 @@ METHODS = {
 }
 # Evidence is shown to readers; a longer value says no more.
 MAX_EVIDENCE = 120
+# A text that names more days is a table; the first ones stand for it.
+MAX_DAYS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ class Dater:
         return best
 
     def _candidates(self, text: str, found: Found, years: _Years, place: int) -> Iterator[Candidate]:
-        for expression in found.days:
+        for expression in found.days[:MAX_DAYS]:
             year, share = years.of(expression)
             day = expression.value(year)
             if day is not None:

@@ -20,6 +20,8 @@ ROLES = ("future", "past", "report")
 SENTENCE = 160
 CLOSE = 48
 BEHIND = 24
+# A quotation is looked for this far back.
+PARAGRAPH = 3000
 
 SENTENCE_REST = 40
 # Words right before a date that set it against the day of writing.
@@ -102,7 +104,7 @@ def _sentence_start(text: str, start: int) -> int:
 
 def _quoted(text: str, start: int) -> bool:
     """Return whether a quotation of this paragraph is open at `start`."""
-    paragraph = text.rfind("\n", 0, start) + 1
+    paragraph = max(text.rfind("\n", 0, start) + 1, start - PARAGRAPH)
     straight = text.count('"', paragraph, start) % 2 == 1
     return straight or text.count("“", paragraph, start) > text.count("”", paragraph, start)
 

@@ -173,3 +173,12 @@ def test_addresses_in_a_cut_become_links() -> None:
 def test_headings_and_lists_stay() -> None:
     text = "Hujan reda.\nTentang Muara Teduh\nKota itu kecil.\nDaftar Harga Garam\n1. Garam kasar"
     assert CLEANER.clean(text).body == text
+
+
+@pytest.mark.parametrize(
+    "piece", ["Baca juga: A B C ", "Baca juga: ", " ", "Ikuti berita ", "[Gambas:", "Simak\n"]
+)
+def test_hostile_repetition_is_read_to_its_end(piece: str) -> None:
+    """Quadratic steps would make this test hang for minutes; cuts can still be put back."""
+    text = piece * 4000
+    assert undone(text) == text
