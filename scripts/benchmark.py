@@ -55,6 +55,11 @@ def milliseconds(work: Callable[[], Any]) -> float:
     return (time.process_time() - begun) * 1000
 
 
+def megabytes(folder: Path) -> float:
+    """Return the size of all files in a folder."""
+    return round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6, 1)
+
+
 def main() -> int:
     """Build, compare totals, time, print a table and write the figures as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -67,8 +72,14 @@ def main() -> int:
     with given.corpus.open(encoding="utf-8") as file:
         records = [json.loads(line) for line, _ in zip(file, range(given.articles or 10**9), strict=False)]
     with tempfile.TemporaryDirectory() as folder:
-        peers: list[Peer] = [kind(Path(folder)) for kind in PEERS if kind.name not in given.without]
+        kinds = [kind for kind in PEERS if kind.name not in given.without]
+        folders = {kind.name: Path(folder, kind.name) for kind in kinds}
+        for own in folders.values():
+            own.mkdir()
+        peers: list[Peer] = [kind(folders[kind.name]) for kind in kinds]
         result = run(peers, records, given.rounds)
+        result["megabytes"] = {name: megabytes(own) for name, own in folders.items()}
+        print("on disk, MB:", result["megabytes"])
     result["machine"] = {"python": platform.python_version(), "processor": platform.processor()}
     if given.json:
         given.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
