@@ -118,7 +118,8 @@ class Article:
     """One article, cleaned and understood. `body` has no boilerplate; `cuts` has what was taken out.
 
     `actors` holds each actor that `mentions` names, once, in order of first mention.
-    `mentioned_dates` are days the text speaks of, apart from `published`.
+    `mentioned_dates` are days the text speaks of, apart from `published`; `mentioned_periods` the months
+    (`1991-11`) and years (`1991`) it names without a day.
     `path` and `line` name where it was read from (line 0: the whole file); `metadata` is whatever else
     the source file said, as ordered (name, value) pairs.
     """
@@ -139,6 +140,7 @@ class Article:
     quotes: tuple[Quote, ...] = ()
     attributions: tuple[Source, ...] = ()
     mentioned_dates: tuple[date, ...] = ()
+    mentioned_periods: tuple[str, ...] = ()
     copies: Copies = NO_COPIES
     metadata: tuple[tuple[str, str], ...] = ()
 

@@ -40,10 +40,14 @@ MAX_DAYS = 300
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """When an article was published, and all days, to the day, that it speaks of, ascending."""
+    """When an article was published, and what it speaks of, ascending.
+
+    `mentioned` are days, `periods` months (`1991-11`) and years (`1991`) that stand without a day.
+    """
 
     published: Dating
     mentioned: tuple[Day, ...]
+    periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class Dater:
             published = self._inside(title, body, candidates) or self._month(url, body, found) or UNDATED
         if published is UNDATED and given.strip():
             published = Dating(method="unreadable", evidence=given.strip()[:MAX_EVIDENCE])
-        return Dated(published, mentioned)
+        return Dated(published, mentioned, tuple(sorted({*_keys(title, above), *_keys(body, found)})))
 
     def _outside(self, given: str, html: str, url: str, dateline: str, years: _Years) -> Dating | None:
         """Return what is stated outside the text."""
@@ -174,3 +178,10 @@ class Dater:
 
     def _possible(self, day: Day) -> bool:
         return self._latest is None or day <= self._latest
+
+
+def _keys(text: str, found: Found) -> Iterator[str]:
+    """Yield the months and years of a text; digits that go on in letters are a name ("1080p", "2000an")."""
+    for period in found.periods:
+        if not text[period.end : period.end + 1].isalpha():
+            yield f"{period.year:04}-{period.month:02}" if period.month else f"{period.year:04}"

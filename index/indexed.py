@@ -46,7 +46,10 @@ def keys_of(article: Article) -> dict[str, tuple[str, ...]]:
     keys["source"] = (article.source.id,) if article.source else ()
     keys["attribution"] = [source.id for source in article.attributions]
     keys["speaker"] = [quote.speaker_id for quote in article.quotes if quote.speaker_id]
-    keys["mentioned"] = [key for day in article.mentioned_dates for key in period_keys(day)]
+    keys["mentioned"] = [
+        *(key for day in article.mentioned_dates for key in period_keys(day)),
+        *(key for period in article.mentioned_periods for key in (period[:4], period)),
+    ]
     keys[COPIES_FIELD] = (article.copies.group,) if article.copies.group else ()
     return {field: tuple(dict.fromkeys(found)) for field, found in keys.items()}
 

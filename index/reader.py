@@ -87,6 +87,7 @@ class Reader:
             mentions=found.mentions,
             cuts=cleaned.cuts,
             mentioned_dates=dated.mentioned,
+            mentioned_periods=dated.periods,
             metadata=page.metadata,
         )
         return replace(

@@ -12,6 +12,7 @@ so its names and shapes are public: change them only by adding. This module must
     quotes          [{start, end, speaker_id, speaker}]
     attributions    [{id, name}]
     mentioned_dates ["2020-09-27"]
+    mentioned_periods ["2020-09", "1991"]
     metadata        [[name, value]]
     copies          {group, shared: [[start, end], …], others: [id, …]}
     mentions        [[actor id, start, end]]; only where grouping them by actor would lose their order
@@ -48,6 +49,7 @@ def article_to_record(article: Article) -> Record:
         "quotes": [_quote_to_record(quote) for quote in article.quotes],
         "attributions": [_source_to_record(source) for source in article.attributions],
         "mentioned_dates": [day.isoformat() for day in article.mentioned_dates],
+        "mentioned_periods": list(article.mentioned_periods),
         "metadata": [list(pair) for pair in article.metadata],
         "copies": _copies_to_record(article.copies),
     }
@@ -77,6 +79,7 @@ def article_from_record(record: Record) -> Article:
         quotes=tuple(Quote(**quote) for quote in record["quotes"]),
         attributions=tuple(Source(**source) for source in record["attributions"]),
         mentioned_dates=tuple(date.fromisoformat(day) for day in record["mentioned_dates"]),
+        mentioned_periods=tuple(record.get("mentioned_periods", ())),
         metadata=tuple((name, value) for name, value in record["metadata"]),
         copies=_copies_from_record(record["copies"]),
     )

@@ -141,6 +141,12 @@ def test_mentioned_days_are_all_distinct_days_in_order() -> None:
     assert DATER.date("", body).mentioned == (date(1945, 8, 17), date(2021, 5, 3), date(2021, 5, 5))
 
 
+def test_months_and_years_without_a_day_are_periods() -> None:
+    body = "Sejak tahun 1998, lalu pada Mei 2001 dan Mei 2001. Tipe 2000x baru tiba Senin (3/5/2021)."
+    assert DATER.date("Kilas balik 1965", body).periods == ("1965", "1998", "2001-05")
+    assert DATER.date("", "Tidak ada angka.").periods == ()
+
+
 def test_dateline_without_a_year_uses_the_years_of_the_text() -> None:
     dated = DATER.date("", "Anggaran 2021 disahkan.", dateline="Jakarta, 3/5 (Antara) - ")
     assert dated.published.method in {"dateline", "unknown"}

@@ -20,6 +20,7 @@ ARTICLE = Article(
     quotes=(Quote(1, 14, "rahma", "Rahma"), Quote(29, 39, "rahma", "Rahma"), Quote(1, 5)),
     attributions=(Source("nusa", "Nusa"),),
     mentioned_dates=(date(1991, 11, 26), date(1991, 11, 27)),
+    mentioned_periods=("1965", "1991", "2001-05"),
     copies=Copies("3", ((0, 5),), ("3",)),
 )
 
@@ -50,7 +51,7 @@ def test_keys_come_once_each() -> None:
         "source": ("kabar",),
         "attribution": ("nusa",),
         "speaker": ("rahma",),
-        "mentioned": ("1991", "1991-11", "1991-11-26", "1991-11-27"),
+        "mentioned": ("1991", "1991-11", "1991-11-26", "1991-11-27", "1965", "2001", "2001-05"),
         "copies": ("3",),
     }
     assert keys_of(Article("8", "", ""))["copies"] == ()

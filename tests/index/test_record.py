@@ -43,6 +43,7 @@ articles = st.builds(
     quotes=st.lists(st.builds(Quote, numbers, numbers, words, words), max_size=2).map(tuple),
     attributions=st.lists(sources, max_size=2).map(tuple),
     mentioned_dates=st.lists(st.dates(), max_size=2).map(tuple),
+    mentioned_periods=st.lists(words, max_size=2).map(tuple),
     metadata=st.lists(st.tuples(words, words), max_size=2).map(tuple),
 )
 
