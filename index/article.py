@@ -117,7 +117,9 @@ NO_COPIES = Copies()
 class Article:
     """One article, cleaned and understood. `body` has no boilerplate; `cuts` has what was taken out.
 
-    `actors` holds each actor that `mentions` names, once, in order of first mention.
+    `actors` holds each actor that the article names, once, in order of first mention. `mentions` are where it
+    is named; `attributes` where a country only says whose something is ("pasukan Armenia"): it counts among
+    `actors` by that, but nothing happens there and nobody acts.
     `mentioned_dates` are days the text speaks of, apart from `published`; `mentioned_periods` the months
     (`1991-11`) and years (`1991`) it names without a day.
     `path` and `line` name where it was read from (line 0: the whole file); `metadata` is whatever else
@@ -136,12 +138,19 @@ class Article:
     dateline_place: str = ""
     actors: tuple[Actor, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    attributes: tuple[Mention, ...] = ()
     cuts: tuple[Cut, ...] = ()
     quotes: tuple[Quote, ...] = ()
     attributions: tuple[Source, ...] = ()
     mentioned_dates: tuple[date, ...] = ()
     mentioned_periods: tuple[str, ...] = ()
     copies: Copies = NO_COPIES
+
+    @property
+    def named(self) -> tuple[Mention, ...]:
+        """Every span that names an actor, mention or attribute, in order."""
+        return tuple(sorted((*self.mentions, *self.attributes), key=lambda mention: mention.start))
+
     metadata: tuple[tuple[str, str], ...] = ()
 
 

@@ -126,25 +126,32 @@ def _places(key: int) -> tuple[int, int]:
 
 def _without_edges(article: Article, start: int, end: int) -> Article:
     """Cut a body down to `[start:end]`; whatever points into it moves along or goes."""
-    mentions = tuple(
-        Mention(mention.actor_id, mention.start - start, mention.end - start)
-        for mention in article.mentions
-        if start <= mention.start and mention.end <= end
-    )
+    mentions = _moved_mentions(article.mentions, start, end)
+    attributes = _moved_mentions(article.attributes, start, end)
     quotes = tuple(
         dataclasses.replace(quote, start=quote.start - start, end=quote.end - start)
         for quote in article.quotes
         if start <= quote.start and quote.end <= end
     )
-    named = {mention.actor_id for mention in mentions}
+    lost = {mention.actor_id for mention in article.named}
+    lost -= {mention.actor_id for mention in (*mentions, *attributes)}
     return dataclasses.replace(
         article,
         body=article.body[start:end],
         cuts=_with_learnt(article, start, end),
         mentions=mentions,
+        attributes=attributes,
         quotes=quotes,
-        actors=tuple(actor for actor in article.actors if actor.id in named),
+        actors=tuple(actor for actor in article.actors if actor.id not in lost),
         published=_moved(article.published, start, end),
+    )
+
+
+def _moved_mentions(mentions: tuple[Mention, ...], start: int, end: int) -> tuple[Mention, ...]:
+    return tuple(
+        Mention(mention.actor_id, mention.start - start, mention.end - start)
+        for mention in mentions
+        if start <= mention.start and mention.end <= end
     )
 
 

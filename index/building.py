@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -51,13 +52,17 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds and changes an index; `workers` 0 means as many processes as the archive is worth."""
+    """Builds and changes an index.
+
+    `workers` 0 means as many processes as the archive is worth; no article came out after `latest`.
+    """
 
     store: ArticleStore
     decisions: Decisions
     limits: Limits
     workers: int
     progress: Progress
+    latest: date | None = None
 
     def rebuild(self, archive: Sequence[Path]) -> Report:
         """Build a new generation of these paths alone and publish it, unless nothing could be read."""
@@ -108,7 +113,7 @@ class Builder:
     def _fill(self, batch: Batch, corpus: Corpus, roots: tuple[str, ...], *, adding: bool) -> Report:
         skipped: list[Skipped] = []
         workers = self.workers or suitable_workers(corpus.bytes_total)
-        with Understanding(self.decisions.observers(adding=adding), workers) as understanding:
+        with Understanding(self.decisions.observers(adding=adding), workers, self.latest) as understanding:
 
             def told(item: Article | Skipped) -> None:
                 if isinstance(item, Skipped):

@@ -81,14 +81,14 @@ def _share(answers: Iterable[bool]) -> float:
 
 
 def measure_actors(gold: Gold, reader: Reader) -> dict[str, float]:
-    """Measure actors: a mention is right when its span and its kind are, strictly."""
+    """Measure actors: what names one is right when its span and its kind are, strictly; attributes count."""
     right = have = want = 0
     for line in gold:
         article = read_gold(reader, line)
         kinds = {actor.id: actor.kind for actor in article.actors}
         # A cut in front (a dateline) moves the body; mentions are compared where they stand in the text.
         moved = line["text"].find(article.body)
-        got = {(m.start + moved, m.end + moved, kinds[m.actor_id]) for m in article.mentions}
+        got = {(m.start + moved, m.end + moved, kinds[m.actor_id]) for m in article.named}
         wanted = {(start, end, kind) for start, end, kind in line["mentions"]}
         right += len(got & wanted)
         have += len(got)

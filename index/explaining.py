@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,18 @@ from index.revision import Observer
 from index.understanding import Understanding
 
 
-def explain_files(paths: Sequence[Path], limits: Limits) -> Iterator[dict[str, Any]]:
+def explain_files(
+    paths: Sequence[Path], limits: Limits, latest: date | None = None
+) -> Iterator[dict[str, Any]]:
     """Yield what is read in each article of these files, each for itself; `{"error": …}` for one that is not.
 
     Raises ArchiveError for a path that does not exist.
     """
-    yield from _explained(Corpus(paths, limits), (), 1)
+    yield from _explained(Corpus(paths, limits), (), 1, latest)
 
 
 def explain_lines(
-    path: Path, limits: Limits, observers: Sequence[Observer], workers: int
+    path: Path, limits: Limits, observers: Sequence[Observer], workers: int, latest: date | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield one explanation for each line of a JSON Lines file, in order, taken together as one archive.
 
@@ -37,7 +40,7 @@ def explain_lines(
     an id gets its number; a line that cannot be read gives `{"error": …}`. Raises OSError.
     """
     records = read_json_lines(path, InputFields.load(), limits)
-    yield from _explained((_numbered(record) for record in records), observers, workers)
+    yield from _explained((_numbered(record) for record in records), observers, workers, latest)
 
 
 def _numbered(record: RawArticle | Skipped) -> RawArticle | Skipped:
@@ -47,9 +50,12 @@ def _numbered(record: RawArticle | Skipped) -> RawArticle | Skipped:
 
 
 def _explained(
-    records: Iterable[RawArticle | Skipped], observers: Sequence[Observer], workers: int
+    records: Iterable[RawArticle | Skipped],
+    observers: Sequence[Observer],
+    workers: int,
+    latest: date | None,
 ) -> Iterator[dict[str, Any]]:
-    with Understanding(observers, workers) as understanding:
+    with Understanding(observers, workers, latest) as understanding:
         understanding.read(records, lambda item: None)
         for item in understanding:
             if isinstance(item, Article):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from index.actors_cues import Cues
@@ -26,10 +27,14 @@ NAMES_FILE = "names.tsv"
 
 @dataclass(frozen=True, slots=True)
 class ArchiveDecisions:
-    """The observers of an index in `folder` (None: of no index), under an editor's table of overrides."""
+    """The observers of an index in `folder` (None: of no index), under an editor's table of overrides.
+
+    No article came out after `latest`.
+    """
 
     folder: Path | None = None
     overrides: Path | None = None
+    latest: date | None = None
 
     def observers(self, *, adding: bool = False) -> tuple[Observer, ...]:
         """Return fresh observers for one build; raises LanguageDataError for a table that breaks its rules.
@@ -43,7 +48,7 @@ class ArchiveDecisions:
             decisions += read_overrides(self.overrides)
         names = NameObserver(Gazetteer.load(), Cues.load(), decisions)
         copies = CopyObserver(SentenceSplitter.load())
-        return LearntBoilerplate(), ArchiveYears(Dater.load()), names, copies
+        return LearntBoilerplate(), ArchiveYears(Dater.load(self.latest)), names, copies
 
     def keep(self, revisions: Sequence[Revision]) -> None:
         """Write what a published build decided on names beside its index."""

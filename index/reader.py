@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from index.actors import ActorFinder
 from index.article import Article, Source, TitleMethod
@@ -41,11 +42,14 @@ class Reader:
     sentences: SentenceSplitter
 
     @classmethod
-    def load(cls) -> Reader:
-        """Load the language data of every step; raises LanguageDataError naming file and line."""
+    def load(cls, latest: date | None = None) -> Reader:
+        """Load the language data of every step; raises LanguageDataError naming file and line.
+
+        No article came out after `latest`, whatever its text says (None: any day will do).
+        """
         return cls(
             Cleaner.load(),
-            Dater.load(),
+            Dater.load(latest),
             ActorFinder.load(),
             Outlets.load(),
             QuoteFinder.load(),
@@ -84,7 +88,8 @@ class Reader:
             line=page.line,
             dateline_place=cleaned.place,
             actors=found.actors,
-            mentions=found.mentions,
+            mentions=tuple(m for m in found.mentions if m not in found.attributes),
+            attributes=found.attributes,
             cuts=cleaned.cuts,
             mentioned_dates=dated.mentioned,
             mentioned_periods=dated.periods,

@@ -15,6 +15,7 @@ so its names and shapes are public: change them only by adding. This module must
     mentioned_periods ["2020-09", "1991"]
     metadata        [[name, value]]
     copies          {group, shared: [[start, end], …], others: [id, …]}
+    attributes      [[actor id, start, end]]; spans where a country is named only as whose something is
     mentions        [[actor id, start, end]]; only where grouping them by actor would lose their order
 
 Offsets are code points in `body`, half open.
@@ -52,6 +53,7 @@ def article_to_record(article: Article) -> Record:
         "mentioned_periods": list(article.mentioned_periods),
         "metadata": [list(pair) for pair in article.metadata],
         "copies": _copies_to_record(article.copies),
+        "attributes": [[mention.actor_id, mention.start, mention.end] for mention in article.attributes],
     }
     if _grouped_mentions(actors) != article.mentions:
         record["mentions"] = [[mention.actor_id, mention.start, mention.end] for mention in article.mentions]
@@ -75,6 +77,7 @@ def article_from_record(record: Record) -> Article:
         dateline_place=record["dateline_place"],
         actors=tuple(_actor_from_record(actor) for actor in actors),
         mentions=_grouped_mentions(actors) if flat is None else tuple(Mention(*mention) for mention in flat),
+        attributes=tuple(Mention(*mention) for mention in record["attributes"]),
         cuts=tuple(_cut_from_record(cut) for cut in record["cuts"]),
         quotes=tuple(Quote(**quote) for quote in record["quotes"]),
         attributions=tuple(Source(**source) for source in record["attributions"]),

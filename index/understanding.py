@@ -15,6 +15,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import date
 from functools import cache
 from itertools import islice
 from types import TracebackType
@@ -38,9 +39,11 @@ Item = Article | Skipped
 class Understanding:
     """The two passes over one archive. Use as a context manager: the spool is deleted at the end."""
 
-    def __init__(self, observers: Sequence[Observer], workers: int) -> None:
+    def __init__(self, observers: Sequence[Observer], workers: int, latest: date | None = None) -> None:
+        """Take the archive's observers, how many processes, and the last day an article can be of."""
         self._observers = observers
         self._workers = workers
+        self._latest = latest
         self._spool = tempfile.TemporaryFile("w+", encoding="ascii", newline="\n")  # noqa: SIM115 - see __exit__
         self.revisions: Sequence[Revision] = ()
         self.articles = 0
@@ -55,7 +58,7 @@ class Understanding:
 
     def read(self, items: Iterable[RawArticle | Skipped], told: Callable[[Item], None]) -> None:
         """Make the first pass; `told` hears of each item in order as it is read, before any revision."""
-        for item in read_all(items, self._workers):
+        for item in read_all(items, self._workers, self._latest):
             self._spool.write(json.dumps(_to_line(item)) + "\n")
             if isinstance(item, Article):
                 self.articles += 1
@@ -88,17 +91,19 @@ def suitable_workers(size: int) -> int:
     return max(1, min(os.cpu_count() or 1, size // BYTES_WORTH_A_WORKER))
 
 
-def read_all(items: Iterable[RawArticle | Skipped], workers: int) -> Iterator[Item]:
+def read_all(
+    items: Iterable[RawArticle | Skipped], workers: int, latest: date | None = None
+) -> Iterator[Item]:
     """Read every raw record in `workers` processes (1: in this one); what comes out keeps the order."""
     if workers <= 1:
-        reader = Reader.load()
+        reader = Reader.load(latest)
         yield from (item if isinstance(item, Skipped) else reader.read(item) for item in items)
         return
     iterator = iter(items)
     with ProcessPoolExecutor(workers) as pool:
         waiting: deque[Future[list[Item]]] = deque()
         while chunk := list(islice(iterator, CHUNK)):
-            waiting.append(pool.submit(_read_chunk, chunk))
+            waiting.append(pool.submit(_read_chunk, chunk, latest))
             if len(waiting) > 2 * workers:
                 yield from waiting.popleft().result()
         while waiting:
@@ -106,11 +111,11 @@ def read_all(items: Iterable[RawArticle | Skipped], workers: int) -> Iterator[It
 
 
 @cache
-def _process_reader() -> Reader:
+def _process_reader(latest: date | None) -> Reader:
     """Return the reader of this worker process, loaded on its first chunk."""
-    return Reader.load()
+    return Reader.load(latest)
 
 
-def _read_chunk(chunk: list[RawArticle | Skipped]) -> list[Item]:
-    reader = _process_reader()
+def _read_chunk(chunk: list[RawArticle | Skipped], latest: date | None) -> list[Item]:
+    reader = _process_reader(latest)
     return [item if isinstance(item, Skipped) else reader.read(item) for item in chunk]

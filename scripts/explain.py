@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -45,12 +46,15 @@ def main() -> int:
     if not given.files or (given.jsonl and len(given.files) > 1):
         parser.error("name FILEs to explain, one FILE with --jsonl, or use --words")
     status = 0
+    latest = date.today() + timedelta(days=1)  # where the articles come from it may be tomorrow already
     try:
         if given.jsonl:
             workers = given.workers or suitable_workers(given.files[0].stat().st_size)
-            records = explain_lines(given.files[0], Limits(), ArchiveDecisions().observers(), workers)
+            records = explain_lines(
+                given.files[0], Limits(), ArchiveDecisions(latest=latest).observers(), workers, latest
+            )
         else:
-            records = explain_files(given.files, Limits())
+            records = explain_files(given.files, Limits(), latest)
         for record in records:
             status = 3 if "error" in record else status
             print(json.dumps(record, ensure_ascii=False, indent=None if given.jsonl else 2))

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, replace
+from datetime import date, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -107,10 +108,10 @@ def run(given: argparse.Namespace, settings: Settings) -> Report:
     store = WhooshStore(Path(settings.index), language)
     progress = Progress(quiet=given.quiet, terminal=sys.stderr.isatty())
     limits = Limits(settings.max_file_megabytes << 20, settings.max_article_characters)
-    decisions = ArchiveDecisions(
-        Path(settings.index), Path(settings.name_overrides) if settings.name_overrides else None
-    )
-    builder = Builder(store, decisions, limits, given.workers, progress)
+    latest = date.today() + timedelta(days=1)  # where the articles come from it may be tomorrow already
+    overrides = Path(settings.name_overrides) if settings.name_overrides else None
+    decisions = ArchiveDecisions(Path(settings.index), overrides, latest)
+    builder = Builder(store, decisions, limits, given.workers, progress, latest)
     try:
         if given.rollback:
             return Report(store.rollback())

@@ -72,7 +72,7 @@ class Highlighter:
         """Return where the body names an actor that the query asks for by `tokoh:` and the like."""
         return [
             Mark(mention.start, mention.end, self._actors[mention.actor_id])
-            for mention in (article.mentions if self._actors else ())
+            for mention in (article.named if self._actors else ())
             if mention.actor_id in self._actors
         ]
 

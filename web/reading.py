@@ -117,7 +117,7 @@ def _actor_links(article: Article, voice: Voice, links: Links) -> tuple[tuple[in
     actors = {actor.id: actor for actor in article.actors}
     return tuple(
         (mention.start, mention.end, links.actor(mention.actor_id), _actor_title(found, voice))
-        for mention in article.mentions
+        for mention in article.named
         if (found := actors.get(mention.actor_id))
     )
 

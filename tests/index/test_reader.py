@@ -76,3 +76,11 @@ def test_long_first_sentence_is_cut_at_a_word() -> None:
     assert method == "first-sentence" and len(title) <= MAX_HEADLINE + 1 and title.endswith("kata…")
     assert headline("  Judul ", "x", splitter) == ("Judul", "given")
     assert headline("", "", splitter) == ("", "first-sentence")
+
+
+def test_a_country_that_only_says_whose_counts_but_is_no_mention(reader: Reader) -> None:
+    article = read(reader, "Sejumlah pasukan Armenia mundur dari bukit itu pada pagi hari.")
+    assert [actor.id for actor in article.actors] == ["armenia"]
+    assert article.mentions == ()
+    assert [article.body[m.start : m.end] for m in article.attributes] == ["Armenia"]
+    assert article.named == article.attributes

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from index.article import Article
@@ -65,3 +66,12 @@ def test_text_that_is_only_boilerplate_is_skipped() -> None:
 def test_small_archives_are_read_in_one_process(tmp_path: Path) -> None:
     assert suitable_workers(10_000) == 1
     assert suitable_workers(10**12) >= 1
+
+
+def test_nothing_is_dated_after_the_latest_day() -> None:
+    text = "Banjir melanda desa, Minggu (27/9/2020)."
+    for workers in (1, 2):
+        (item,) = read_all([RawArticle(text, "a", id="1")], workers, date(2020, 9, 1))
+        assert isinstance(item, Article) and item.published.value is None
+        (item,) = read_all([RawArticle(text, "a", id="1")], workers, date(2020, 10, 1))
+        assert isinstance(item, Article) and item.published.value == date(2020, 9, 27)
