@@ -177,7 +177,8 @@ def _article(article_id: str, wanted: Asked, shape: str) -> Response:
     if shape == "ris":
         text = exports.ris_lines((reading.article,), _root(), visit().links)
         return Response(text.encode("utf-8", "replace"), content_type=f"{RIS}; charset=utf-8")
-    return json_answer(reading_json(reading, visit().links))
+    related = site().searcher.beside(article_id, 0).related
+    return json_answer(reading_json(reading, visit().links, related))
 
 
 @blueprint.get("/actors/<key:actor_id>")

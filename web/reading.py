@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
@@ -98,7 +97,7 @@ def reading_view(
         cuts=tuple(_cut_view(cut, targets, voice) for cut in article.cuts),
         quotes=_quotes(article, links),
         sources=tuple((source.name, links.leaning_on(source.id)) for source in article.attributions),
-        days=tuple((voice.day(day), _speaking_of(day, links)) for day in article.mentioned_dates),
+        days=_days(article, voice, links),
         citation=citation(article, voice),
         address=safe_address(article.url),
     )
@@ -141,9 +140,11 @@ def _cut_view(cut: Cut, targets: Mapping[str, str], voice: Voice) -> CutView:
     )
 
 
-def _speaking_of(day: date, links: Links) -> str:
+def _days(article: Article, voice: Voice, links: Links) -> tuple[tuple[str, str], ...]:
+    """Return the days, months and years that a text speaks of: in words, and the search for all that do."""
     prefix = BY_NAME["mentioned"].prefixes[0]
-    return links.search(links.plain(f"{prefix}:{day.isoformat()}"))
+    keys = sorted({*article.mentioned_periods, *(day.isoformat() for day in article.mentioned_dates)})
+    return tuple((voice.period(key), links.search(links.plain(f"{prefix}:{key}"))) for key in keys)
 
 
 def _quotes(article: Article, links: Links) -> tuple[QuoteView, ...]:

@@ -25,6 +25,7 @@ from web.results import neighbours, settled
 from web.variants import Variants
 
 Json = dict[str, Any]
+Related = tuple[tuple[str, Article], ...]
 
 
 def page_json(page: Page, links: Links, highlight: str, milliseconds: float) -> Json:
@@ -158,8 +159,8 @@ def timeline_json(timeline: Timeline, query: Query, links: Links) -> Json:
     }
 
 
-def reading_json(reading: Reading, links: Links) -> Json:
-    """Return one whole article, and where a query matches it."""
+def reading_json(reading: Reading, links: Links, related: Related = ()) -> Json:
+    """Return one whole article, where a query matches it, and the articles its cut headlines name."""
     article = reading.article
     return {
         **_head(article, links),
@@ -169,6 +170,11 @@ def reading_json(reading: Reading, links: Links) -> Json:
         "quotes": [_quote_json(quote) for quote in article.quotes],
         "attributions": [source_json(source) for source in article.attributions],
         "mentioned_dates": [day.isoformat() for day in article.mentioned_dates],
+        "mentioned_periods": list(article.mentioned_periods),
+        "related": [
+            {"headline": headline, "id": other.id, "url": links.article(other.id)}
+            for headline, other in related
+        ],
         "copies": {
             "group": article.copies.group or None,
             "shared": [list(span) for span in article.copies.shared],

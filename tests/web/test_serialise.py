@@ -204,3 +204,16 @@ def test_the_reading_page_leads_to_what_the_archive_has_beside_it() -> None:
     assert (view.others, view.similar) == ((other,), (like,))
     assert [cut.targets for cut in view.cuts] == [("/artikel/b%2F2",), ("",)]
     assert reading_view(Reading(copied), True, VOICE, LINKS, beside).shared == ()
+    related = reading_json(Reading(copied), LINKS, beside.related)["related"]
+    assert related == [{"headline": "Beras naik", "id": "b/2", "url": "/artikel/b%2F2"}]
+
+
+def test_what_a_text_speaks_of_leads_to_all_that_speak_of_it() -> None:
+    speaking = replace(ARTICLE, mentioned_dates=(date(1991, 11, 26),), mentioned_periods=("1965", "1991-11"))
+    assert reading_view(Reading(speaking), False, VOICE, LINKS).days == (
+        ("1965", "/cari?q=disebut%3A1965"),
+        ("November 1991", "/cari?q=disebut%3A1991-11"),
+        ("26 November 1991", "/cari?q=disebut%3A1991-11-26"),
+    )
+    value = reading_json(Reading(speaking), LINKS)
+    assert (value["mentioned_dates"], value["mentioned_periods"]) == (["1991-11-26"], ["1965", "1991-11"])
