@@ -16,14 +16,12 @@ from searcher.counting import Names, shape_facet
 from searcher.engine import Found, Plan, Selection
 from searcher.page import Facet
 from searcher.query import FacetWish
-from searcher.whoosh_columns import Columns, Documents, FacetColumn
+from searcher.whoosh_columns import Columns, Documents, FacetColumn, JoinedFacets
 from searcher.whoosh_groups import CopyGroups, Ranks
 from searcher.whoosh_timeline import DayCounter
 from searcher.whoosh_window import at_least_nth
 
 Mask = NDArray[np.bool_]
-# Some documents, or (True) all but these.
-Smaller = tuple[bool, Documents]
 # Scores that differ by less are equal: summing floats in another order must not change an order of hits.
 SCORE_DECIMALS = 9
 
@@ -35,7 +33,7 @@ class Narrowing:
         """Take which of the documents pass the selection of each field that has one."""
         self._masks = masks
         self._found: dict[tuple[str, ...], Documents] = {(): documents}
-        self.smaller: dict[tuple[str, ...], Smaller] = {}
+        self.counts: dict[tuple[str, ...], NDArray[np.int64]] = {}
 
     def passing(self) -> Mask | None:
         """Return which documents pass every selection, None for all."""
@@ -65,8 +63,12 @@ class Counter:
         }
         everything = np.flatnonzero(columns.live)
         self._live = len(everything)
-        self._all = {field: column.counts(everything) for field, column in columns.facets.items()}
-        self.totals = {field: by_key(columns.facets[field], counts) for field, counts in self._all.items()}
+        self._joined = JoinedFacets(columns.facets, len(columns.ids))
+        self._all = self._joined.counts(everything)
+        self.totals = {
+            field: by_key(column, self._joined.of(field, self._all))
+            for field, column in columns.facets.items()
+        }
         self._days = DayCounter(columns.days, columns.live)
         self._copies = CopyGroups(columns.copies, len(columns.ids))
 
@@ -165,30 +167,24 @@ class Counter:
         if own and (own.unwanted or (own.every and own.wanted)):
             kept = documents[self._passing(replace(own, wanted=own.wanted if own.every else ()))[documents]]
             if own.unwanted:
-                returns = self._counts(wish.field, self._smaller(documents))
-                returning = by_key(self._columns.facets[wish.field], returns)
+                returns = self._counts(documents)
+                returning = by_key(self._columns.facets[wish.field], self._joined.of(wish.field, returns))
         chosen = (*own.wanted, *own.unwanted) if own else ()
-        if kept is documents and name not in narrowing.smaller:  # most facets are of the same documents
-            narrowing.smaller[name] = self._smaller(documents)
-        smaller = narrowing.smaller[name] if kept is documents else self._smaller(kept)
-        counts, left_out = self._leading(wish, self._counts(wish.field, smaller), chosen)
+        if kept is documents and name not in narrowing.counts:  # most facets are of the same documents
+            narrowing.counts[name] = self._counts(documents)
+        counted = narrowing.counts[name] if kept is documents else self._counts(kept)
+        counts, left_out = self._leading(wish, self._joined.of(wish.field, counted), chosen)
         totals, names = self.totals[wish.field], self._names[wish.field]
         facet = shape_facet(wish, own, counts, returning, totals, names)
         return replace(facet, others=facet.others + left_out)
 
-    def _smaller(self, documents: Documents) -> Smaller:
-        """Return documents, or if they are most of the archive the others."""
+    def _counts(self, documents: Documents) -> NDArray[np.int64]:
+        """Return how many documents have each value; of most of the archive by counting the others."""
         if 2 * len(documents) <= self._live:
-            return False, documents
+            return self._joined.counts(documents)
         others = self._columns.live.copy()
         others[documents] = False
-        return True, np.flatnonzero(others)
-
-    def _counts(self, field: str, smaller: Smaller) -> NDArray[np.int64]:
-        """Return how many documents have each value; of most of the archive by counting the others."""
-        others, documents = smaller
-        counts = self._columns.facets[field].counts(documents)
-        return self._all[field] - counts if others else counts
+        return self._all - self._joined.counts(np.flatnonzero(others))
 
     def _leading(
         self, wish: FacetWish, counts: NDArray[np.int64], chosen: Sequence[str]
