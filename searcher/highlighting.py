@@ -14,6 +14,7 @@ from index.article import Article, Span
 from index.fields import TEXT_FIELDS
 from index.indexed import quoted_spans
 from index.lang.analyze import Analyzer, Columns
+from searcher.day_marks import day_pattern
 from searcher.distance import within
 from searcher.rewriting import positive_leaves
 from searcher.syntax import Fuzzy, Node, Phrase, Prefix, Value, Word
@@ -50,14 +51,18 @@ class Highlighter:
         self._fields: dict[str, _Wanted] = {field.name: _Wanted() for field in TEXT_FIELDS}
         self._actors: dict[str, str] = {}
         self._speakers: dict[str, str] = {}
+        days: list[str] = []
         for leaf in positive_leaves(tree):
-            if isinstance(leaf, Value):
+            if isinstance(leaf, Value) and leaf.field == "mentioned":
+                days.append(leaf.key)
+            elif isinstance(leaf, Value):
                 named = self._speakers if leaf.field == "speaker" else self._actors
                 named[leaf.key] = leaf.key
             elif isinstance(leaf, (Word, Phrase, Prefix, Fuzzy)):
                 for field in (leaf.field,) if leaf.field else ("title", "body"):
                     if field in self._fields:
                         self._fields[field].add(leaf, analyzer)
+        self._days = day_pattern(days)
 
     def marks(self, text: str, field: str) -> list[Mark]:
         """Return where a text of this field matches, in order of start."""
@@ -75,6 +80,11 @@ class Highlighter:
             for mention in (article.named if self._actors else ())
             if mention.actor_id in self._actors
         ]
+
+    def day_marks(self, text: str) -> list[Mark]:
+        """Return where a text writes a day, month or year that `disebut:` asks for."""
+        found = self._days.finditer(text) if self._days else ()
+        return [Mark(match.start(), match.end(), match.group()) for match in found]
 
     def quote_marks(self, article: Article) -> list[Mark]:
         """Return where quotations hold what `kutipan:` asks for, and where a speaker is named beside his."""

@@ -420,6 +420,19 @@ def test_quotation_that_matches_is_shown(understood: Searcher) -> None:
     assert "karam" in snippet.text
 
 
+def test_days_that_are_asked_for_are_shown() -> None:
+    language = Language.load()
+    store = MemoryStore()
+    body = "Rapat dibuka pagi. Undang-undang tanggal 26 November 1991 dibahas. Rapat ditutup."
+    with store.rebuild() as batch:
+        batch.add(Article("1", "Rapat", body, mentioned_dates=(date(1991, 11, 26),)))
+        batch.publish()
+    for text, shown in (("disebut:1991", "1991"), ("disebut:26/11/1991 rapat", "26 November 1991")):
+        (hit,) = Searcher(MemoryEngine(store, language), language).search(Query(text)).hits
+        marked = [each.text[start:end] for each in hit.snippets for start, end in each.hits]
+        assert shown in marked
+
+
 def test_names_and_days_that_cannot_be_used_are_named(understood: Searcher) -> None:
     kinds = [
         [problem.kind for problem in understood.search(Query(text)).problems]
