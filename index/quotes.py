@@ -31,6 +31,8 @@ PRONOUN = r"(?:dia|ia|beliau|mereka)"
 NAMED_BEFORE = re.compile(
     r"\s+(?!se(?:se)?orang|salah|para|sejumlah|beberapa)[a-z][^,.\n]{0,40}?\b(?:itu|tersebut)\b"
 )
+# "kata warga Muara bernama Rina": whoever is called so speaks, whatever name stands before.
+CALLED = re.compile(r"\b(?:bernama|atas nama)\s+$")
 # A quotation with fewer words needs a verb of saying beside it.
 MIN_WORDS = 4
 # How far behind a verb its subject may end: offices stand between ("kata Wakil Ketua Komisi III DPR dari
@@ -151,31 +153,40 @@ class QuoteFinder:
         """Return the id of who speaks in a clause, "" where it is open."""
         if clause is None:
             return ""
+        beside = _beside_verb(text, clause)
         persons = _inside(text.persons, clause.start, clause.end)
+        if beside and not (persons and "," in text.body[beside.end : persons[0].start]):
+            return beside.actor_id
         if persons:
             return self._subject(text.body, clause, persons)
-        if clause.anaphoric:
-            return _spoken_of(text, quotes, clause)
-        for mention in _inside(text.organisations, clause.start, clause.end):
-            gap = (clause.start, mention.start) if clause.verb < 0 else (mention.end, clause.verb)
-            if not WORD.search(text.body[gap[0] : gap[1]]):
-                return mention.actor_id
-        return ""
+        return _spoken_of(text, quotes, clause) if clause.anaphoric else ""
 
     def _subject(self, body: str, clause: _Clause, persons: list[Mention]) -> str:
         """Return the first person of a clause, or the next when the first only says whose relation speaks."""
         first = persons[0]
         lead = body[clause.start : first.start]
         relation = max(self.relation.finditer(lead), key=lambda match: match.end(), default=None)
+        named = [m for m in persons[1:] if m.actor_id != first.actor_id]
+        called = next((m for m in named if CALLED.search(body[clause.start : m.start])), None)
+        if called:
+            return called.actor_id
         if relation is None:
             return first.actor_id
-        named = [m for m in persons[1:] if m.actor_id != first.actor_id]
         if named and body[first.end : named[0].start].strip() == ",":
             return named[0].actor_id
         between = WORD.findall(lead[relation.end() :])
         is_title = len(between) == 1 and between[0][0].isupper()
         is_whose = not between and relation[0].lower() in self.whose
         return "" if is_title or is_whose else first.actor_id
+
+
+def _beside_verb(text: _Text, clause: _Clause) -> Mention | None:
+    """Return the organisation that stands right beside the verb of saying, with no word between."""
+    for mention in _inside(text.organisations, clause.start, clause.end):
+        gap = (clause.start, mention.start) if clause.verb < 0 else (mention.end, clause.verb)
+        if not WORD.search(text.body[gap[0] : gap[1]]):
+            return mention
+    return None
 
 
 def _spoken_of(text: _Text, quotes: list[Quote], clause: _Clause) -> str:
