@@ -23,7 +23,9 @@ try:
     version("kliping")
 except PackageNotFoundError:  # started outside the virtual environment: make it, and start again inside
     subprocess.run([HERE / "setup"], check=True)
-    os.execv(HERE.parent / ".venv/bin/python", ["python", __file__, *sys.argv[1:]])
+    # By its path: a bare name is looked up on PATH, and another installation taken for its home.
+    inside = str(HERE.parent / ".venv/bin/python")
+    os.execv(inside, [inside, __file__, *sys.argv[1:]])
 
 from index.building import Builder
 from index.corpus_formats import Limits
