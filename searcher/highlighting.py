@@ -7,6 +7,7 @@ an actor marks the places that name it. Nothing under a NOT is marked. It must n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -51,13 +52,12 @@ class Highlighter:
         self._fields: dict[str, _Wanted] = {field.name: _Wanted() for field in TEXT_FIELDS}
         self._actors: dict[str, str] = {}
         self._speakers: dict[str, str] = {}
-        days: list[str] = []
+        self._sources: dict[str, str] = {}
+        days: dict[str, str] = {}
+        wanted = {"mentioned": days, "speaker": self._speakers, "attribution": self._sources}
         for leaf in positive_leaves(tree):
-            if isinstance(leaf, Value) and leaf.field == "mentioned":
-                days.append(leaf.key)
-            elif isinstance(leaf, Value):
-                named = self._speakers if leaf.field == "speaker" else self._actors
-                named[leaf.key] = leaf.key
+            if isinstance(leaf, Value):
+                wanted.get(leaf.field, self._actors)[leaf.key] = leaf.key
             elif isinstance(leaf, (Word, Phrase, Prefix, Fuzzy)):
                 for field in (leaf.field,) if leaf.field else ("title", "body"):
                     if field in self._fields:
@@ -85,6 +85,15 @@ class Highlighter:
         """Return where a text writes a day, month or year that `disebut:` asks for."""
         found = self._days.finditer(text) if self._days else ()
         return [Mark(match.start(), match.end(), match.group()) for match in found]
+
+    def source_marks(self, article: Article) -> list[Mark]:
+        """Return where the body names a source that `dikutip:` asks for and that it leans on."""
+        names = [source.name for source in article.attributions if source.id in self._sources]
+        return [
+            Mark(match.start(), match.end(), name)
+            for name in names
+            for match in re.finditer(rf"\b{re.escape(name)}\b", article.body, re.IGNORECASE)
+        ]
 
     def quote_marks(self, article: Article) -> list[Mark]:
         """Return where quotations hold what `kutipan:` asks for, and where a speaker is named beside his."""

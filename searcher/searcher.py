@@ -256,7 +256,7 @@ def _others(snapshot: Snapshot, plan: Plan, group: str) -> int:
 def _marks(article: Article, highlighter: Highlighter) -> tuple[list[Mark], list[Mark]]:
     body = highlighter.marks(article.body, "body")
     body += highlighter.actor_marks(article) + highlighter.quote_marks(article)
-    body += highlighter.day_marks(article.body)
+    body += highlighter.day_marks(article.body) + highlighter.source_marks(article)
     return highlighter.marks(article.title, "title"), sorted(body, key=lambda mark: (mark.start, -mark.end))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Actor, Article, Mention, Quote
+from index.article import Actor, Article, Mention, Quote, Source
 from index.lang.analyze import Analyzer
 from index.lang.language import Language
 from searcher.highlighting import Highlighter, merged
@@ -137,3 +137,12 @@ def test_quotations_and_their_speakers_are_marked(analyzer: Analyzer) -> None:
     speaker = Highlighter(Value("speaker", "rahma"), analyzer)
     assert [(mark.start, mark.end) for mark in speaker.quote_marks(article)] == [(24, 29)]
     assert speaker.actor_marks(article) == []
+
+
+def test_sources_that_a_text_leans_on_are_marked(analyzer: Analyzer) -> None:
+    body = "Dilansir dari Kantor Nusa (2/3), kata kantor nusa. Kantor Nusantara tutup. Kabar lain."
+    sources = (Source("nusa", "Kantor Nusa"), Source("kabar", "Kabar"))
+    article = Article("1", "", body, attributions=sources)
+    marks = Highlighter(Value("attribution", "nusa"), analyzer).source_marks(article)
+    assert [body[mark.start : mark.end] for mark in marks] == ["Kantor Nusa", "kantor nusa"]
+    assert Highlighter(Value("attribution", "lain"), analyzer).source_marks(article) == []
