@@ -216,7 +216,8 @@ class SpanCutter:
         if CAMEL.search(words.words[number]):
             return self._add(number, number + 1, None)
         after = self.reach.name(number)
-        firm = words.words[number] in self.cues.given or self._office_end == number
+        said = words.before(number) in self.cues.says_before
+        firm = said or words.words[number] in self.cues.given or self._office_end == number
         while after > number + 1 and self._falls_off(after - 1, firm):
             after -= 1
         return self._add(number, after, None)

@@ -77,3 +77,7 @@ def test_a_first_name_may_be_spelt_otherwise(finder: ActorFinder) -> None:
         ("Wolodimir Zelenskyy", "volodymyr-zelensky")
     ]
     assert named(finder, "Kata Siti Zelenskyy, perang usai.") == [("Siti Zelenskyy", "siti-zelenskyy")]
+
+
+def test_who_is_quoted_has_the_whole_name(finder: ActorFinder) -> None:
+    assert named(finder, "Menurut Yoselin Bakau, jalan itu rusak.") == [("Yoselin Bakau", "yoselin-bakau")]
