@@ -34,7 +34,6 @@ def cached(generation: str, make: Callable[[], Response]) -> Response:
     answer = Response(status=304) if known else make()
     answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = "no-cache"
-    answer.vary.update(("Accept-Language",))
     return answer
 
 

@@ -119,8 +119,6 @@ class Voice:
         return " · ".join(parts)
 
 
-def choose_language(wanted: str, accepted: str | None) -> str:
-    """Return what `?lang=` names, else what the browser likes best of ours, else Indonesian."""
-    if wanted in LANGUAGES:
-        return wanted
-    return accepted if accepted in LANGUAGES else LANGUAGES[0]
+def choose_language(wanted: str) -> str:
+    """Return what `?lang=` names, else Indonesian, whatever the browser would like."""
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]

@@ -52,7 +52,7 @@ def write_wishes(wishes: tuple[FacetWish, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Writes URLs; `language` is "" unless the reader chose one in the URL, and then stays in every link."""
+    """Writes URLs; `language` is "" for the usual one, and any other stays in every link."""
 
     size: int
     language: str = ""

@@ -162,9 +162,11 @@ def frame() -> dict[str, object]:
     here = visit()
     other = next(name for name in LANGUAGES if name != here.voice.language)
     kept = [pair for pair in _given() if pair[0] != "lang"]
+    if other != LANGUAGES[0]:
+        kept.append(("lang", other))
     return {
         "name": site().settings.name,
         "version": site().fingerprint[:12],
         "other_language": other,
-        "other_language_url": f"{quote(request.path)}?{urlencode([*kept, ('lang', other)])}",
+        "other_language_url": f"{quote(request.path)}{'?' if kept else ''}{urlencode(kept)}",
     }

@@ -47,8 +47,8 @@ def visit() -> Visit:
     """Return the language and the links of this request."""
     if "visit" not in g:
         wanted = request.args.get("lang", "")
-        language = choose_language(wanted, request.accept_languages.best_match(LANGUAGES))
-        links = Links(page_size(), language if wanted in LANGUAGES else "")
+        language = choose_language(wanted)
+        links = Links(page_size(), language if language != LANGUAGES[0] else "")
         g.visit = Visit(Voice(language, site().catalogue), links)
     found: Visit = g.visit
     return found

@@ -101,11 +101,6 @@ def test_evidence_names_method_text_and_confidence() -> None:
     assert "ramalan" in INDONESIAN.evidence(Dating(method="ramalan"))
 
 
-@pytest.mark.parametrize(
-    ("wanted", "accepted", "chosen"),
-    [("en", "id", "en"), ("", "en", "en"), ("xx", None, "id"), ("", None, "id")],
-)
-def test_the_reader_chooses_then_the_browser_then_indonesian(
-    wanted: str, accepted: str | None, chosen: str
-) -> None:
-    assert choose_language(wanted, accepted) == chosen
+@pytest.mark.parametrize(("wanted", "chosen"), [("en", "en"), ("id", "id"), ("xx", "id"), ("", "id")])
+def test_the_reader_chooses_else_indonesian(wanted: str, chosen: str) -> None:
+    assert choose_language(wanted) == chosen

@@ -91,7 +91,7 @@ def test_no_page_asks_a_third_party(client: FlaskClient, address: str) -> None:
 
 
 def test_links_on_a_results_page_work(client: FlaskClient) -> None:
-    document = Document(get(client, "/cari?q=banjir&size=3&lang=id"))
+    document = Document(get(client, "/cari?q=banjir&size=3"))
     inner = {link for link in document.links if link.startswith("/")}
     assert len(inner) > 40
     for link in inner:
@@ -99,7 +99,7 @@ def test_links_on_a_results_page_work(client: FlaskClient) -> None:
 
 
 def test_a_filter_shows_as_a_chip_a_checked_box_and_a_narrower_list(client: FlaskClient) -> None:
-    text = get(client, "/cari?q=banjir&actor=p-joko&not_source=suara&lang=id")
+    text = get(client, "/cari?q=banjir&actor=p-joko&not_source=suara")
     assert "<strong>7 artikel</strong>" in text or "<strong>8 artikel</strong>" in text
     assert re.search(r'value="p-joko" checked', text)
     assert "bukan</b> Suara Pesisir" in text
@@ -107,14 +107,14 @@ def test_a_filter_shows_as_a_chip_a_checked_box_and_a_narrower_list(client: Flas
 
 
 def test_what_could_not_be_used_is_said_and_the_rest_is_answered(client: FlaskClient) -> None:
-    text = get(client, "/cari?q=banjir&from=besok&colour=%3Cred%3E&lang=id")
+    text = get(client, "/cari?q=banjir&from=besok&colour=%3Cred%3E")
     assert "45 artikel" in text
     assert "<code>from=besok</code>: bukan tanggal" in text
     assert "colour=&lt;red&gt;" in text
 
 
 def test_nothing_found_offers_repairs_that_find(client: FlaskClient) -> None:
-    text = get(client, "/cari?q=banjir&from=1999&to=1999&lang=id")
+    text = get(client, "/cari?q=banjir&from=1999&to=1999")
     assert "Tidak ada artikel yang cocok" in text
     link = re.search(r'href="([^"]+)"[^>]*>Cari tanpa batas tanggal', text)
     assert link
@@ -122,16 +122,16 @@ def test_nothing_found_offers_repairs_that_find(client: FlaskClient) -> None:
 
 
 def test_an_inferred_date_says_so(client: FlaskClient) -> None:
-    text = get(client, "/cari?q=banjir&size=100&lang=id")
+    text = get(client, "/cari?q=banjir&size=100")
     assert "diperkirakan" in text
     assert "Tanggal tidak diketahui" in text
 
 
 def test_the_reading_page_marks_links_folds_and_cites(client: FlaskClient) -> None:
-    text = get(client, "/artikel/berita%2F03?q=banjir&lang=id")
+    text = get(client, "/artikel/berita%2F03?q=banjir")
     assert '<mark id="h1"' in text
     assert 'href="#h1"' in text
-    assert '<a class="actor" href="/cari?actor=p-ratna&amp;lang=id" title="Tokoh: Ratna Dewanti">' in text
+    assert '<a class="actor" href="/cari?actor=p-ratna" title="Tokoh: Ratna Dewanti">' in text
     assert "Tautan terkait (1)" in text
     assert "Harga beras naik" in text
     assert "&lt;script&gt;" in text
@@ -145,7 +145,7 @@ def test_the_original_text_comes_on_request(client: FlaskClient) -> None:
 
 
 def test_agencies_are_a_facet_and_lead_to_what_leans_on_them(client: FlaskClient) -> None:
-    text = get(client, "/artikel/berita%2F05?lang=id")
+    text = get(client, "/artikel/berita%2F05")
     link = re.search(r'href="(/cari\?attribution=[^"]+)">Kantor Berita Laut', text)
     assert link
     found = get(client, link[1].replace("&amp;", "&"))
@@ -155,36 +155,36 @@ def test_agencies_are_a_facet_and_lead_to_what_leans_on_them(client: FlaskClient
 
 
 def test_a_day_that_is_spoken_of_leads_to_all_that_speak_of_it(client: FlaskClient) -> None:
-    text = get(client, "/artikel/berita%2F09?lang=id")
+    text = get(client, "/artikel/berita%2F09")
     link = re.search(r'href="([^"]+)">10 Februari 1996', text)
     assert link
     assert "<strong>5 artikel</strong>" in get(client, link[1].replace("&amp;", "&"))
 
 
 def test_articles_that_share_paragraphs_lead_to_each_other(client: FlaskClient) -> None:
-    text = get(client, "/artikel/berita%2F03?lang=id")
+    text = get(client, "/artikel/berita%2F03")
     assert "Juga memuat paragraf yang sama (1)" in text
-    assert 'href="/artikel/berita%2F06?lang=id"' in text
+    assert 'href="/artikel/berita%2F06"' in text
 
 
 def test_a_copy_leads_to_all_of_its_group(client: FlaskClient) -> None:
-    text = get(client, "/cari?q=banjir&group=1&size=100&lang=id")
+    text = get(client, "/cari?q=banjir&group=1&size=100")
     link = re.search(r'href="([^"]+)">1 artikel lain memuat paragraf yang sama', text)
     assert link
     assert "<strong>2 artikel</strong>" in get(client, link[1].replace("&amp;", "&"))
 
 
 def test_an_article_leads_to_those_like_it(client: FlaskClient) -> None:
-    text = get(client, "/artikel/berita%2F03?lang=id")
+    text = get(client, "/artikel/berita%2F03")
     assert "Artikel serupa" in text
     similar = text.split("Artikel serupa")[1].split("</section>")[0]
-    assert len(re.findall(r'href="/artikel/berita%2F\d\d\?lang=id"', similar)) == 5
+    assert len(re.findall(r'href="/artikel/berita%2F\d\d"', similar)) == 5
     assert "berita%2F03?" not in similar
     assert "berita%2F06?" not in similar, "an article with the same paragraphs is among the copies"
 
 
 def test_all_values_of_a_facet_can_be_searched_inside(client: FlaskClient) -> None:
-    text = get(client, "/saring/person?q=banjir&contains=joko&lang=id")
+    text = get(client, "/saring/person?q=banjir&contains=joko")
     assert "Joko Wiratma" in text
     assert "Ratna Dewanti" not in text
     assert '<input type="hidden" name="q" value="banjir">' in text
@@ -192,14 +192,23 @@ def test_all_values_of_a_facet_can_be_searched_inside(client: FlaskClient) -> No
     assert client.get("/saring/published").status_code == 404
 
 
-def test_the_language_is_the_readers(client: FlaskClient) -> None:
-    assert '<html lang="id">' in client.get("/").text
-    english = client.get("/", headers={"Accept-Language": "en-US,en;q=0.9"})
-    assert '<html lang="en">' in english.text
-    assert "Accept-Language" in english.headers["Vary"]
+def test_indonesian_first_whatever_the_browser_says(client: FlaskClient) -> None:
+    foreign = {"Accept-Language": "en-US,en;q=0.9"}
+    for path in ("/", "/cari?q=banjir", "/tentang", "/cari?lang=xx", "/artikel/tidak-ada"):
+        assert '<html lang="id">' in client.get(path, headers=foreign).text
+
+
+def test_english_by_the_link_and_then_in_every_link(client: FlaskClient) -> None:
+    switch = re.search(r'href="([^"]+)" hreflang="en"', client.get("/cari?q=banjir").text)
+    assert switch
+    text = client.get(switch[1].replace("&amp;", "&")).text
+    assert '<html lang="en">' in text
+    assert '<input type="hidden" name="lang" value="en">' in text
+    results = re.findall(r'href="(/artikel/[^"]*)"', text)
+    assert len(results) >= 20 and all("lang=en" in link for link in results)
     switch = re.search(r'href="([^"]+)" hreflang="id"', client.get("/cari?q=a+b&lang=en").text)
     assert switch
-    assert switch[1] == "/cari?q=a+b&amp;lang=id"
+    assert switch[1] == "/cari?q=a+b"
 
 
 def test_a_page_that_is_known_is_not_sent_again(client: FlaskClient) -> None:
