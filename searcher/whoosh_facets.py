@@ -92,7 +92,7 @@ class Counter:
             documents, scores = documents[chosen], scores[chosen]
         timeline = self._days.timeline(documents, plan.interval)
         total, sizes = len(documents), self._copies.sizes(documents)
-        groups = total - int(np.maximum(sizes - 1, 0).sum())
+        groups = total - int(np.maximum(sizes[1:] - 1, 0).sum())
         if plan.group and groups < total:
             leading = self._copies.leading(documents, lambda at: self._ranks(plan, documents[at], scores[at]))
             documents, scores = documents[leading], scores[leading]

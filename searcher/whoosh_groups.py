@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from searcher.whoosh_columns import Documents, FacetColumn
 
 Ranks = tuple[NDArray[Any], ...]
-NO_GROUP = -1
+NO_GROUP = 0  # groups are numbered from 1, so that counting is one pass without a mask
 
 
 class CopyGroups:
@@ -26,17 +26,17 @@ class CopyGroups:
         self._keys = column.keys
         self._groups = np.full(size, NO_GROUP, np.int32)
         members = np.flatnonzero(np.diff(column.starts.astype(np.int64)))
-        self._groups[members] = column.ordinals[column.starts[members]]
+        self._groups[members] = column.ordinals[column.starts[members]].astype(np.int32) + 1
 
     def sizes(self, documents: Documents) -> NDArray[np.int64]:
-        """Return how many of the documents are in each group."""
+        """Return how many of the documents are in each group, those in none first."""
         groups = self._groups[documents] if self._keys else np.empty(0, np.int32)
-        return np.bincount(groups[groups != NO_GROUP], minlength=len(self._keys))
+        return np.bincount(groups, minlength=len(self._keys) + 1)
 
     def copies(self, document: int, sizes: NDArray[np.int64]) -> tuple[str, int]:
         """Return the id of a document's group, "" for none, and how many others of it `sizes` counts."""
         group = int(self._groups[document])
-        return ("", 0) if group == NO_GROUP else (self._keys[group], int(sizes[group]) - 1)
+        return ("", 0) if group == NO_GROUP else (self._keys[group - 1], int(sizes[group]) - 1)
 
     def leading(self, documents: Documents, ranks: Callable[[NDArray[np.int64]], Ranks]) -> NDArray[np.bool_]:
         """Return which documents no other of their group comes before.

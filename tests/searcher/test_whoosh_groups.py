@@ -1,0 +1,51 @@
+"""Groups of copies are counted and folded exactly, whatever documents are asked about."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from searcher.whoosh_columns import FacetColumn
+from searcher.whoosh_groups import CopyGroups, Ranks
+
+archives = st.lists(st.none() | st.integers(0, 3), min_size=1, max_size=30)
+
+
+def groups_of(groups: list[int | None]) -> CopyGroups:
+    """Group ids are "g0" … "g3"; None is in no group."""
+    ordinals = np.array([group for group in groups if group is not None], np.uint32)
+    starts = np.cumsum([0, *(group is not None for group in groups)]).astype(np.uint32)
+    column = FacetColumn(("g0", "g1", "g2", "g3"), starts, ordinals, starts, ordinals)
+    return CopyGroups(column, len(groups))
+
+
+@given(archives, st.data())
+def test_each_group_is_led_by_the_best_of_the_documents(
+    groups: list[int | None], data: st.DataObject
+) -> None:
+    copies = groups_of(groups)
+    chosen = data.draw(st.sets(st.integers(0, len(groups) - 1)))
+    documents = np.array(sorted(chosen), np.int64)
+    ranks = np.array(data.draw(st.permutations(range(len(groups)))))
+
+    def ranked(places: NDArray[np.int64]) -> Ranks:
+        return (ranks[documents[places]],)
+
+    kept = set(documents[copies.leading(documents, ranked)].tolist())
+    for document in chosen:
+        fellows = [
+            other for other in chosen if groups[other] is not None and groups[other] == groups[document]
+        ]
+        assert (document in kept) == (not fellows or document == min(fellows, key=lambda other: ranks[other]))
+        others = max(0, len(fellows) - 1)
+        group = groups[document]
+        expected = ("", 0) if group is None else (f"g{group}", others)
+        assert copies.copies(document, copies.sizes(documents)) == expected
+
+
+def test_an_archive_without_copies_has_no_groups() -> None:
+    column = FacetColumn((), np.zeros(3, np.uint32), np.empty(0, np.uint32), np.zeros(1), np.empty(0))
+    copies = CopyGroups(column, 2)
+    documents = np.array([0, 1])
+    assert copies.sizes(documents).tolist() == [0]
+    assert copies.copies(1, copies.sizes(documents)) == ("", 0)
