@@ -15,7 +15,7 @@ from index.article import Article
 from index.corpus import Corpus
 from index.corpus_fields import InputFields
 from index.corpus_formats import Limits, RawArticle, Skipped, read_json_lines
-from index.lang.stem import Stemmer
+from index.lang.language import Language
 from index.record import article_to_record
 from index.revision import Observer
 from index.understanding import Understanding
@@ -65,8 +65,11 @@ def _explained(
 
 
 def explain_words(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield (word as written, its root) for every word of these lines, in order."""
-    stemmer = Stemmer.load()
+    """Yield (word as written, the root it is indexed under) for every word of these lines, in order.
+
+    What the index has no term for (punctuation) is its own root.
+    """
+    analyzer = Language.load().analyzer
     for line in lines:
         for word in line.split():
-            yield word, stemmer.stem(word.lower())
+            yield word, analyzer.root(word) or word

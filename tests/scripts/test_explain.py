@@ -45,6 +45,12 @@ def test_words_keep_their_spelling_and_order() -> None:
     assert done.stdout.splitlines() == ["penembakan\ttembak", "Tembakan\ttembak", "buku\tbuku"]
 
 
+def test_words_have_the_root_that_the_index_gives_them() -> None:
+    done = run("--words", stdin="Balikpapan mem-PHK anak-anaknya ... AS as")
+    roots = [line.split("\t")[1] for line in done.stdout.splitlines()]
+    assert roots == ["balikpapan", "phk", "anak", "...", "AS", "as"]
+
+
 def test_mistakes_are_told(tmp_path: Path) -> None:
     assert run().returncode == 2
     done = run(tmp_path / "tidak-ada.txt")
