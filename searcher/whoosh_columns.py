@@ -38,6 +38,10 @@ class FacetColumn:
     first: Integers
     documents: Integers
 
+    def counts(self, documents: Documents) -> NDArray[np.int64]:
+        """Return, for each ordinal, how many of these documents (each once) have it."""
+        return _counted(self.starts, self.ordinals, len(self.keys), documents)
+
     def documents_of(self, ordinal: int) -> Integers:
         """Return the documents that have an ordinal."""
         return self.documents[int(self.first[ordinal]) : int(self.first[ordinal + 1])]
@@ -69,15 +73,19 @@ class JoinedFacets:
 
     def counts(self, documents: Documents) -> NDArray[np.int64]:
         """Return how many of these documents (each once) have each value of each field."""
-        begins = self._starts[documents]
-        lengths = self._starts[1:][documents] - begins
-        ends = np.cumsum(lengths)
-        places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begins - (ends - lengths), lengths)
-        return np.bincount(self._ordinals[places], minlength=self._size)
+        return _counted(self._starts, self._ordinals, self._size, documents)
 
     def of(self, field: str, counts: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return those of one field, by ordinal."""
         return counts[self._spans[field]]
+
+
+def _counted(starts: Integers, ordinals: Integers, size: int, documents: Documents) -> NDArray[np.int64]:
+    begins = starts[documents].astype(np.int64)
+    lengths = starts[1:][documents] - begins
+    ends = np.cumsum(lengths)
+    places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begins - (ends - lengths), lengths)
+    return np.bincount(ordinals[places], minlength=size)
 
 
 class Ids:

@@ -167,13 +167,16 @@ class Counter:
         if own and (own.unwanted or (own.every and own.wanted)):
             kept = documents[self._passing(replace(own, wanted=own.wanted if own.every else ()))[documents]]
             if own.unwanted:
-                returns = self._counts(documents)
-                returning = by_key(self._columns.facets[wish.field], self._joined.of(wish.field, returns))
+                column = self._columns.facets[wish.field]
+                returning = by_key(column, column.counts(documents))
         chosen = (*own.wanted, *own.unwanted) if own else ()
-        if kept is documents and name not in narrowing.counts:  # most facets are of the same documents
-            narrowing.counts[name] = self._counts(documents)
-        counted = narrowing.counts[name] if kept is documents else self._counts(kept)
-        counts, left_out = self._leading(wish, self._joined.of(wish.field, counted), chosen)
+        if own and chosen:  # nothing else is counted over these documents
+            counted = self._columns.facets[wish.field].counts(kept)
+        else:
+            if name not in narrowing.counts:
+                narrowing.counts[name] = self._counts(documents)
+            counted = self._joined.of(wish.field, narrowing.counts[name])
+        counts, left_out = self._leading(wish, counted, chosen)
         totals, names = self.totals[wish.field], self._names[wish.field]
         facet = shape_facet(wish, own, counts, returning, totals, names)
         return replace(facet, others=facet.others + left_out)
