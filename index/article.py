@@ -89,6 +89,16 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """One thing a person is said to be: `text` stands at `start` to `end` in `Article.body`."""
+
+    actor_id: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The outlet that published an article."""
 
@@ -139,6 +149,7 @@ class Article:
     actors: tuple[Actor, ...] = ()
     mentions: tuple[Mention, ...] = ()
     attributes: tuple[Mention, ...] = ()
+    roles: tuple[Role, ...] = ()
     cuts: tuple[Cut, ...] = ()
     quotes: tuple[Quote, ...] = ()
     attributions: tuple[Source, ...] = ()

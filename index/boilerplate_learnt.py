@@ -16,14 +16,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
+from typing import TypeVar
 
-from index.article import Article, Cut, Dating, Mention
+from index.article import Article, Cut, Dating, Mention, Quote, Role
 
 MIN_ARTICLES = 12
 MIN_SHARE = 0.02
 # Lines looked at from either edge; a longer line than MAX_LENGTH is a paragraph.
 HEAD_LINES, FOOT_LINES = 2, 5
 MAX_LENGTH = 400
+Held = TypeVar("Held", Mention, Role, Quote)
 TABLE_BITS = 20
 
 
@@ -126,13 +128,8 @@ def _places(key: int) -> tuple[int, int]:
 
 def _without_edges(article: Article, start: int, end: int) -> Article:
     """Cut a body down to `[start:end]`; whatever points into it moves along or goes."""
-    mentions = _moved_mentions(article.mentions, start, end)
-    attributes = _moved_mentions(article.attributes, start, end)
-    quotes = tuple(
-        dataclasses.replace(quote, start=quote.start - start, end=quote.end - start)
-        for quote in article.quotes
-        if start <= quote.start and quote.end <= end
-    )
+    mentions = _moved_spans(article.mentions, start, end)
+    attributes = _moved_spans(article.attributes, start, end)
     lost = {mention.actor_id for mention in article.named}
     lost -= {mention.actor_id for mention in (*mentions, *attributes)}
     return dataclasses.replace(
@@ -141,17 +138,19 @@ def _without_edges(article: Article, start: int, end: int) -> Article:
         cuts=_with_learnt(article, start, end),
         mentions=mentions,
         attributes=attributes,
-        quotes=quotes,
+        roles=_moved_spans(article.roles, start, end),
+        quotes=_moved_spans(article.quotes, start, end),
         actors=tuple(actor for actor in article.actors if actor.id not in lost),
         published=_moved(article.published, start, end),
     )
 
 
-def _moved_mentions(mentions: tuple[Mention, ...], start: int, end: int) -> tuple[Mention, ...]:
+def _moved_spans(spans: tuple[Held, ...], start: int, end: int) -> tuple[Held, ...]:
+    """Return the spans inside `[start:end]` where they stand once only that is left."""
     return tuple(
-        Mention(mention.actor_id, mention.start - start, mention.end - start)
-        for mention in mentions
-        if start <= mention.start and mention.end <= end
+        dataclasses.replace(span, start=span.start - start, end=span.end - start)
+        for span in spans
+        if start <= span.start and span.end <= end
     )
 
 

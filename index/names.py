@@ -12,15 +12,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from index.actors import KIND_SUFFIX, slug
 from index.actors_cues import Cues
-from index.article import ACTOR_KINDS, Actor, ActorKind, Article, Mention, Quote
+from index.article import ACTOR_KINDS, Actor, ActorKind, Article, Mention, Quote, Role
 from index.gazetteer import Gazetteer
 from index.names_decide import NameJudge
 from index.names_evidence import NameEvidence, company, is_headed
 from index.names_table import Decision, read_overrides
 
+Held = TypeVar("Held", Mention, Role)
 SMALL_WORD = re.compile(r"\b[a-z]{3,24}\b")
 LAST_WORD = re.compile(r"([^\W\d_]+)[ .,]{1,2}$")
 NEXT_WORD = re.compile(r"[ ,]{1,2}([^\W\d_]+)")
@@ -43,13 +45,14 @@ class NameRevision:
         """Return the article with every name as the archive decided on it."""
         settled = {actor.id: self.actors.get(actor.id, actor) for actor in article.actors}
         actors = {actor.id: actor for actor in settled.values() if actor is not None}
-        mentions = []
-        for mention in article.mentions:
-            actor = settled.get(mention.actor_id)
-            if actor is not None:
-                mentions.append(Mention(actor.id, mention.start, mention.end))
-        quotes = tuple(self._quote(quote, settled) for quote in article.quotes)
-        return replace(article, actors=tuple(actors.values()), mentions=tuple(mentions), quotes=quotes)
+        return replace(
+            article,
+            actors=tuple(actors.values()),
+            mentions=_held(article.mentions, settled),
+            attributes=_held(article.attributes, settled),
+            roles=_held(article.roles, settled),
+            quotes=tuple(self._quote(quote, settled) for quote in article.quotes),
+        )
 
     @staticmethod
     def _quote(quote: Quote, settled: Mapping[str, Actor | None]) -> Quote:
@@ -57,6 +60,12 @@ class NameRevision:
             return quote
         speaker = settled[quote.speaker_id]
         return replace(quote, speaker_id=speaker.id if speaker is not None else "")
+
+
+def _held(spans: tuple[Held, ...], settled: Mapping[str, Actor | None]) -> tuple[Held, ...]:
+    """Return the spans of those who are somebody, under the id that was settled."""
+    pairs = ((span, settled.get(span.actor_id)) for span in spans)
+    return tuple(replace(span, actor_id=actor.id) for span, actor in pairs if actor is not None)
 
 
 class NameObserver:

@@ -20,6 +20,7 @@ from index.dates import Dater
 from index.lang.sentences import SentenceSplitter
 from index.outlets import Outlets
 from index.quotes import QuoteFinder
+from index.roles import RoleFinder
 
 # A headline made of a first sentence is cut here, at a word: longer than any headline in print, and two
 # lines on a results page.
@@ -37,6 +38,7 @@ class Reader:
     dater: Dater
     finder: ActorFinder
     outlets: Outlets
+    roles: RoleFinder
     quotes: QuoteFinder
     attributions: AttributionFinder
     sentences: SentenceSplitter
@@ -52,6 +54,7 @@ class Reader:
             Dater.load(latest),
             ActorFinder.load(),
             Outlets.load(),
+            RoleFinder.load(),
             QuoteFinder.load(),
             AttributionFinder.load(),
             SentenceSplitter.load(),
@@ -90,6 +93,7 @@ class Reader:
             actors=found.actors,
             mentions=tuple(m for m in found.mentions if m not in found.attributes),
             attributes=found.attributes,
+            roles=self.roles.find(cleaned.body, found.actors, found.mentions),
             cuts=cleaned.cuts,
             mentioned_dates=dated.mentioned,
             mentioned_periods=dated.periods,

@@ -16,6 +16,7 @@ so its names and shapes are public: change them only by adding. This module must
     metadata        [[name, value]]
     copies          {group, shared: [[start, end], …], others: [id, …]}
     attributes      [[actor id, start, end]]; spans where a country is named only as whose something is
+    roles           [{actor_id, text, start, end}]
     mentions        [[actor id, start, end]]; only where grouping them by actor would lose their order
 
 Offsets are code points in `body`, half open.
@@ -26,7 +27,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Source
+from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Role, Source
 
 Record = dict[str, Any]
 
@@ -53,6 +54,7 @@ def article_to_record(article: Article) -> Record:
         "mentioned_periods": list(article.mentioned_periods),
         "metadata": [list(pair) for pair in article.metadata],
         "copies": _copies_to_record(article.copies),
+        "roles": [_role_to_record(role) for role in article.roles],
         "attributes": [[mention.actor_id, mention.start, mention.end] for mention in article.attributes],
     }
     if _grouped_mentions(actors) != article.mentions:
@@ -78,6 +80,7 @@ def article_from_record(record: Record) -> Article:
         actors=tuple(_actor_from_record(actor) for actor in actors),
         mentions=_grouped_mentions(actors) if flat is None else tuple(Mention(*mention) for mention in flat),
         attributes=tuple(Mention(*mention) for mention in record["attributes"]),
+        roles=tuple(Role(**role) for role in record["roles"]),
         cuts=tuple(_cut_from_record(cut) for cut in record["cuts"]),
         quotes=tuple(Quote(**quote) for quote in record["quotes"]),
         attributions=tuple(Source(**source) for source in record["attributions"]),
@@ -148,6 +151,10 @@ def _cut_from_record(record: Record) -> Cut:
     return Cut(
         record["text"], record["reason"], record["start"], tuple(record["headlines"]), tuple(record["links"])
     )
+
+
+def _role_to_record(role: Role) -> Record:
+    return {"actor_id": role.actor_id, "text": role.text, "start": role.start, "end": role.end}
 
 
 def _quote_to_record(quote: Quote) -> Record:

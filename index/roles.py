@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from index.actors_cues import Cues
-from index.article import Actor, Mention
+from index.article import Actor, Mention, Role
 
 LONGEST_ROLE = 120  # characters: beyond that a role is a sentence
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -25,16 +24,6 @@ GAPS = frozenset((" ", "/", " (", ") ", "-"))
 # A rank or a kinship before a name is no office; "mantan" and "calon" are part of one.
 RANKS = frozenset(("honorific", "degree"))
 OFFICES = frozenset(("role", "local", "trade"))
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """One thing a person is said to be: `text` stands at `start` to `end` in the body."""
-
-    actor_id: str
-    text: str
-    start: int
-    end: int
 
 
 class RoleFinder:

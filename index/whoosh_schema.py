@@ -30,7 +30,7 @@ from index.lang.analyze import Analyzer
 from index.record import article_from_record, article_to_record
 
 # Raise this when documents are laid out otherwise, so that older indexes are refused and rebuilt.
-LAYOUT_VERSION = 5
+LAYOUT_VERSION = 6
 DAY, RECORD = "day", "record"
 ENCODING_ERRORS = "surrogatepass"  # lone surrogates from broken input must neither raise nor be lost
 

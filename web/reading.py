@@ -34,11 +34,12 @@ class CutView:
 
 @dataclass(frozen=True, slots=True)
 class ActorView:
-    """An actor of the article and the search for all articles that name it."""
+    """An actor of the article, what it says he is, and the search for all articles that name him."""
 
     name: str
     kind: str
     url: str
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def reading_view(
         similar=tuple(hit.article for hit in beside.similar),
         steps=tuple(range(1, min(len(hits), MOST_STEPS) + 1)),
         hits=len(hits),
-        actors=tuple(_actor_view(actor, voice, links) for actor in article.actors),
+        actors=tuple(_actor_view(actor, article, voice, links) for actor in article.actors),
         cuts=tuple(_cut_view(cut, targets, voice) for cut in article.cuts),
         quotes=_quotes(article, links),
         sources=tuple((source.name, links.leaning_on(source.id)) for source in article.attributions),
@@ -125,8 +126,9 @@ def _actor_title(actor: Actor, voice: Voice) -> str:
     return f"{voice(f'kind.{actor.kind}')}: {actor.name}"
 
 
-def _actor_view(actor: Actor, voice: Voice, links: Links) -> ActorView:
-    return ActorView(actor.name, voice(f"kind.{actor.kind}"), links.actor(actor.id))
+def _actor_view(actor: Actor, article: Article, voice: Voice, links: Links) -> ActorView:
+    roles = tuple(dict.fromkeys(role.text for role in article.roles if role.actor_id == actor.id))
+    return ActorView(actor.name, voice(f"kind.{actor.kind}"), links.actor(actor.id), roles)
 
 
 def _cut_view(cut: Cut, targets: Mapping[str, str], voice: Voice) -> CutView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.article import Actor, Article, Cut, Dating, Mention, Quote, Source
+from index.article import Actor, Article, Cut, Dating, Quote, Source
 from searcher.page import (
     Facet,
     FacetValue,
@@ -165,7 +165,7 @@ def reading_json(reading: Reading, links: Links, related: Related = ()) -> Json:
     return {
         **_head(article, links),
         "body": article.body,
-        "actors": [_mentioned(actor, article.mentions) for actor in article.actors],
+        "actors": [_mentioned(actor, article) for actor in article.actors],
         "cuts": [_cut_json(cut) for cut in article.cuts],
         "quotes": [_quote_json(quote) for quote in article.quotes],
         "attributions": [source_json(source) for source in article.attributions],
@@ -202,9 +202,16 @@ def _head(article: Article, links: Links) -> Json:
     }
 
 
-def _mentioned(actor: Actor, mentions: tuple[Mention, ...]) -> Json:
-    spans = [[mention.start, mention.end] for mention in mentions if mention.actor_id == actor.id]
-    return {**actor_json(actor), "aliases": list(actor.aliases), "mentions": spans}
+def _mentioned(actor: Actor, article: Article) -> Json:
+    spans = [[mention.start, mention.end] for mention in article.mentions if mention.actor_id == actor.id]
+    whose = [[mention.start, mention.end] for mention in article.attributes if mention.actor_id == actor.id]
+    roles = [
+        {"text": role.text, "start": role.start, "end": role.end}
+        for role in article.roles
+        if role.actor_id == actor.id
+    ]
+    aliases = list(actor.aliases)
+    return {**actor_json(actor), "aliases": aliases, "mentions": spans, "attributes": whose, "roles": roles}
 
 
 def _cut_json(cut: Cut) -> Json:

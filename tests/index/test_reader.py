@@ -84,3 +84,11 @@ def test_a_country_that_only_says_whose_counts_but_is_no_mention(reader: Reader)
     assert article.mentions == ()
     assert [article.body[m.start : m.end] for m in article.attributes] == ["Armenia"]
     assert article.named == article.attributes
+
+
+def test_a_role_is_read_beside_the_name(reader: Reader) -> None:
+    article = read(reader, "Ketua Komisi Pemilihan Umum Hasyim Asy'ari hadir di acara itu.")
+    assert [article.body[role.start : role.end] for role in article.roles] == [
+        role.text for role in article.roles
+    ]
+    assert article.roles[0].text.startswith("Ketua") and article.roles[0].actor_id == article.actors[-1].id

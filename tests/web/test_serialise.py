@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Source
+from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Role, Source
 from searcher.page import (
     Beside,
     Bucket,
@@ -104,9 +104,19 @@ def test_highlights_as_offsets_or_not_at_all(highlight: str, keys: set[str] | No
     assert [set(snippet) for snippet in snippets] == ([keys] if keys else [])
 
 
+def test_what_somebody_is_said_to_be() -> None:
+    given = replace(
+        ARTICLE, roles=(Role("p-ratna", "Lurah", 6, 9),), attributes=(Mention("p-ratna", 10, 12),)
+    )
+    actor = reading_json(Reading(given), LINKS)["actors"][0]
+    assert actor["roles"] == [{"text": "Lurah", "start": 6, "end": 9}]
+    assert actor["attributes"] == [[10, 12]]
+
+
 def test_a_whole_article() -> None:
     value = reading_json(Reading(ARTICLE, (), ((0, 5),)), LINKS)
     assert value["actors"][0]["mentions"] == [[0, 5], [22, 27]]
+    assert (value["actors"][0]["attributes"], value["actors"][0]["roles"]) == ([], [])
     assert value["cuts"][0]["links"] == ["https://contoh.id/b"]
     assert value["quotes"][1] == {"start": 6, "end": 9, "speaker_id": None, "speaker": None}
     assert value["published"]["span"] == [0, 5]
