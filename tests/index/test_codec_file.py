@@ -1,6 +1,7 @@
 """A file of arrays gives back what went in, or says what is wrong with it; never anything else."""
 
 import json
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -140,3 +141,15 @@ def test_a_file_is_never_overwritten(tmp_path: Path) -> None:
         written(tmp_path / "file")
     assert (tmp_path / "file").read_bytes() == before
     assert struct.calcsize("<8sII") == HEAD.size
+
+
+def test_a_file_that_cannot_be_written_whole_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        written(tmp_path / "file")
+    assert list(tmp_path.iterdir()) == []

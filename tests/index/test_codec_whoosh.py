@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 from whoosh.index import FileIndex
+from whoosh.matching import ReadTooFar
 from whoosh.query import And, Every, NumericRange, Or, Phrase, Prefix, Query, Term
 from whoosh.reading import IndexReader, TermNotFound
 
@@ -327,3 +328,28 @@ def test_whoosh_learns_what_it_may_ask(tmp_path: Path) -> None:
     assert matcher.spans() and matcher.value()
     matcher.reset()
     assert matcher.id() < twin.id()
+
+
+def test_terms_are_walked_with_their_statistics(tmp_path: Path) -> None:
+    ours, theirs = write_ours(tmp_path / "ours", [sample()]), write_theirs(tmp_path / "theirs", [sample()])
+    for walk in (iter, lambda reader: reader.iter_from("body", "r")):
+        told = [
+            [(term, info.weight(), info.doc_frequency()) for term, info in walk(reader)]
+            for reader in (ours, theirs)
+        ]
+        assert told[0] == told[1]
+    assert ours.cursor("body").first() == theirs.cursor("body").first()
+    cursor = ours.cursor("body")
+    assert cursor.is_valid() and cursor.find("rumah") == "rumah" and cursor.next() == "warga"
+    assert not ours.cursor("related").is_valid()
+
+
+def test_a_matcher_does_not_go_past_its_end(tmp_path: Path) -> None:
+    matcher = write_ours(tmp_path / "ours", [sample()]).postings("person", "p1")
+    matcher.skip_to(1000)
+    assert not matcher.is_active()
+    for move in (matcher.next, lambda: matcher.skip_to(3)):
+        with pytest.raises(ReadTooFar):
+            move()
+    matcher.reset()
+    assert matcher.value_as("frequency") == 1 and matcher.value() == b""
