@@ -1,19 +1,22 @@
-"""Measure how well articles are read, on gold that people wrote: dates, actors, cuts.
+"""Measure how well articles are read, on gold that people wrote: dates, actors, cuts, quotes, copies.
 
 Each function takes gold (lines of the JSON Lines files that `tests/gold/README.md` describes), reads each
-line as an article without metadata, and returns figures by name, shares from 0 to 1. Nothing here decides
-what is good enough; `scripts/evaluate.py` holds the floors.
+line as an article without metadata (for copies all lines as one archive), and returns figures by name, shares
+from 0 to 1. Nothing here decides what is good enough; `scripts/evaluate.py` holds the floors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
-from index.article import Article, Dating
+from index.article import Article, Dating, Span
+from index.copies import CopyObserver
 from index.corpus_formats import RawArticle, Skipped
+from index.lang.sentences import SentenceSplitter
 from index.reader import Reader
 
 Gold = Iterable[Mapping[str, Any]]
@@ -118,3 +121,36 @@ def measure_cuts(gold: Gold, reader: Reader) -> dict[str, float]:
         wanted = set(line["headlines"])
         right, have, want = right + len(got & wanted), have + len(got), want + len(wanted)
     return {"cuts.exact": _share(exact)} | Counts(right, have, want).figures("cuts.headlines")
+
+
+def measure_copies(gold: Gold, splitter: SentenceSplitter) -> dict[str, float]:
+    """Measure copies: sentences said to stand elsewhere too, and pairs of articles said to be one text."""
+    lines, observer = list(gold), CopyObserver(splitter)
+    articles = [Article(line["id"], "", "\n".join(text for text, _ in line["sentences"])) for line in lines]
+    for article in articles:
+        observer.observe(article)
+    settled = observer.settle()
+    right = have = want = 0
+    groups = []
+    for line, article in zip(lines, articles, strict=True):
+        copies = settled.revise(article).copies
+        groups.append((line["group"], copies.group))
+        for (_, wanted), (start, end) in zip(line["sentences"], _line_spans(article.body), strict=True):
+            told = any(first <= start and end <= last for first, last in copies.shared)
+            right, have, want = right + (told and wanted), have + told, want + wanted
+    pairs = [(one[0] == other[0] != "", one[1] == other[1] != "") for one, other in combinations(groups, 2)]
+    return {
+        **Counts(right, have, want).figures("copies.sentences"),
+        **Counts(
+            sum(wanted and told for wanted, told in pairs),
+            sum(told for _, told in pairs),
+            sum(wanted for wanted, _ in pairs),
+        ).figures("copies.pairs"),
+    }
+
+
+def _line_spans(text: str) -> Iterator[Span]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1

@@ -29,9 +29,10 @@ except PackageNotFoundError:  # started outside the virtual environment: make it
 
 from index.building import Builder
 from index.corpus_formats import Limits
-from index.evaluation import measure_actors, measure_cuts, measure_dates, measure_quotes
+from index.evaluation import measure_actors, measure_copies, measure_cuts, measure_dates, measure_quotes
 from index.lang.conflation import conflation, false_merges, read_families
 from index.lang.language import Language
+from index.lang.sentences import SentenceSplitter
 from index.observers import ArchiveDecisions
 from index.reader import Reader
 from index.whoosh_store import WhooshStore
@@ -59,7 +60,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def measure_reading() -> dict[str, float]:
-    """Measure stems, dates, actors and cuts."""
+    """Measure stems, dates, actors, cuts, quotes and copies."""
     reader, language = Reader.load(), Language.load()
     families = read_families(GOLD / "stems.tsv")
     stems = conflation(families, language.stemmer.stem)
@@ -72,6 +73,7 @@ def measure_reading() -> dict[str, float]:
         **measure_actors(lines("actors.jsonl"), reader),
         **measure_cuts(lines("cuts.jsonl"), reader),
         **measure_quotes(lines("quotes.jsonl"), reader),
+        **measure_copies(lines("copies.jsonl"), SentenceSplitter.load()),
     }
 
 
