@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from index.fields import BY_PREFIX, Field
-from searcher.dates import covering_keys, parse_days
+from searcher.dates import MAX_YEARS, covering_keys, parse_days
 from searcher.lexer import Piece, cut
 from searcher.page import Problem, ProblemKind
 from searcher.syntax import And, Dates, Fuzzy, Node, Not, Or, Phrase, Position, Prefix, Value, Word
@@ -183,7 +183,11 @@ class _Parser:
         if keys:
             values = tuple(Value(field, key, piece.position) for key in keys)
             return values[0] if len(values) == 1 else Or(values)
-        if days is None or field:
+        if days and field:
+            message = f"Rentang di sini perlu kedua ujungnya dan paling lama {MAX_YEARS} tahun."
+            self._tell(message, piece.position, "date")
+            return None
+        if days is None:
             message = f"“{piece.text}” bukan tanggal; tulis 2020, 2020-09, 27/9/2020 atau 2020-09..2020-10."
             self._tell(message, piece.position, "date")
             return None

@@ -111,6 +111,8 @@ def test_means(text: str, tree: Node | None) -> None:
         ("kapal~7", Fuzzy("kapal", distance=2), "syntax", (0, 7)),
         ("warna:merah", And((Word("warna"), Word("merah"))), "unknown-field", (0, 6)),
         ("a tanggal:besok", A, "date", (10, 15)),
+        ("a disebut:besok", A, "date", (10, 15)),
+        ("a disebut:1991..", A, "date", (10, 16)),
         ("tokoh:siti*", Value("person", "siti"), "syntax", (6, 11)),
     ],
 )
