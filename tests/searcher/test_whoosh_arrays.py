@@ -14,8 +14,10 @@ from whoosh import index as whoosh_index
 from index.article import Actor, Article, Dating
 from index.codec_writer import ArrayWriter
 from index.errors import IndexOutdated
+from index.fields import BY_NAME, FIELDS
 from index.lang.language import Language
 from index.whoosh_schema import document_of, make_schema
+from searcher.syntax import Dates, Fuzzy, Phrase, Prefix, Value, Word
 from searcher.terms import (
     Beginning,
     Besides,
@@ -27,6 +29,7 @@ from searcher.terms import (
     Some,
     Term,
     Without,
+    lower,
 )
 from searcher.whoosh_arrays import ArrayEvaluator, segments_of
 from searcher.whoosh_arrays_parts import saturated
@@ -34,7 +37,7 @@ from searcher.whoosh_native import NativeEvaluator
 from searcher.whoosh_readers import SearcherPool
 
 WORDS = ("banjir", "rumah", "warga", "dan", "ban", "air", "sungai", "kota")
-FIELDS = ("title", "body", "body_exact", "related")
+TEXTS = ("title", "body", "body_exact", "related")
 LAST = date(2021, 3, 1).toordinal()
 
 
@@ -83,7 +86,7 @@ def pool(
     pool.close()
 
 
-fields, words = st.sampled_from(FIELDS), st.sampled_from((*WORDS, "tiada", "\ud800"))
+fields, words = st.sampled_from(TEXTS), st.sampled_from((*WORDS, "tiada", "\ud800"))
 weights = st.sampled_from((0.0, 0.5, 1.0, 2.5))
 days = st.none() | st.integers(LAST - 70, LAST + 5).map(date.fromordinal)
 leaves: st.SearchStrategy[Lowered] = st.one_of(
@@ -203,3 +206,22 @@ def test_a_frequency_beyond_its_code_scores_by_the_same_formula() -> None:
     for length, rest in enumerate(rests.tolist()):
         expected = 1000 * (k1 + 1) / (1000 + rest)
         assert saturated(table.ravel(), 255 << 8 | length, 1000) == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("field", ["", *(field.name for field in FIELDS)])
+def test_nothing_that_can_be_asked_of_a_field_is_left_to_whoosh(
+    pool: SearcherPool, language: Language, field: str
+) -> None:
+    evaluator = evaluator_of(pool)
+    nodes = (
+        Word("banjir", field),
+        Word("banjir", field, exact=True),
+        Phrase(("banjir", "kota"), field),
+        Phrase(("banjir", "kota"), field, slop=4),
+        Prefix("ban", field),
+        Fuzzy("banjr", field),
+        Dates(None, date(2021, 2, 1)),
+    )
+    values = (Value(field, "banjir"),) if field and BY_NAME[field].kind not in {"text", "date"} else ()
+    for node in (*nodes, *values):
+        assert evaluator.evaluate(lower(node, language.analyzer)) is not None, node
