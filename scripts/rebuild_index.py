@@ -75,6 +75,15 @@ class Progress:
             self._bar = None
 
 
+def report_file(name: str) -> Path:
+    """Return a path that can be written: found out before an index is built, not after."""
+    try:
+        Path(name).open("a", encoding="utf-8").close()
+    except OSError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return Path(name)
+
+
 def arguments() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
@@ -88,7 +97,7 @@ def arguments() -> argparse.ArgumentParser:
         "--config", type=Path, metavar="FILE", help="settings (default: kliping.toml, if there)"
     )
     parser.add_argument(
-        "--report", type=Path, metavar="FILE.json", help="write what was done and skipped here"
+        "--report", type=report_file, metavar="FILE.json", help="write what was done and skipped here"
     )
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: to suit)")
     parser.add_argument("--quiet", action="store_true", help="say nothing but errors")

@@ -75,6 +75,14 @@ def test_usage(archive: Path, index: Path) -> None:
         assert run(index, *words).returncode == 2
 
 
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_done(
+    archive: Path, index: Path, tmp_path: Path
+) -> None:
+    done = run(index, archive, "--report", tmp_path / "tidak" / "ada.json")
+    assert (done.returncode, index.exists()) == (2, False)
+    assert "ada.json" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_add_delete_and_rollback(archive: Path, index: Path) -> None:
     assert run(index, archive).returncode == 0
     first = live(index)
