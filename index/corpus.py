@@ -59,12 +59,15 @@ class Corpus:
                 base = root
         for file in found:
             relative = file.relative_to(base)
-            if any(part.startswith(".") for part in relative.parts) or not file.is_file():
+            if any(part.startswith(".") for part in relative.parts) or file.is_dir():
                 continue
             suffixes = [suffix.lower() for suffix in file.suffixes]
             if suffixes and suffixes[-1] == ".gz":
                 suffixes.pop()
-            if suffixes and suffixes[-1] in FORMATS:
+            if not file.is_file():
+                reason = "a link to nothing" if file.is_symlink() else "not a file: a pipe, socket or device"
+                self.skipped_files.append(Skipped(str(file), 0, reason))
+            elif suffixes and suffixes[-1] in FORMATS:
                 self.files.append(SourceFile(file, relative.as_posix(), suffixes[-1], file.stat().st_size))
             else:
                 self.skipped_files.append(Skipped(str(file), 0, "not a format that Kliping reads"))

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ def test_an_added_file_gets_the_id_its_folder_gave_it(tmp_path: Path) -> None:
     whole = read(tmp_path)[0][0].id
     alone = [item for item in Corpus([file], Limits(), roots=[tmp_path]) if isinstance(item, RawArticle)]
     assert alone[0].id == whole
+
+
+def test_what_is_no_file_is_named_and_never_waited_for(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "Isi.")
+    os.mkfifo(tmp_path / "pipa.txt")
+    (tmp_path / "putus.txt").symlink_to(tmp_path / "tidak-ada.txt")
+    articles, skipped = read(tmp_path)
+    assert [article.text for article in articles] == ["Isi."]
+    reasons = {Path(item.path).name: item.reason for item in skipped}
+    assert reasons == {"pipa.txt": "not a file: a pipe, socket or device", "putus.txt": "a link to nothing"}
 
 
 def test_records_of_every_format_and_their_synonyms(tmp_path: Path) -> None:
