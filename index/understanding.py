@@ -10,8 +10,10 @@ of the input is kept and the result does not depend on the number of workers.
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import tempfile
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -100,7 +102,7 @@ def read_all(
         yield from (item if isinstance(item, Skipped) else reader.read(item) for item in items)
         return
     iterator = iter(items)
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_end_with_the_parent) as pool:
         waiting: deque[Future[list[Item]]] = deque()
         while chunk := list(islice(iterator, CHUNK)):
             waiting.append(pool.submit(_read_chunk, chunk, latest))
@@ -108,6 +110,18 @@ def read_all(
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+
+
+def _end_with_the_parent() -> None:
+    """Let this worker end when the process that started it is gone, even killed: it would wait for ever."""
+    threading.Thread(target=_wait_and_end, daemon=True).start()
+
+
+def _wait_and_end() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @cache

@@ -1,5 +1,8 @@
 """Two passes over an archive: order, workers, observers and revisions."""
 
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -75,3 +78,24 @@ def test_nothing_is_dated_after_the_latest_day() -> None:
         assert isinstance(item, Article) and item.published.value is None
         (item,) = read_all([RawArticle(text, "a", id="1")], workers, date(2020, 10, 1))
         assert isinstance(item, Article) and item.published.value == date(2020, 9, 27)
+
+
+def test_workers_end_with_the_process_that_started_them() -> None:
+    endless = (
+        "from itertools import count\n"
+        "from index.corpus_formats import RawArticle\n"
+        "from index.understanding import read_all\n"
+        "for article in read_all((RawArticle('Banjir.', 'a', n) for n in count()), workers=2):\n"
+        "    print(article.id, flush=True)\n"
+    )
+    started = subprocess.Popen([sys.executable, "-c", endless], stdout=subprocess.PIPE)
+    assert started.stdout is not None
+    with started.stdout as output:
+        output.readline()
+        started.kill()
+        started.wait()
+        # The workers hold the other end too: it is at its end when the last of them is gone.
+        reading = threading.Thread(target=output.read, daemon=True)
+        reading.start()
+        reading.join(60)
+        assert not reading.is_alive()
