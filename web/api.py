@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import urljoin
 
 from flask import Blueprint, Response, abort, request, stream_with_context
 from werkzeug.exceptions import NotAcceptable
@@ -36,6 +37,7 @@ RIS = "application/x-research-info-systems"
 MOST_SUGGESTIONS = 50
 USUAL_SUGGESTIONS = 8
 USUAL_SIMILAR = 10
+SUGGESTIONS = "application/x-suggestions+json"
 USUAL_FACET_SIZE = 100
 
 
@@ -43,7 +45,7 @@ USUAL_FACET_SIZE = 100
 def acceptable() -> None:
     """Refuse a program that takes no JSON where JSON is all there is."""
     accepted = request.accept_mimetypes
-    if accepted and "." not in request.path and not accepted.best_match((JSON, PROBLEM)):
+    if accepted and "." not in request.path and not accepted.best_match((JSON, PROBLEM, SUGGESTIONS)):
         raise NotAcceptable
 
 
@@ -143,12 +145,9 @@ def _pages(query: Query) -> Iterator[Page]:
 def article(article_id: str) -> Response:
     """Return one whole article; `q` and `form` say what to mark, `format=ris` gives a reference."""
     wanted = asked(also=("format",))
-    shape = request.args.get("format", "json")
-    faults = [fault for fault in wanted.faults if fault.parameter != "format"]
-    if shape not in ("json", "ris"):
-        faults.append(Fault("format", shape, "fault.choice", {"choices": "json, ris"}))
-    if faults:
-        return refused(faults)
+    shape, faults = _shape(("json", "ris"))
+    if wanted.faults or faults:
+        return refused((*wanted.faults, *faults))
     return cached(_generation(), lambda: _article(article_id, wanted, shape))
 
 
@@ -215,18 +214,31 @@ def _facet(name: str, wanted: Asked, limit: int) -> Response:
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
-    """Return completions of `q`."""
-    wanted = asked(also=("limit",))
+    """Return completions of `q`; `format=opensearch` as browsers ask for them (OpenSearch Suggestions)."""
+    wanted = asked(also=("limit", "format"))
     limit, faults = _limit(USUAL_SUGGESTIONS, MOST_SUGGESTIONS)
-    if wanted.faults or faults:
-        return refused((*wanted.faults, *faults))
-    return cached(_generation(), lambda: _suggest(wanted.query.text, limit))
+    shape, more = _shape(("json", "opensearch"))
+    if wanted.faults or faults or more:
+        return refused((*wanted.faults, *faults, *more))
+    return cached(_generation(), lambda: _suggest(wanted.query.text, limit, shape))
 
 
-def _suggest(text: str, limit: int) -> Response:
+def _suggest(text: str, limit: int, shape: str) -> Response:
     found = site().searcher.suggest(text, limit)
     shown = [suggestion_json(item, visit().links) for item in found]
-    return json_answer({"query": text, "suggestions": shown})
+    if shape == "json":
+        return json_answer({"query": text, "suggestions": shown})
+    addresses = [urljoin(request.url_root, item["url"]) for item in shown]
+    completions = [item["text"] for item in shown]
+    return json_answer([text, completions, [""] * len(shown), addresses], mimetype=SUGGESTIONS)
+
+
+def _shape(known: tuple[str, ...]) -> tuple[str, list[Fault]]:
+    """Return the `format` that is asked for, the first known one by default, and what is wrong with it."""
+    shape = request.args.get("format", known[0])
+    if shape in known:
+        return shape, []
+    return known[0], [Fault("format", shape, "fault.choice", {"choices": ", ".join(known)})]
 
 
 @blueprint.get("/status")

@@ -40,7 +40,12 @@ def description(name: str) -> Json:
     paths["/api/v1/facets/{name}"] = _get(
         "All values of a facet", [_path("name", fields), contains, limit, *every]
     )
-    paths["/api/v1/suggest"] = _get("Completions", [limit, *words])
+    suggested = {
+        "name": "format",
+        "in": "query",
+        "schema": {"type": "string", "enum": ["json", "opensearch"]},
+    }
+    paths["/api/v1/suggest"] = _get("Completions", [limit, suggested, *words])
     paths["/api/v1/status"] = _get("What is being searched", [])
     return {
         "openapi": "3.1.0",

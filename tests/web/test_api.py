@@ -242,6 +242,23 @@ def test_all_values_of_a_facet_and_those_that_hold_a_word(client: FlaskClient) -
     assert [item["label"] for item in found] == ["Joko Wiratma"]
 
 
+def test_suggestions_as_browsers_ask_for_them(client: FlaskClient) -> None:
+    own = client.get("/api/v1/suggest?q=banj")
+    answer = client.get(
+        "/api/v1/suggest?q=banj&format=opensearch", headers={"Accept": "application/x-suggestions+json"}
+    )
+    assert answer.content_type == "application/x-suggestions+json"
+    typed, texts, notes, addresses = json.loads(answer.data)
+    wanted = json.loads(own.data)["suggestions"]
+    assert (typed, texts) == ("banj", [item["text"] for item in wanted])
+    assert texts and len(notes) == len(addresses) == len(texts)
+    assert all(address.startswith("http://") for address in addresses)
+    assert answer.headers["ETag"] != own.headers["ETag"]
+    refused = client.get("/api/v1/suggest?q=banj&format=xml")
+    assert refused.status_code == 400 and json.loads(refused.data)["errors"][0]["parameter"] == "format"
+    assert b"format=opensearch&amp;q={searchTerms}" in client.get("/opensearch.xml").data
+
+
 def test_suggestions_and_status(client: FlaskClient) -> None:
     assert get(client, "/api/v1/suggest?q=banj")["query"] == "banj"
     assert get(client, "/api/v1/status")["articles"] == 46
