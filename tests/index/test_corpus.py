@@ -205,3 +205,12 @@ def test_input_fields_table_is_checked(tmp_path: Path) -> None:
         InputFields.load(write(tmp_path / "a.tsv", head + "judul\tx\t\n"))
     with pytest.raises(LanguageDataError, match="stands for title already"):
         InputFields.load(write(tmp_path / "b.tsv", head + "title\tx\t\nbody\tx\t\n"))
+
+
+def test_progress_moves_inside_a_file_and_ends_at_its_size(tmp_path: Path) -> None:
+    lines = "\n".join(json.dumps({"body": f"Isi nomor {number}."}) for number in range(50))
+    path = write(tmp_path / "a.jsonl", lines)
+    corpus = Corpus([path], Limits())
+    done = [corpus.bytes_done for _ in corpus]
+    assert done == sorted(done) and 0 < done[0] < done[-1] <= path.stat().st_size
+    assert corpus.bytes_done == corpus.bytes_total == path.stat().st_size
