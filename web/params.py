@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
@@ -25,6 +26,9 @@ MAX_FACET_SIZE = 1_000
 NUMBER = re.compile(r"[0-9]{1,9}")
 UNDATED = ("include", "only", "exclude")
 HIGHLIGHTS = ("html", "offsets", "none")
+# More values of one filter than anybody selects; each stands in every link of the page, so that the page
+# would grow with their square.
+MOST_VALUES = 50
 FACET_NAMES = tuple(field.name for field in FACET_FIELDS)
 # Which parameter selects from a facet; `not_` before it excludes.
 SELECTED_BY = {name: "actor" if name in ACTOR_KINDS else name for name in FACET_NAMES}
@@ -190,7 +194,7 @@ def read_query(given: Iterable[tuple[str, str]], size: int, also: Iterable[str] 
     """
     values: dict[str, Any] = {"size": size, "facets": DEFAULT_FACETS}
     faults: list[Fault] = []
-    seen: dict[str, None] = {}
+    seen: Counter[str] = Counter()
     highlight = HIGHLIGHTS[0]
     for name, value in given:
         value = value.strip()
@@ -199,10 +203,10 @@ def read_query(given: Iterable[tuple[str, str]], size: int, also: Iterable[str] 
         parameter = BY_NAME.get(name)
         if parameter is None:
             faults.append(Fault(name, value, "fault.unknown"))
-        elif name in seen and not parameter.repeatable:
-            faults.append(Fault(name, value, "fault.twice"))
+        elif too_often := _too_often(parameter, seen[name]):
+            faults.append(Fault(name, value, *too_often))
         else:
-            seen[name] = None
+            seen[name] += 1
             read = _read(parameter, value, faults)
             if name == "highlight":
                 highlight = read or highlight
@@ -211,6 +215,13 @@ def read_query(given: Iterable[tuple[str, str]], size: int, also: Iterable[str] 
             elif parameter.attribute and read is not None:
                 values[parameter.attribute] = read
     return Asked(_ordered(Query(**values), faults), highlight, tuple(faults))
+
+
+def _too_often(parameter: Parameter, times: int) -> tuple[str, dict[str, str]] | None:
+    """Return why a parameter that was given so often already may not be given again, None where it may."""
+    if not parameter.repeatable:
+        return ("fault.twice", {}) if times else None
+    return ("fault.many", {"most": str(MOST_VALUES)}) if times >= MOST_VALUES else None
 
 
 def _with(values: tuple[str, ...], value: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from searcher.query import FacetWish, Query
 from web.links import pairs
-from web.params import PARAMETERS, read_query, write_cursor
+from web.params import MOST_VALUES, PARAMETERS, read_query, write_cursor
 
 SIZE = 20
 
@@ -105,6 +105,12 @@ def test_a_value_that_cannot_be_used_is_named(pair: tuple[str, str], key: str) -
 
 def test_a_single_parameter_may_stand_only_once() -> None:
     assert faults(("q", "a"), ("q", "b")) == [("q", "fault.twice")]
+
+
+def test_a_filter_may_not_be_repeated_without_end() -> None:
+    many = [("actor", f"a{number}") for number in range(MOST_VALUES + 3)]
+    assert faults(*many) == [("actor", "fault.many")] * 3
+    assert len(read_query(many, 20).query.actors) == MOST_VALUES
 
 
 def test_dates_the_wrong_way_round_are_turned_and_told() -> None:
