@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article, Source
+from index.lang.patterns import any_of
 from index.lang.tables import read_table
 from index.outlets import Outlets
 
@@ -30,14 +31,14 @@ class AttributionFinder:
     outlets: Outlets
 
     @classmethod
-    def load(cls, folder: Path = DATA) -> AttributionFinder:
-        """Read the tables; raises LanguageDataError naming the line that breaks the rules."""
+    def load(cls, folder: Path = DATA, outlets: Outlets | None = None) -> AttributionFinder:
+        """Read the tables, and the outlets unless given; raises LanguageDataError naming the line."""
         cues = [row["cue"] for row in read_table(folder / "attribution_cues.tsv", ("cue", "note"))]
         fillers = [
             row["filler"] for row in read_table(folder / "attribution_fillers.tsv", ("filler", "note"))
         ]
-        pattern = rf"\b({_any_of(cues)})\s+(?:{_any_of(fillers)}\s+)*(?=[\w])"
-        return cls(re.compile(pattern, re.IGNORECASE), Outlets.load())
+        pattern = rf"\b({any_of(cues)})\s+(?:{any_of(fillers)}\s+)*(?=[\w])"
+        return cls(re.compile(pattern, re.IGNORECASE), outlets or Outlets.load())
 
     def find(self, article: Article) -> tuple[Source, ...]:
         """Return the sources an article leans on, in order, each once, its own outlet left out."""
@@ -71,7 +72,3 @@ def _organisation(article: Article, start: int) -> Source | None:
             actor = kinds[mention.actor_id]
             return Source(actor.id, actor.name)
     return None
-
-
-def _any_of(words: list[str]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"

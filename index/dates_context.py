@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.lang.patterns import any_of
 from index.lang.tables import read_table
 
 CUES = Path(__file__).parent / "lang" / "data" / "calendar_cues.tsv"
@@ -110,5 +111,4 @@ def _quoted(text: str, start: int) -> bool:
 
 
 def _words(forms: list[str], before: str) -> re.Pattern[str]:
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(before + r"\b(?:" + "|".join(re.escape(form) for form in longest_first) + r")\b")
+    return re.compile(rf"{before}\b{any_of(forms)}\b")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article, Mention, Quote, Span
+from index.lang.patterns import any_of
 from index.lang.sentences import SentenceSplitter
 from index.lang.tables import read_table
 
@@ -81,8 +82,8 @@ class QuoteFinder:
     splitter: SentenceSplitter
 
     @classmethod
-    def load(cls, folder: Path = DATA) -> QuoteFinder:
-        """Read the tables; raises LanguageDataError naming the line that breaks the rules."""
+    def load(cls, folder: Path = DATA, splitter: SentenceSplitter | None = None) -> QuoteFinder:
+        """Read the tables, and the splitter unless given; raises LanguageDataError naming the line."""
         places: dict[str, list[str]] = {"after": [], "before": []}
         for row in read_table(folder / "speech_verbs.tsv", ("verb", "place", "note")):
             if row["place"] not in places:
@@ -93,7 +94,7 @@ class QuoteFinder:
             if row["use"] not in ("whose", "office"):
                 raise row.error(f"use is whose or office, not {row['use']!r}")
             relations[row["word"]] = row["use"]
-        after, before = _any_of(places["after"]), _any_of(places["before"])
+        after, before = any_of(places["after"]), any_of(places["before"])
         inside = r"[^\n\"“”«».!?]"
         return cls(
             re.compile(
@@ -104,9 +105,9 @@ class QuoteFinder:
                 rf"\b(?:{before}\s*[,:]?\s*|(?:{before}|{after}){inside}{{1,80}}[,:]\s*|menurut{inside}+,\s*)$",
                 re.I,
             ),
-            re.compile(rf"\b{_any_of(relations)}\b", re.I),
+            re.compile(rf"\b{any_of(relations)}\b", re.I),
             frozenset(word for word, use in relations.items() if use == "whose"),
-            SentenceSplitter.load(),
+            splitter or SentenceSplitter.load(),
         )
 
     def find(self, article: Article) -> tuple[Quote, ...]:
@@ -209,10 +210,6 @@ def _spoken_of(text: _Text, quotes: list[Quote], clause: _Clause) -> str:
 
 def _inside(mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
     return [mention for mention in mentions if start <= mention.start and mention.end <= end]
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
 def _quotations(body: str) -> Iterator[tuple[int, int, int]]:

@@ -49,15 +49,16 @@ class Reader:
 
         No article came out after `latest`, whatever its text says (None: any day will do).
         """
+        finder, outlets, sentences = ActorFinder.load(), Outlets.load(), SentenceSplitter.load()
         return cls(
             Cleaner.load(),
             Dater.load(latest),
-            ActorFinder.load(),
-            Outlets.load(),
-            RoleFinder.load(),
-            QuoteFinder.load(),
-            AttributionFinder.load(),
-            SentenceSplitter.load(),
+            finder,
+            outlets,
+            RoleFinder(finder.cues),
+            QuoteFinder.load(splitter=sentences),
+            AttributionFinder.load(outlets=outlets),
+            sentences,
         )
 
     def read(self, raw: RawArticle) -> Article | Skipped:

@@ -6,12 +6,12 @@ texts and must not know what day is today.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index.lang.patterns import any_of
 from index.lang.tables import read_table
 
 CALENDAR = Path(__file__).parent / "data" / "calendar.tsv"
@@ -77,8 +77,5 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 def _alternatives(names: Mapping[str, int]) -> str:
-    """Longest first, so that `sept` is not read as `sep`; lower case, Capitalised and CAPITALS."""
-    forms = {form for name in names for form in (name, name.capitalize(), name.upper())}
-    return (
-        "(?:" + "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))) + ")"
-    )
+    """Each name in lower case, Capitalised and CAPITALS."""
+    return any_of({form for name in names for form in (name, name.capitalize(), name.upper())})
