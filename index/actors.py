@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.actors_cues import Cues
 from index.actors_kinds import KindJudge, Trust, Verdict
 from index.actors_places import attributes
-from index.actors_spans import Span, SpanCutter
+from index.actors_reach import numbered
+from index.actors_span import Span
+from index.actors_spans import SpanCutter
+from index.actors_traits import GIVEN, SAYS_AFTER, Traits
 from index.actors_words import Words
 from index.article import Actor, ActorKind, Mention
 from index.gazetteer import Gazetteer
@@ -22,22 +26,27 @@ from index.lang.stem import Stemmer
 from index.names_sound import distance, sound
 
 KIND_SUFFIX = {"person": "orang", "organisation": "lembaga", "place": "tempat"}
+# Names of which it is remembered whom they mean: most return in other articles, and an id is dear to make.
+MOST_REMEMBERED = 100_000
 MOST_CHANGES = 1  # letters that two spellings of a first name may differ in, once read aloud
 NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The actors of an article in order of first mention, each once, and where its body mentions them.
+    """The actors of an article in order of first mention, each once, and where its body names them.
 
-    `attributes` are those mentions that name a country without placing anything there ("pasukan Armenia").
+    `named` are all those spans, in order. `mentions` are the ones where somebody acts or something happens,
+    `attributes` the others, which name a country without placing anything there ("pasukan Armenia").
     """
 
     actors: tuple[Actor, ...]
+    named: tuple[Mention, ...]
     mentions: tuple[Mention, ...]
-    attributes: tuple[Mention, ...] = ()
+    attributes: tuple[Mention, ...]
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def slug(name: str) -> str:
     """Return a name as an id: small Latin letters, digits and hyphens ("Ma'ruf Amin" → "ma-ruf-amin")."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -49,6 +58,8 @@ class ActorFinder:
 
     def __init__(self, gazetteer: Gazetteer, cues: Cues, stemmer: Stemmer) -> None:
         self.gazetteer, self.cues, self.known = gazetteer, cues, stemmer.known
+        self.traits = Traits(cues, stemmer.known, self._glued)
+        self._open: dict[tuple[str, ActorKind, bool], Actor] = {}
 
     @classmethod
     def load(cls) -> ActorFinder:
@@ -56,20 +67,30 @@ class ActorFinder:
         return cls(Gazetteer.load(), Cues.load(), Stemmer.load())
 
     def find(self, title: str, body: str) -> Found:
-        """Return who the article names. Mentions are spans of `body`, ordered and disjoint."""
-        words = Words(body, self._glued)
-        spans = SpanCutter(words, self.gazetteer.matches(body), self.cues, self.known).cut()
+        """Return who the article names; where, are spans of `body`, ordered and disjoint."""
+        return self.find_in(title, self.words(body))
+
+    def words(self, body: str) -> Words:
+        """Return the words of a body as `find_in` takes them."""
+        return Words(body, self.traits)
+
+    def find_in(self, title: str, words: Words) -> Found:
+        """Return who the article of these words names, as `find` does."""
+        spans = SpanCutter(
+            words, numbered(words, self.gazetteer.matches(words.text)), self.cues, self.known
+        ).cut()
         named = _Article(self, words, spans).settle()
         actors: dict[str, Actor] = {}
-        mentions = []
+        spans_named = []
         for span, actor in named:
             actors.setdefault(actor.id, actor)
-            mentions.append(Mention(actor.id, span.start, span.end))
+            spans_named.append(Mention(actor.id, span.start, span.end))
         loose = {span.start for span in attributes(words, named, self.cues, self.gazetteer.countries)}
         for actor in self._in_title(title):
             actors.setdefault(actor.id, actor)
-        apart = tuple(mention for mention in mentions if mention.start in loose)
-        return Found(tuple(actors.values()), tuple(mentions), apart)
+        mentions = tuple(mention for mention in spans_named if mention.start not in loose)
+        apart = tuple(mention for mention in spans_named if mention.start in loose)
+        return Found(tuple(actors.values()), tuple(spans_named), mentions, apart)
 
     def _glued(self, left: str, right: str) -> bool:
         """Return whether the halves of a word are two that lost their space: "AcehMuzakir", "poinDaniel".
@@ -91,6 +112,15 @@ class ActorFinder:
 
     def actor(self, name: str, kind: ActorKind, headed: bool) -> Actor:
         """Return the actor that an open name means; its id depends on name and kind alone."""
+        key = (name, kind, headed)
+        known = self._open.get(key)
+        if known is None:
+            if len(self._open) >= MOST_REMEMBERED:
+                self._open.clear()
+            known = self._open[key] = self._actor(name, kind, headed)
+        return known
+
+    def _actor(self, name: str, kind: ActorKind, headed: bool) -> Actor:
         bare = name.partition(" ")[2] if headed and kind == "place" else ""
         for form in (name, bare):
             naming = self.gazetteer.namings.get(form)
@@ -151,10 +181,11 @@ class _Article:
             meant = self._meant(span.naming.guarded, verdict)
             if meant is not None:
                 return meant
+        span.name = self._name(span)
         if verdict.kind is None:
-            self.nobody.add(self._name(span))
+            self.nobody.add(span.name)
             return None
-        actor = self.finder.actor(self._name(span), verdict.kind, span.headed)
+        actor = self.finder.actor(span.name, verdict.kind, span.headed)
         if span.short and actor.id not in self.finder.gazetteer.actors:
             actor = replace(actor, aliases=(span.short,))
         span.guess = verdict.trust == Trust.GUESS
@@ -172,10 +203,10 @@ class _Article:
 
     def _name(self, span: Span) -> str:
         words = self.words
-        return " ".join(words.text[words.starts[span.first] : self._core_end(span)].split())
-
-    def _core_end(self, span: Span) -> int:
-        return self.words.ends[span.core - 1] if span.short else span.end
+        end = words.ends[span.core - 1] if span.short else span.end
+        if end == words.ends[span.first]:
+            return words.words[span.first]
+        return " ".join(words.text[span.start : end].split())
 
     def _learn(self, span: Span, actor: Actor) -> None:
         if span.short and span.short not in self.sure:
@@ -191,7 +222,7 @@ class _Article:
             return None if span.doubtful and not self._is_certain(span, span.naming.actor) else actor
         if span.headed:
             return actor
-        name = self._name(span)
+        name = span.name or self._name(span)
         if span.guess and name in self.sure:
             return self.sure[name]
         if span.guess and name in self.nobody:
@@ -203,11 +234,10 @@ class _Article:
         return self.sure.get(name, actor) if actor is not None else actor
 
     def _is_certain(self, span: Span, actor: Actor) -> bool:
-        return actor.id in self.present or self.words.at(span.last) in self.finder.cues.says_after
+        return actor.id in self.present or self.words.traits[span.last] & SAYS_AFTER != 0
 
     def _stands_for_person(self, span: Span) -> bool:
         words = self.words
-        cues = self.finder.cues
-        if words.words[span.first] in cues.given or not words.starts_sentence(span.first):
+        if words.traits[span.first] & GIVEN or not words.starts_sentence(span.first):
             return True
-        return words.at(span.last) in cues.says_after
+        return words.traits[span.last] & SAYS_AFTER != 0

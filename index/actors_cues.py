@@ -14,7 +14,7 @@ from index.lang.tables import Row, read_table
 DATA = Path(__file__).parent / "data"
 TITLE_USES = ("role", "local", "trade", "honorific", "degree")
 HEAD_REACHES = ("words", "place", "names", "unit", "part")
-PLACE_CUES = ("preposition", "weak", "kind", "head", "part", "tail", "facility")
+PLACE_CUES = ("preposition", "side", "weak", "kind", "head", "part", "tail", "facility")
 NAME_CUES = (
     "says_before",
     "says_after",

@@ -11,8 +11,26 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from index.actors_cues import Cues
-from index.actors_reach import ROMAN
-from index.actors_spans import CAMEL, Span
+from index.actors_reach import VILLAGES
+from index.actors_span import Span
+from index.actors_traits import (
+    CAMEL,
+    CAPITAL,
+    GIVEN,
+    HEAD,
+    KNOWN,
+    LOCAL,
+    OFFICE,
+    PLACE_TAIL,
+    ROLE,
+    SAYS_AFTER,
+    SAYS_BEFORE,
+    SIGN,
+    TAIL,
+    THING_TAIL,
+    TITLE,
+    UPPER,
+)
 from index.actors_words import Words
 from index.article import ActorKind
 
@@ -34,10 +52,30 @@ class Verdict(NamedTuple):
 
 SHORTEST_SHOUTED = 4  # "GURU" is a word in capitals, "SAR" is an abbreviation whatever "sar" is
 POINTERS = frozenset(("itu", "ini", "tersebut"))
+PLACE_NOUNS = frozenset(("kota", "desa", "ibukota", "negara", "provinsi", "distrik", "pulau"))
+# Prepositions behind which an everyday word may be a place after all.
+PLAIN_PLACES = frozenset(("di", "ke", "kota", "kabupaten", "desa"))
+SIDED = frozenset(("di", "ke", "dari"))
+COMMAS = frozenset((", ", " , "))
+JOINS = frozenset((" dan ", " serta ", " maupun ", " atau "))
+JOINS_BEFORE = JOINS | {", dan ", " , dan "}
+LONGEST_JOIN = 8  # characters: " maupun "
 NOBODY = Verdict(None, Trust.SURE)
 PERSON: ActorKind = "person"
 PLACE: ActorKind = "place"
 BODY: ActorKind = "organisation"
+
+
+class _Tokens(NamedTuple):
+    """The words of a span taken together: what all of them say, what any says, and the first and the last."""
+
+    size: int
+    every: int
+    some: int
+    first: int
+    last: int
+    everyday: bool  # every word is an everyday one and none a given name
+    abbreviation: bool
 
 
 class KindJudge:
@@ -45,201 +83,191 @@ class KindJudge:
 
     def __init__(self, words: Words, cues: Cues, known: Callable[[str], bool]) -> None:
         self.words, self.cues, self.known = words, cues, known
-
-    def judge(self, span: Span, previous: Span | None = None, following: Span | None = None) -> Verdict:
-        """Return what an uncurated span names; its neighbours count where they are joined to it."""
-        if span.kind is not None:
-            return Verdict(span.kind, Trust.SURE)
-        tokens = self.words.words[span.first : span.core]
-        thing = self.words.before(span.first) in self.cues.thing_before and self.words.gap(span.first) == " "
-        if thing or self._is_nothing(tokens):
-            return NOBODY
-        for rule in (
+        self.traits, self.lower, self.gaps = words.traits, words.lower, words.gaps
+        self.rules = (
             self._by_office,
             self._by_place,
             self._by_noun,
             self._by_speech,
             self._by_form,
             self._by_right,
-        ):
+        )
+
+    def judge(self, span: Span, previous: Span | None = None, following: Span | None = None) -> Verdict:
+        """Return what an uncurated span names; its neighbours count where they are joined to it."""
+        if span.kind is not None:
+            return Verdict(span.kind, Trust.SURE)
+        tokens = self._tokens(span)
+        thing = self.gaps[span.first] == " " and self.lower[span.first - 1] in self.cues.thing_before
+        if thing or self._is_nothing(tokens):
+            return NOBODY
+        for rule in self.rules:
             verdict = rule(span, tokens)
             if verdict is not None:
                 return verdict
-        if not self._only_everyday(tokens):
+        if not tokens.everyday:
             kind = self._by_partner(span, previous, following)
             if kind is not None:
                 return Verdict(kind, Trust.CUE)
         return self._by_default(span, tokens)
 
-    def _is_nothing(self, tokens: list[str]) -> bool:
-        """Return whether the words themselves rule a name out: months, "Rp100", lines in capitals."""
-        if all(self._is_sign(token) for token in tokens):
-            return True
-        if len(tokens) > 1 and all(token.isupper() for token in tokens) and not self._is_given(tokens):
-            return True
-        last = tokens[-1].lower()
-        if len(tokens) == 1 and not self._is_given(tokens):  # a tail that lost its name: "United"
-            return (
-                last in self.cues.tails or last in self.cues.places["tail"] or last in self.cues.thing_tails
-            )
-        return last in self.cues.thing_tails
+    def _tokens(self, span: Span) -> _Tokens:
+        traits = self.traits[span.first : span.core]
+        every, some = traits[0], traits[0]
+        for one in traits:
+            every &= one
+            some |= one
+        count = len(traits)
+        everyday = not some & GIVEN and (
+            every & KNOWN != 0 or (not every & CAPITAL and self._known(span) == count)
+        )
+        short = count == 1 and every & UPPER != 0 and 2 <= len(self.lower[span.first]) <= 7
+        return _Tokens(count, every, some, traits[0], traits[-1], everyday, short)
 
-    def _is_sign(self, token: str) -> bool:
-        nobody = token in self.cues.nobody or ROMAN.fullmatch(token.lower()) is not None or len(token) == 1
-        return nobody or any(sign.isdigit() for sign in token)
+    def _known(self, span: Span) -> int:
+        """Return how many words of a span are everyday ones; small words have no bit for it."""
+        return sum(self.known(lower) for lower in self.lower[span.first : span.core])
+
+    @staticmethod
+    def _is_nothing(tokens: _Tokens) -> bool:
+        """Return whether the words themselves rule a name out: months, "Rp100", lines in capitals."""
+        if tokens.every & SIGN:
+            return True
+        given = tokens.some & GIVEN
+        if tokens.size > 1 and tokens.every & UPPER and not given:
+            return True
+        if tokens.size == 1 and not given:  # a tail that lost its name: "United"
+            return tokens.last & (TAIL | PLACE_TAIL | THING_TAIL) != 0
+        return tokens.last & THING_TAIL != 0
 
     def _by_partner(self, span: Span, previous: Span | None, following: Span | None) -> ActorKind | None:
         """ "X dan Jakarta": what "dan" joins is of one kind; so is what commas join to a place."""
         words = self.words
-        if following is not None and following.kind is not None:
+        if (
+            following is not None
+            and following.kind is not None
+            and following.start - span.end <= LONGEST_JOIN
+        ):
             between = words.text[span.end : following.start]
-            if between in (" dan ", " serta ", " maupun ", " atau ") or (
-                between in (", ", " , ") and following.kind == PLACE
-            ):
+            if between in JOINS or (between in COMMAS and following.kind == PLACE):
                 return following.kind
-        if previous is not None and previous.kind is not None:
+        if previous is not None and previous.kind is not None and span.start - previous.end <= LONGEST_JOIN:
             between = words.text[previous.end : span.start]
-            if between in (" dan ", ", dan ", " , dan ", " serta ", " maupun ", " atau "):
+            if between in JOINS_BEFORE:
                 return previous.kind
-            if self._goes_on_in_places(span, previous, between):
+            if between in COMMAS and self._goes_on_in_places(span, previous):
                 return PLACE
         return None
 
-    def _goes_on_in_places(self, span: Span, previous: Span, between: str) -> bool:
+    def _goes_on_in_places(self, span: Span, previous: Span) -> bool:
         """Return whether a name closes a chain of places: "di Pasar Anu, Xyz." or "di ibu kota itu, Xyz,"."""
         words, cues = self.words, self.cues
-        if between not in (", ", " , ") or previous.kind != PLACE or span.last - span.first > 2:
+        if previous.kind != PLACE or span.last - span.first > 2:
             return False
         if words.text[span.end : span.end + 2].strip()[:1] not in (",", ".", "(", ""):
             return False
-        if any(token in cues.given for token in words.words[span.first : span.last]):
+        if any(traits & GIVEN for traits in self.traits[span.first : span.last]):
             return False
-        return words.before(previous.first) in cues.places["preposition"]
+        return self.lower[previous.first - 1] in cues.places["preposition"]
 
-    def _is_abbreviation(self, tokens: list[str]) -> bool:
-        return len(tokens) == 1 and tokens[0].isupper() and 2 <= len(tokens[0]) <= 7
-
-    def _by_office(self, span: Span, tokens: list[str]) -> Verdict | None:
-        words = self.words
-        left = words.before(span.first)
-        if self._is_abbreviation(tokens):
+    def _by_office(self, span: Span, tokens: _Tokens) -> Verdict | None:
+        if tokens.abbreviation:
             return None
-        if span.office or (left in self.cues.titles and words.gap(span.first) in (" ", ". ", ", ")):
-            if self._only_everyday(tokens):
-                return NOBODY
-            body = CAMEL.search(tokens[0]) or (len(tokens) > 1 and tokens[-1].lower() in self.cues.tails)
-            return Verdict(BODY, Trust.CUE) if body else Verdict(PERSON, Trust.SURE)
-        return None
-
-    def _only_everyday(self, tokens: list[str]) -> bool:
-        return all(self.known(token.lower()) for token in tokens) and not self._is_given(tokens)
-
-    def _is_given(self, tokens: list[str]) -> bool:
-        return any(token in self.cues.given for token in tokens)
-
-    def _by_place(self, span: Span, tokens: list[str]) -> Verdict | None:
-        words, cues = self.words, self.cues
-        left, gap = words.before(span.first), words.gap(span.first)
-        if gap != " ":
+        titled = self.traits[span.first - 1] & TITLE and self.gaps[span.first] in (" ", ". ", ", ")
+        if not (span.office or titled):
             return None
-        if left in cues.places["preposition"] and not (
-            left == "ke" and self._is_given(tokens) and span.naming is None
-        ):
-            if self._only_everyday(tokens) and left not in ("di", "ke", "kota", "kabupaten", "desa"):
-                return NOBODY
-            if self._is_abbreviation(tokens):
-                return Verdict(BODY, Trust.GUESS)
-            if self._only_everyday(tokens):
-                return NOBODY
-            return Verdict(PLACE, Trust.CUE)
-        return None
+        if tokens.everyday:
+            return NOBODY
+        body = tokens.first & CAMEL or (tokens.size > 1 and tokens.last & TAIL)
+        return Verdict(BODY, Trust.CUE) if body else Verdict(PERSON, Trust.SURE)
 
-    def _by_noun(self, span: Span, tokens: list[str]) -> Verdict | None:
+    def _by_place(self, span: Span, tokens: _Tokens) -> Verdict | None:
+        left = self.lower[span.first - 1]
+        if self.gaps[span.first] != " " or not self._is_preposition(span.first - 1, left):
+            return None
+        if tokens.some & GIVEN and span.naming is None and self._may_lead_to_people(span.first - 1, left):
+            return None
+        if tokens.everyday and left not in PLAIN_PLACES:
+            return NOBODY
+        if tokens.abbreviation:
+            return Verdict(BODY, Trust.GUESS)
+        return NOBODY if tokens.everyday else Verdict(PLACE, Trust.CUE)
+
+    def _is_preposition(self, number: int, left: str) -> bool:
+        """Return whether a place mostly follows: behind "di", and behind "dekat" in "di dekat"."""
+        places = self.cues.places
+        return left in places["preposition"] or (left in places["side"] and self.lower[number - 1] in SIDED)
+
+    def _may_lead_to_people(self, number: int, left: str) -> bool:
+        """Return whether a given name may follow: "ke Ani", "di dekat Ani", "kepala desa Ani"."""
+        field = left in VILLAGES and self.traits[number - 1] & (ROLE | LOCAL) and self.gaps[number] == " "
+        return bool(left == "ke" or left in self.cues.places["side"] or field)
+
+    def _by_noun(self, span: Span, tokens: _Tokens) -> Verdict | None:
         """A noun beside the name says what it is: "maskapai X", "X, kota di selatan"."""
         words, cues = self.words, self.cues
-        if self._only_everyday(tokens):
+        if tokens.everyday:
             return None
-        if words.before(span.first) in cues.body_before and words.gap(span.first) == " ":
+        if self.gaps[span.first] == " " and self.lower[span.first - 1] in cues.body_before:
             return Verdict(BODY, Trust.CUE)
-        if words.gap(span.last) not in (", ", " , "):
+        if self.gaps[span.last] not in COMMAS:
             return None
-        noun = span.last + 1 if words.at(span.last) in ("sebuah", "salah", "satu") else span.last
+        noun = span.last + 1 if self.lower[span.last] in ("sebuah", "salah", "satu") else span.last
         if words.is_capital(noun):
             return None
-        if words.at(noun) in (
-            "kota",
-            "desa",
-            "ibukota",
-            "negara",
-            "provinsi",
-            "distrik",
-            "pulau",
-            "ibu kota",
-        ):
+        if self.lower[noun] in PLACE_NOUNS:
             return Verdict(PLACE, Trust.CUE)
-        if words.at(noun) in cues.heads or words.at(noun) in cues.body_before:
+        if self.traits[noun] & HEAD or self.lower[noun] in cues.body_before:
             return Verdict(BODY, Trust.CUE)
-        return (
-            Verdict(PERSON, Trust.CUE)
-            if cues.titles.get(words.at(noun)) in ("role", "local", "trade")
-            else None
-        )
+        return Verdict(PERSON, Trust.CUE) if self.traits[noun] & OFFICE else None
 
-    def _by_speech(self, span: Span, tokens: list[str]) -> Verdict | None:
-        words, cues = self.words, self.cues
-        left, right = words.before(span.first), words.at(span.last)
-        speaks = (left in cues.says_before and words.gap(span.first) == " ") or (
-            right in cues.says_after and words.gap(span.last) == " "
-        )
-        if not speaks:
+    def _by_speech(self, span: Span, tokens: _Tokens) -> Verdict | None:
+        before = self.traits[span.first - 1] & SAYS_BEFORE and self.gaps[span.first] == " "
+        if not before and not (self.traits[span.last] & SAYS_AFTER and self.gaps[span.last] == " "):
             return None
-        if self._is_abbreviation(tokens):
+        if tokens.abbreviation:
             return Verdict(BODY, Trust.CUE)
-        if self._only_everyday(tokens):
+        if tokens.everyday:
             return None
-        if tokens[-1].lower() in cues.tails or CAMEL.search(tokens[0]):
+        if tokens.last & TAIL or tokens.first & CAMEL:
             return Verdict(BODY, Trust.CUE)
         return Verdict(PERSON, Trust.CUE)
 
-    def _by_form(self, span: Span, tokens: list[str]) -> Verdict | None:
-        cues = self.cues
-        if len(tokens) > 1 and tokens[-1].lower() in cues.tails:
-            return Verdict(BODY, Trust.CUE)
-        if len(tokens) > 1 and tokens[-1].lower() in cues.places["tail"]:
-            return Verdict(PLACE, Trust.CUE)
-        if self._is_given(tokens):
+    def _by_form(self, span: Span, tokens: _Tokens) -> Verdict | None:
+        if tokens.size > 1 and tokens.last & (TAIL | PLACE_TAIL):
+            return Verdict(BODY if tokens.last & TAIL else PLACE, Trust.CUE)
+        if tokens.some & GIVEN:
             return self._given(span, tokens)
-        if self._is_abbreviation(tokens):  # alone in brackets it is short for the words before, no actor
-            shouted = len(tokens[0]) >= SHORTEST_SHOUTED and self.known(tokens[0].lower())
-            apart = self.words.gap(span.first).rstrip().endswith("(")
+        if tokens.abbreviation:  # alone in brackets it is short for the words before, no actor
+            shouted = len(self.lower[span.first]) >= SHORTEST_SHOUTED and tokens.everyday
+            apart = self.gaps[span.first].rstrip().endswith("(")
             return NOBODY if apart or shouted else Verdict(BODY, Trust.GUESS)
-        if "." in tokens[0] or CAMEL.search(tokens[0]):
+        if tokens.first & CAMEL or "." in self.lower[span.first]:
             return Verdict(BODY, Trust.CUE)
         return None
 
-    def _given(self, span: Span, tokens: list[str]) -> Verdict:
+    def _given(self, span: Span, tokens: _Tokens) -> Verdict:
         """A given name alone that is a word too and starts a sentence is nobody: "Abu Gunung Merapi"."""
-        if len(tokens) == 1 and self.words.starts_sentence(span.first) and self.known(tokens[0].lower()):
-            acts = self.words.at(span.last) in self.cues.says_after
-            return Verdict(PERSON, Trust.GUESS) if acts or self.words.gap(span.last) == ", " else NOBODY
+        if tokens.size == 1 and tokens.first & KNOWN and self.words.starts_sentence(span.first):
+            acts = self.traits[span.last] & SAYS_AFTER
+            return Verdict(PERSON, Trust.GUESS) if acts or self.gaps[span.last] == ", " else NOBODY
         return Verdict(PERSON, Trust.CUE)
 
-    def _by_right(self, span: Span, tokens: list[str]) -> Verdict | None:
-        words = self.words
-        gap, right = words.gap(span.last), words.at(span.last)
-        if gap in (" (", " ( ", ", ") and right.isdigit() and 1 < len(right) < 3 and gap != ", ":
+    def _by_right(self, span: Span, tokens: _Tokens) -> Verdict | None:
+        right = self.lower[span.last]
+        if len(right) == 2 and right.isdigit() and self.gaps[span.last] in (" (", " ( "):
             return Verdict(PERSON, Trust.CUE)
-        if words.before(span.first) in self.cues.person_before and not self._only_everyday(tokens):
+        if not tokens.everyday and self.lower[span.first - 1] in self.cues.person_before:
             return Verdict(PERSON, Trust.GUESS)
         return None
 
-    def _by_default(self, span: Span, tokens: list[str]) -> Verdict:
-        if self._only_everyday(tokens):
+    def _by_default(self, span: Span, tokens: _Tokens) -> Verdict:
+        if tokens.everyday:
             return NOBODY
-        everyday = sum(self.known(token.lower()) for token in tokens)
-        if everyday and everyday * 2 >= len(tokens):
+        everyday = self._known(span)
+        if everyday and everyday * 2 >= tokens.size:
             return NOBODY
-        points = self.words.at(span.last) in POINTERS and self.words.starts_sentence(span.first)
-        if points and len(tokens) == 1:  # "Sementera itu": a slip of the pen, hardly a name
-            return NOBODY
+        points = tokens.size == 1 and self.lower[span.last] in POINTERS
+        if points and self.words.starts_sentence(span.first):
+            return NOBODY  # "Sementera itu": a slip of the pen, hardly a name
         return Verdict(PERSON, Trust.GUESS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.actors_cues import Cues
-from index.actors_spans import Span
+from index.actors_span import Span
 from index.actors_words import Words
 from index.article import Actor
 
@@ -31,7 +31,7 @@ def attributes(
         if actor.kind != "place":
             continue
         linked = previous is not None and words.text[previous.end : span.start].strip() in LINKS
-        located = (linked and located) or words.before(span.first) in signs
+        located = (linked and located) or words.lower[span.first - 1] in signs
         if actor.id in countries and not located and not span.headed:
             found.append(span)
         previous = span

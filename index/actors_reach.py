@@ -6,16 +6,30 @@ nothing starts there. It must not decide who is meant.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping
 
 from index.actors_cues import Cues
+from index.actors_traits import (
+    CAPITAL,
+    DEGREE,
+    GIVEN,
+    HEAD,
+    HONORIFIC,
+    KNOWN,
+    LOCAL,
+    MATCHED,
+    PLACE_HEAD,
+    ROLE,
+    ROMAN,
+    TITLE,
+    UPPER,
+)
 from index.actors_words import Words
 from index.gazetteer import Naming
 
 LONGEST_NAME = 7
 LONGEST_BODY = 10
-ROMAN = re.compile(r"x{0,3}(?:i[xv]|v?i{0,3})(?<=.)")
 BODY_GAPS = frozenset((" ", "-", "/", " / ", " & ", "'s "))
 PLACE_GAPS = frozenset((" ", "-", "/"))
 LEGAL_FORMS = frozenset(("persero", "tbk"))
@@ -25,11 +39,23 @@ REGION_HEADS = frozenset(("kecamatan", "kabupaten", "kelurahan", "provinsi", "ko
 # Small words that join the parts of foreign names but are everyday words too: never inside an open name.
 EVERYDAY_JOINS = frozenset(("di", "y", "e", "an", "ad", "ar", "as", "at", "ten", "do", "st", "le", "la"))
 
-ENDING_TITLES = frozenset(("role", "local", "honorific"))
+ENDS_NAME = ROLE | LOCAL | HONORIFIC | HEAD | PLACE_HEAD
 LONGEST_SHORTENED = 4  # "Moch. Zaini", "Abd. Rahman"
 NUMBER_SIGNS = frozenset(("no", "nomor", "km", "rt", "rw", "blok", "rp"))
 
+# The curated forms of a text by the number of the word each starts at, with the number after its last word.
 Matches = dict[int, tuple[int, Naming]]
+
+
+def numbered(words: Words, found: Mapping[int, tuple[int, Naming]]) -> Matches:
+    """Return found forms (start → end, naming) by number, and mark the words that they start at."""
+    matches: Matches = {}
+    for start, (end, naming) in found.items():
+        number = bisect_left(words.starts, start)
+        if number < words.count and words.starts[number] == start:
+            matches[number] = (bisect_right(words.ends, end, number), naming)
+            words.traits[number] |= MATCHED
+    return matches
 
 
 class Reach:
@@ -37,59 +63,51 @@ class Reach:
 
     def __init__(self, words: Words, matches: Matches, cues: Cues, known: Callable[[str], bool]) -> None:
         self.words, self.matches, self.cues, self.known = words, matches, cues, known
-
-    def joined(self, number: int) -> bool:
-        """Return whether a word follows the one before it after one space."""
-        words = self.words
-        return 0 < number < words.count and words.text[words.ends[number - 1] : words.starts[number]] == " "
+        self.traits, self.lower, self.gaps = words.traits, words.lower, words.gaps
 
     def curated(self, number: int) -> tuple[int, Naming] | None:
         """Return the curated form that starts at a word and by itself means somebody, and where it ends."""
-        match = self.matches.get(self.words.starts[number])
+        match = self.matches.get(number)
         if match is None or match[1].actor is None:
             return None
-        after = self.words.number_at(match[0], number)
-        return (after, match[1]) if after > number else None  # "Kompas" is only part of the word "Kompas.com"
+        return match if match[0] > number else None  # "Kompas" is only part of the word "Kompas.com"
 
     def starts_name(self, number: int) -> bool:
         """Return whether a curated or a given name starts here."""
-        return self.words.starts[number] in self.matches or self.words.words[number] in self.cues.given
+        return self.traits[number] & (MATCHED | GIVEN) != 0
 
     def office(self, number: int) -> int:
         """An office with its field: "Menteri Luar Negeri", "Direktur Utama"."""
-        words = self.words
-        pair = (
-            self.joined(number + 1) and f"{words.lower[number]} {words.lower[number + 1]}" in self.cues.titles
-        )
-        after = number + 2 if pair else number + 1
-        while self.joined(after) and self._field_word(after):
+        gaps, lower = self.gaps, self.lower
+        after = number + 1
+        if gaps[after] == " " and f"{lower[number]} {lower[after]}" in self.cues.titles:
+            after += 1
+        while gaps[after] == " " and self._field_word(after):
             after += 1
             ahead = after + 1
-            if words.at(after) == "dan" and self.joined(ahead) and self._field_word(ahead):
+            if lower[after] == "dan" and gaps[ahead] == " " and self._field_word(ahead):
                 after = ahead + 1
         return after
 
     def _field_word(self, number: int) -> bool:
-        lower = self.words.lower[number]
-        if not self.words.capital[number] or self.starts_name(number) or lower in self.cues.heads:
+        if self.traits[number] & (KNOWN | MATCHED | GIVEN | HEAD) != KNOWN:
             return False
-        return self.known(lower) and not self._names_a_village(number)
+        return not self._names_a_village(number)
 
     def _names_a_village(self, number: int) -> bool:
         """Return whether "Kepala Desa" goes on to the name of the village."""
         after = number + 1
-        if (
-            self.words.lower[number] not in VILLAGES
-            or not self.joined(after)
-            or not self.words.capital[after]
-        ):
+        if self.lower[number] not in VILLAGES or self.gaps[after] != " ":
             return False
-        return self.words.words[after] not in self.cues.given
+        return self.traits[after] & (CAPITAL | GIVEN) == CAPITAL
 
-    def tail(self, number: int, tails: frozenset[str]) -> int:
-        """Words like "Airlines" or "City" that end a longer name than the one before them."""
-        after = number
-        while self.joined(after) and self.words.capital[after] and self.words.lower[after] in tails:
+    def tail(self, number: int, tails: int) -> int:
+        """Words like "Airlines" or "City" that end a longer name than the one before them.
+
+        `tails` is the bit of the words that do.
+        """
+        after, wanted = number, tails | CAPITAL
+        while self.traits[after] & wanted == wanted and self.gaps[after] == " ":
             after += 1
         return after
 
@@ -111,17 +129,17 @@ class Reach:
 
     def _starts_person(self, number: int) -> bool:
         """Return whether a given name stands here that is not just the last word of a place or a body."""
-        words, after = self.words, number + 1
-        if words.words[number] not in self.cues.given:
+        if not self.traits[number] & GIVEN:
             return False
-        return not self.known(words.lower[number]) or (self.joined(after) and words.capital[after])
+        alone = self.gaps[number + 1] != " " or not self.traits[number + 1] & CAPITAL
+        return not (alone and self.known(self.lower[number]))
 
     def _organisation_word(self, number: int, after: int, reach: str) -> tuple[int, bool]:
         """Return where an organisation goes on after one more word, and whether it ends there."""
-        words, lower = self.words, self.words.lower[after]
-        if words.gap(after) not in BODY_GAPS:
+        traits, lower = self.traits[after], self.lower[after]
+        if self.gaps[after] not in BODY_GAPS:
             return after, True
-        if not words.capital[after]:
+        if not traits & CAPITAL:
             return self._small_word(after, reach), False
         match = self.curated(after)
         if match is not None:
@@ -129,28 +147,28 @@ class Reach:
         if lower in REGIONS:
             return after + 1, False
         if reach == "names":
-            ends = lower in NUMBER_SIGNS or (lower in self.cues.titles and not self.known(lower))
+            ends = lower in NUMBER_SIGNS or traits & (TITLE | KNOWN) == TITLE
             return (after if ends else after + 1), ends
         if reach == "place":
-            second = after == number + 2 and self._word_of_body(after) and lower not in self.cues.titles
+            second = after == number + 2 and not traits & TITLE and self._word_of_body(after)
             return (after + 1 if after == number + 1 or second else after), False
         return (after + 1 if self._goes_on_in_body(number, after) else after), False
 
     def _goes_on_in_body(self, number: int, after: int) -> bool:
-        words, lower = self.words, self.words.lower[after]
-        if self.cues.titles.get(lower) == "role" or (lower in self.cues.heads and after > number + 1):
+        traits = self.traits[after]
+        if traits & ROLE or (traits & HEAD and after > number + 1):
             return False
-        if self._word_of_body(after) or (after == number + 1 and self.known(lower)):
+        if self._word_of_body(after) or (after == number + 1 and traits & KNOWN):
             return True
-        return words.gap(after + 1) == " (" and words.words[after + 1].isupper()
+        return self.gaps[after + 1] == " (" and self.traits[after + 1] & UPPER != 0
 
     def _small_word(self, after: int, reach: str) -> int:
-        words = self.words
-        if words.words[after].isdigit():
+        word = self.lower[after]
+        if word.isdigit():
             return after + 1 if reach == "names" else after
-        if reach == "place" or words.lower[after] not in ("dan", "serta") or not self.joined(after + 1):
+        if reach == "place" or word not in ("dan", "serta") or self.gaps[after + 1] != " ":
             return after
-        if words.lower[after + 1] in self.cues.heads or not self._word_of_body(after + 1):
+        if self.traits[after + 1] & HEAD or not self._word_of_body(after + 1):
             return after
         return after + 2
 
@@ -164,81 +182,65 @@ class Reach:
 
     def _word_of_body(self, number: int) -> bool:
         """Return whether a word may stand inside the name of an authority ("Pendidikan", "II")."""
-        words = self.words
-        if not words.is_capital(number):
+        traits = self.traits[number]
+        if not traits & CAPITAL:
             return False
-        word, lower = words.words[number], words.lower[number]
-        if ROMAN.fullmatch(lower) or (word.isupper() and 1 < len(word) < 7):
+        if traits & ROMAN or (traits & UPPER and 1 < len(self.lower[number]) < 7):
             return True
-        if word in self.cues.given or self.cues.titles.get(lower) in ("honorific", "degree"):
-            return False
-        return self.known(lower)
+        return traits & (GIVEN | HONORIFIC | DEGREE | KNOWN) == KNOWN
 
     def legal_form(self, after: int) -> int:
         """ "(Persero)" and "Tbk" belong to the name of a company."""
-        words = self.words
-        while words.at(after) in LEGAL_FORMS and words.gap(after).strip() in ("", "("):
+        while self.lower[after] in LEGAL_FORMS and self.gaps[after].strip() in ("", "("):
             after += 1
         return after
 
     def place(self, number: int, of_office: bool = False) -> int:
         """A place from its head on: "Jalan Melati Raya 7", "Gunung Anu"; `of_office` as in `organisation`."""
-        heads = self.cues.places["head"]
         after = number + 1
-        while (
-            after - number < LONGEST_NAME and after < len(self.words) and self._place_goes_on(number, after)
-        ):
+        while after - number < LONGEST_NAME and self._place_goes_on(number, after):
             if of_office and after > number + 1 and self._starts_person(after):
                 break
             match = self.curated(after)
             after = match[0] if match is not None else after + 1
-        lower = self.words.lower[number:after]
-        if all(word in heads for word in lower) or " ".join(lower) in heads:
+        only_heads = all(traits & PLACE_HEAD for traits in self.traits[number:after])
+        if only_heads or " ".join(self.lower[number:after]) in self.cues.places["head"]:
             return number
         return after
 
     def _place_goes_on(self, number: int, after: int) -> bool:
-        words = self.words
-        gap, lower = words.gap(after), words.lower[after]
+        gap, lower = self.gaps[after], self.lower[after]
         if gap not in PLACE_GAPS and not (gap == ". " and after == number + 1):
             return False
-        if not words.capital[after]:
-            if gap == "-" or lower in self.cues.joins - EVERYDAY_JOINS:
-                return words.is_capital(after + 1) or gap == "-"
-            ends = words.ends[after]
-            return (
-                words.words[after].isdigit()
-                and gap == " "
-                and words.text[ends : ends + 1] not in ("-", ":", ".")
-            )
+        if not self.traits[after] & CAPITAL:
+            if gap == "-" or (lower in self.cues.joins and lower not in EVERYDAY_JOINS):
+                return gap == "-" or self.traits[after + 1] & CAPITAL != 0
+            ends = self.words.ends[after]
+            return lower.isdigit() and gap == " " and self.words.text[ends : ends + 1] not in ("-", ":", ".")
         return (lower not in REGION_HEADS or after == number + 1) and lower not in NUMBER_SIGNS
 
     def part(self, number: int) -> int:
         """A part of a body, which is no actor by itself: "Fraksi", "Dewan Pimpinan Pusat", "Komisi III"."""
-        words, heads = self.words, self.cues.heads
+        heads, lower, gaps = self.cues.heads, self.lower, self.gaps
         after = number
-        if heads.get(words.lower[number]) == "part":
+        if heads.get(lower[number]) == "part":
             after = number + 1
-        elif (
-            self.joined(number + 1)
-            and heads.get(f"{words.lower[number]} {words.lower[number + 1]}") == "part"
-        ):
+        elif gaps[number + 1] == " " and heads.get(f"{lower[number]} {lower[number + 1]}") == "part":
             after = number + 2
-        while after > number and self.joined(after) and self._field_word(after):
+        while after > number and gaps[after] == " " and self._field_word(after):
             after += 1
         return after
 
     def direction(self, after: int) -> int:
         """The direction after a place: "Gaza utara"."""
         parts = self.cues.places["part"]
-        return after + 1 if self.joined(after) and self.words.lower[after] in parts else after
+        return after + 1 if self.gaps[after] == " " and self.lower[after] in parts else after
 
     def thing(self, number: int) -> int:
         """The name of something that does not act: "Piala Dunia", "Undang-Undang Penyiaran"."""
-        words = self.words
         after = number + 1
-        while after - number < LONGEST_NAME and self.joined(after) and words.capital[after]:
-            if self.starts_name(after) or words.lower[after] in self.cues.titles:
+        while after - number < LONGEST_NAME and self.gaps[after] == " ":
+            if self.traits[after] & (CAPITAL | MATCHED | GIVEN | TITLE) != CAPITAL:
                 break
             after += 1
         return after
@@ -246,7 +248,7 @@ class Reach:
     def name(self, number: int) -> int:
         """A name without a head: capitalised words, with what joins the parts of foreign names."""
         after = number + 1
-        while after - number < LONGEST_NAME and after < len(self.words):
+        while after - number < LONGEST_NAME:
             following = self._name_goes_on(after)
             if following == after:
                 break
@@ -254,35 +256,33 @@ class Reach:
         return after
 
     def _name_goes_on(self, after: int) -> int:
-        words = self.words
-        gap = words.gap(after)
+        gap, traits = self.gaps[after], self.traits[after]
         if gap == "-":
-            return after if words.starts[after] in self.matches else after + 1
+            return after if traits & MATCHED else after + 1
         if gap != " " and not (gap in (". ", ".") and self._takes_dot(after - 1)):
             return after
-        if not words.capital[after]:
+        if not traits & CAPITAL:
             return self._join(after)
         return after if self._ends_name(after) else after + 1
 
     def _takes_dot(self, number: int) -> bool:
         """Return whether a dot after this word is an abbreviation's, not a sentence's."""
-        word, lower = self.words.words[number], self.words.lower[number]
-        short = word in self.cues.given and len(word) <= LONGEST_SHORTENED
-        return len(word) == 1 or short or self.cues.titles.get(lower) == "degree"
+        traits, length = self.traits[number], len(self.lower[number])
+        return length == 1 or traits & DEGREE != 0 or (traits & GIVEN != 0 and length <= LONGEST_SHORTENED)
 
     def _join(self, after: int) -> int:
-        words, lower = self.words, self.words.lower[after]
-        if lower not in self.cues.joins or lower in EVERYDAY_JOINS or not words.is_capital(after + 1):
+        lower = self.lower[after]
+        if lower not in self.cues.joins or lower in EVERYDAY_JOINS or not self.traits[after + 1] & CAPITAL:
             return after
-        return after + 2 if words.gap(after + 1) in (" ", "-") else after
+        return after + 2 if self.gaps[after + 1] in (" ", "-") else after
 
     def _ends_name(self, after: int) -> bool:
-        words, cues, lower = self.words, self.cues, self.words.lower[after]
-        if words.words[after] in cues.given or (len(lower) == 2 and words.words[after].isupper()):
+        traits = self.traits[after]
+        if traits & GIVEN or (traits & UPPER and len(self.lower[after]) == 2):
             return False
-        if cues.titles.get(lower) in ENDING_TITLES or lower in cues.heads or lower in cues.places["head"]:
+        if traits & ENDS_NAME:
             return True
-        match = self.curated(after)
+        match = self.curated(after) if traits & MATCHED else None
         if match is None or match[1].actor is None:
             return False
         return match[1].actor.kind != "person" or match[0] > after + 1

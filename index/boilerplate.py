@@ -39,10 +39,11 @@ _CLOSING = {"(": ")", "[": "]"}
 # Simak Video 'Air Pasang di Muara': / Simak Video "Air Pasang di Muara" di sini:
 _QUOTED = re.compile(r"\s*['\"“‘](?P<title>[^\n\"”]{5,200}?)['\"’”](?: di sini)?\s?:")
 _LEADING = " \t-–—•*>|"
-# "(nda/rfq)", "(*)", "(ANT)", "(Maria Lobo)": behind the last sentence or on a line of their own
+# "(nda/rfq)", "(*)", "(ANT)", "(Maria Lobo)": behind the last sentence or on a line of their own. The bracket
+# comes first, and then what must stand before it: the engine skips from bracket to bracket.
 _INITIALS = re.compile(
-    r"(?:(?<=[.!?\"”)])|(?<=\n)|(?<=[.!?\"”)] )|(?<=\n ))"
-    r"[(\[](?:\*{1,3}|[A-Za-z][A-Za-z0-9]{1,5}(?:\s?[/|.,-]\s?[A-Za-z][A-Za-z0-9]{0,11}){0,3}"
+    r"[(\[](?:(?<=[.!?\"”)\n].)|(?<=[.!?\"”)\n] .))"
+    r"(?:\*{1,3}|[A-Za-z][A-Za-z0-9]{1,5}(?:\s?[/|.,-]\s?[A-Za-z][A-Za-z0-9]{0,11}){0,3}"
     r"|(?:[A-Z][A-Za-z.']{1,14} ?){2,4})[)\]][*.\s]*(?=\n|$)"
 )
 _KEYWORDS = re.compile(r"[^\n]{0,80}[^\n.!?:\"”]|[^\n]*(?:https?:|©)[^\n]*")

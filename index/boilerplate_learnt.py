@@ -2,9 +2,9 @@
 
 An observer counts the first and the last lines of the articles of each outlet; what stands there in at least
 MIN_ARTICLES of them and in MIN_SHARE of the outlet's is cut from the edges inwards. Lines inside an article
-are never touched, however often they return: a recycled paragraph is content. Memory is bounded: lines are
-counted by hash in two tables of fixed size (a count-min sketch), so the order of articles does not matter.
-This module must not know cues.
+are never touched, however often they return: a recycled paragraph is content. Lines are counted by hash, in
+sorted runs on disk, so memory is bounded and the order of articles does not matter. This module must not
+know cues.
 """
 
 from __future__ import annotations
@@ -12,13 +12,19 @@ from __future__ import annotations
 import dataclasses
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
+from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+
 from index.article import Article, Cut, Dating, Mention, Quote, Role
+from index.reading import Reading
+from index.sorted_runs import Run, groups, key_ranges, write_run
+from index.spool import read_spool, write_spool
 
 MIN_ARTICLES = 12
 MIN_SHARE = 0.02
@@ -26,63 +32,82 @@ MIN_SHARE = 0.02
 HEAD_LINES, FOOT_LINES = 2, 5
 MAX_LENGTH = 400
 Held = TypeVar("Held", Mention, Role, Quote)
-TABLE_BITS = 20
+# Beside the key of a line: the outlet that has it, by the key of its name, and in how many articles.
+LINES = np.dtype([("outlet", "<u8"), ("articles", "<u4")])
+
+
+class EdgeLines:
+    """The edge lines of one part of the archive (an `index.revision.Evidence`), 16 bytes each."""
+
+    def __init__(self) -> None:
+        self._lines, self._outlets = array("Q"), array("Q")
+        self._articles: Counter[int] = Counter()
+
+    def observe(self, reading: Reading) -> None:
+        """Count the edge lines of an article, each once."""
+        outlet = _outlet(reading.article)
+        name = _key(outlet, "")
+        lines = {_key(outlet, line) for line in _edge_lines(reading.article.body)}
+        self._lines.extend(lines)
+        self._outlets.extend([name] * len(lines))
+        self._articles[name] += 1
+
+    def write(self, folder: Path) -> None:
+        """Write in how many articles each line stands, and how many articles each outlet has."""
+        keys, first, counts = np.unique(np.array(self._lines), return_index=True, return_counts=True)
+        rows = np.zeros(len(keys), LINES)
+        rows["outlet"], rows["articles"] = np.array(self._outlets)[first], counts
+        write_run(folder / "lines", keys, rows)
+        write_spool(folder / "outlets", self._articles.items())
 
 
 class LearntBoilerplate:
-    """Counts edge lines (an `index.revision.Observer`); about 8 MB whatever the size of the archive."""
+    """Finds lines that outlets repeat (an `index.revision.Observer`); exact, whatever the order."""
 
-    def __init__(self) -> None:
-        self._first = array("I", bytes(4 << TABLE_BITS))
-        self._second = array("I", bytes(4 << TABLE_BITS))
-        self._articles: Counter[str] = Counter()
-        self._often: dict[int, str] = {}
+    def evidence(self) -> EdgeLines:
+        """Return the evidence of a part nothing of which was seen yet."""
+        return EdgeLines()
 
-    def observe(self, article: Article) -> None:
-        """Count the edge lines of an article, each once."""
-        outlet = article.source.id if article.source else ""
-        self._articles[outlet] += 1
-        for key in {_key(outlet, line) for line in _edge_lines(article.body)}:
-            if self._count(key) >= MIN_ARTICLES:
-                self._often[key] = outlet
-
-    def settle(self) -> RepeatedLines:
+    def settle(self, shown: Sequence[Path], folder: Path, budget: int) -> RepeatedLines:
         """Return the lines that count as boilerplate."""
-        return RepeatedLines(
-            frozenset(
-                key
-                for key, outlet in self._often.items()
-                if self._counted(key) >= MIN_SHARE * self._articles[outlet]
-            )
-        )
-
-    def _count(self, key: int) -> int:
-        one, two = _places(key)
-        self._first[one] += 1
-        self._second[two] += 1
-        return min(self._first[one], self._second[two])
-
-    def _counted(self, key: int) -> int:
-        one, two = _places(key)
-        return min(self._first[one], self._second[two])
+        outlets: Counter[int] = Counter()
+        for part in shown:
+            outlets.update(dict(read_spool(part / "outlets")))
+        repeated: set[int] = set()
+        for keys, rows in key_ranges([Run(part / "lines") for part in shown], budget):
+            starts, _ = groups(keys)
+            counts = np.add.reduceat(rows["articles"], starts)
+            often = counts >= MIN_ARTICLES
+            lines = starts[often]
+            for key, outlet, count in zip(
+                keys[lines].tolist(), rows["outlet"][lines].tolist(), counts[often].tolist(), strict=True
+            ):
+                if count >= MIN_SHARE * outlets[outlet]:
+                    repeated.add(key)
+        return RepeatedLines(frozenset(repeated))
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatedLines:
-    """The settled lines by their keys (an `index.revision.Revision`)."""
+    """The settled lines by their keys (an `index.revision.Settled` and `Revision`)."""
 
     keys: frozenset[int]
 
-    def revise(self, article: Article) -> Article:
+    def revision(self, part: int) -> RepeatedLines:
+        """Return this: what is boilerplate is so everywhere."""
+        return self
+
+    def revise(self, reading: Reading) -> Reading:
         """Return the article without repeated lines at its edges, which go into its cuts."""
+        article = reading.article
         if not self.keys or not article.body:
-            return article
-        outlet = article.source.id if article.source else ""
+            return reading
+        outlet = _outlet(article)
         start = self._after_head(outlet, article.body)
         end = self._before_foot(outlet, article.body, start)
         if start == 0 and end == len(article.body):
-            return article
-        return _without_edges(article, start, end)
+            return reading
+        return Reading(_without_edges(article, start, end), reading.prints.within(start, end))
 
     def _after_head(self, outlet: str, body: str) -> int:
         start = place = 0
@@ -109,6 +134,10 @@ class RepeatedLines:
         return not line.strip() or _key(outlet, line) in self.keys
 
 
+def _outlet(article: Article) -> str:
+    return article.source.id if article.source else ""
+
+
 def _edge_lines(body: str) -> Iterator[str]:
     lines = [line for line in body.split("\n") if line.strip()]
     for line in (*lines[:HEAD_LINES], *lines[HEAD_LINES:][-FOOT_LINES:]):
@@ -119,11 +148,6 @@ def _edge_lines(body: str) -> Iterator[str]:
 def _key(outlet: str, line: str) -> int:
     text = f"{outlet}\n{' '.join(line.split()).casefold()}"
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-
-
-def _places(key: int) -> tuple[int, int]:
-    mask = (1 << TABLE_BITS) - 1
-    return key & mask, (key >> TABLE_BITS) & mask
 
 
 def _without_edges(article: Article, start: int, end: int) -> Article:

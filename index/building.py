@@ -7,27 +7,28 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
-from index.article import Article
 from index.corpus import Corpus
 from index.corpus_formats import Limits, Skipped
 from index.errors import IndexOutdated
-from index.revision import Observer, Revision
+from index.executors import Workplace
+from index.revision import Observer, Settled
 from index.store import ArticleStore, Batch, Manifest
-from index.understanding import Understanding, suitable_workers
+from index.understanding import Understanding, scratch_folder
 
-Stage = Literal["reading", "indexing"]
+Stage = Literal["scanning", "reading", "indexing"]
 
 
 class Progress(Protocol):
     """Is told how far a build is."""
 
     def __call__(self, stage: Stage, done: int, total: int, articles: int) -> None:
-        """Hear of `done` of `total`: bytes while reading, articles while indexing."""
+        """Hear of `done` of `total`: bytes while scanning, characters while reading, then articles."""
 
 
 class Decisions(Protocol):
@@ -36,7 +37,7 @@ class Decisions(Protocol):
     def observers(self, *, adding: bool) -> Sequence[Observer]:
         """Return fresh observers for one build, or for articles that are added to what is live."""
 
-    def keep(self, revisions: Sequence[Revision]) -> None:
+    def keep(self, settled: Sequence[Settled]) -> None:
         """Hear what a build decided, once it is published."""
 
 
@@ -54,15 +55,17 @@ class Report:
 class Builder:
     """Builds and changes an index.
 
-    `workers` 0 means as many processes as the archive is worth; no article came out after `latest`.
+    `workplace` is where it runs; what its steps hand on lies in `scratch` (None: in the system's folder for
+    that), which nobody else may use while the store is locked. No article came out after `latest`.
     """
 
     store: ArticleStore
     decisions: Decisions
     limits: Limits
-    workers: int
+    workplace: Workplace
     progress: Progress
     latest: date | None = None
+    scratch: Path | None = None
 
     def rebuild(self, archive: Sequence[Path]) -> Report:
         """Build a new generation of these paths alone and publish it, unless nothing could be read."""
@@ -91,15 +94,13 @@ class Builder:
 
     def add(self, archive: Sequence[Path]) -> Report:
         """Add to what is live, or replace there, the articles of these paths."""
-        live = self.store.manifest()
-        roots = live.archive if live else ()
-        corpus = Corpus(archive, self.limits, [Path(root) for root in roots])
         with self.store.update() as batch:
+            roots = self._roots()
+            corpus = Corpus(archive, self.limits, [Path(root) for root in roots])
             return self._fill(batch, corpus, roots, adding=True)
 
     def delete(self, ids: Iterable[str]) -> Report:
         """Take articles out of what is live; ids that are not there are reported as skipped."""
-        live = self.store.manifest()
         missing, deleted = [], 0
         with self.store.update() as batch:
             for article_id in ids:
@@ -107,28 +108,42 @@ class Builder:
                     deleted += 1
                 else:
                     missing.append(Skipped(article_id, 0, "no article has this id"))
-            manifest = batch.publish(live.archive if live else ()) if deleted else None
+            manifest = batch.publish(self._roots()) if deleted else None
         return Report(manifest, deleted=deleted, skipped=tuple(missing))
 
+    def _roots(self) -> tuple[str, ...]:
+        """Return what the live index was read from; with the writer's lock held nobody changes that."""
+        live = self.store.manifest()
+        return live.archive if live else ()
+
     def _fill(self, batch: Batch, corpus: Corpus, roots: tuple[str, ...], *, adding: bool) -> Report:
-        skipped: list[Skipped] = []
-        workers = self.workers or suitable_workers(corpus.bytes_total)
-        with Understanding(self.decisions.observers(adding=adding), workers, self.latest) as understanding:
+        observers = self.decisions.observers(adding=adding)
+        with ExitStack() as opened:
+            scratch = opened.enter_context(scratch_folder(self.scratch))
+            executor = opened.enter_context(self.workplace.open(corpus.bytes_total, scratch))
+            understanding = Understanding(observers, executor, scratch, self.latest)
+            read, skipped = self._read(understanding, corpus)
+            if not read:
+                return Report(None, skipped=skipped)
+            self.progress("indexing", 0, read, 0)
+            for loaded in understanding.load(batch.loader()):
+                batch.take(loaded)
+                self.progress("indexing", understanding.loaded, read, understanding.loaded)
+        # Workers and spools are gone by now: publishing may need the memory and the disk they had.
+        manifest = batch.publish(roots, len(skipped))
+        self.decisions.keep(understanding.settled)
+        return Report(manifest, read, skipped=skipped)
 
-            def told(item: Article | Skipped) -> None:
-                if isinstance(item, Skipped):
-                    skipped.append(item)
-                self.progress("reading", corpus.bytes_done, corpus.bytes_total, understanding.articles)
-
-            understanding.read(corpus, told)
-            if not understanding.articles:
-                return Report(None, skipped=tuple(skipped))
-            added = 0
-            for item in understanding:
-                if isinstance(item, Article):
-                    batch.add(item)
-                    added += 1
-                    self.progress("indexing", added, understanding.articles, added)
-            manifest = batch.publish(roots, len(skipped))
-            self.decisions.keep(understanding.revisions)
-        return Report(manifest, added, skipped=tuple(skipped))
+    def _read(self, understanding: Understanding, corpus: Corpus) -> tuple[int, tuple[Skipped, ...]]:
+        skipped, articles, scanned, done = [*corpus.skipped_files], 0, 0, 0
+        self.progress("scanning", 0, corpus.bytes_total, 0)
+        for size in understanding.scan(corpus.files, self.limits):
+            scanned += size
+            self.progress("scanning", scanned, corpus.bytes_total, 0)
+        self.progress("reading", 0, understanding.size, 0)
+        for part in understanding.read():
+            skipped += part.skipped
+            articles += part.articles
+            done += part.part.size
+            self.progress("reading", done, understanding.size, articles)
+        return articles, tuple(skipped)

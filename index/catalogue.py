@@ -1,20 +1,11 @@
-"""The names in an index: actors and sources by id, kept as one file beside the engine's.
+"""The names of an archive that is held in memory: actors and sources by id.
 
-An engine's own files hold ids only; this says what to call them. It counts nothing (an engine knows which
-articles are still there) and must not know any engine.
+An index on disk keeps names beside its ids. This counts nothing and must not know any engine.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
-from pathlib import Path
-
 from index.article import ACTOR_KINDS, Actor, Article, Source
-from index.errors import IndexCorrupt
-from index.generation_files import replace_durably
-
-CATALOGUE_FILE = "catalogue.json"
 
 
 class Catalogue:
@@ -47,32 +38,6 @@ class Catalogue:
             "attribution": actors | sources | quoted,
         }
 
-    def write(self, folder: Path) -> None:
-        """Write the file, as a new one: the old may be shared with another generation."""
-        document = {
-            "actors": [asdict(actor) for actor in self.actors.values()],
-            "sources": [asdict(source) for source in self.sources.values()],
-            "attributions": [asdict(source) for source in self.attributions.values()],
-        }
-        replace_durably(folder / CATALOGUE_FILE, json.dumps(document))
-
 
 def _names(sources: dict[str, Source]) -> dict[str, tuple[str, tuple[str, ...]]]:
     return {source.id: (source.name, ()) for source in sources.values()}
-
-
-def read_catalogue(folder: Path) -> Catalogue:
-    """Return the catalogue of a generation; raises IndexCorrupt."""
-    file = folder / CATALOGUE_FILE
-    catalogue = Catalogue()
-    try:
-        document = json.loads(file.read_bytes())
-        for actor in document["actors"]:
-            catalogue.actors[actor["id"]] = Actor(**{**actor, "aliases": tuple(actor["aliases"])})
-        for source in document["sources"]:
-            catalogue.sources[source["id"]] = Source(**source)
-        for source in document["attributions"]:
-            catalogue.attributions[source["id"]] = Source(**source)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise IndexCorrupt(f"{file}: damaged ({error}): rebuild the index") from error
-    return catalogue

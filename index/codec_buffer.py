@@ -1,4 +1,4 @@
-"""Documents in memory until they are inverted: terms become numbers as they come in.
+"""Documents in memory until they are inverted: words become numbers as they come in, records bytes.
 
 What a batch adds is one segment as long as it fits, and an article that is replaced within it is forgotten
 before anything is written. This module must not write.
@@ -7,91 +7,95 @@ before anything is written. This module must not write.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.fields import Schema
 
-from index.codec_inversion import KeyTokens, Numbers, SegmentTokens, TextTokens, joined
+from index.codec_analysis import Analysis, Chunks, Dictionary, Interner, text_tokens
+from index.codec_columns import columns_of, counted_words
+from index.codec_inversion import (
+    Arrays,
+    KeyTokens,
+    Numbers,
+    invert_keys,
+    invert_terms,
+    invert_text,
+    label_arrays,
+)
+from index.codec_names import NAMES, name_arrays
+from index.codec_records import RecordWriter
+from index.codec_segment import FORMAT
+from index.fields import DEFAULT_TEXT_FIELDS, EXACT_SUFFIX, FACET_FIELDS, TEXT_FIELDS
 from index.whoosh_schema import DAY, RECORD, KeysField, TermsField
 
 ID_FIELD = "id"
-
-
-class _Interner(dict[Any, int]):
-    """Numbers terms in the order in which they are first seen; a known one costs a look-up in C."""
-
-    def __missing__(self, term: Any) -> int:
-        number = self[term] = len(self)
-        return number
+# In how many articles a written form stands, in the body or in the title.
+COUNTED = tuple(sorted(field.name + EXACT_SUFFIX for field in DEFAULT_TEXT_FIELDS))
+# The facet fields in the order in which a segment joins them.
+FACETS = tuple(field.name for field in FACET_FIELDS)
 
 
 class _Column:
     """The terms of one field: numbers of all documents in a row, and how many each document has."""
 
-    def __init__(self) -> None:
-        self.numbers = _Interner()
+    def __init__(self, numbers: Mapping[Any, int] | None = None) -> None:
+        self.numbers = Interner() if numbers is None else numbers
         self.ids = array("I")
         self.counts = array("I")
-        self.positions = array("I")
+        self.labels: dict[Any, tuple[str, ...]] = {}
 
-    def add(self, terms: list[Any] | tuple[Any, ...]) -> None:
-        self.ids.extend(map(self.numbers.__getitem__, terms))
+    def add(self, terms: Sequence[Any]) -> None:
+        if terms:
+            # A list is taken over at once, a map item by item: twice as fast.
+            self.ids.fromlist([*map(self.numbers.__getitem__, terms)])
         self.counts.append(len(terms))
 
-    def tokens(self, live: NDArray[np.bool_], numbers: Numbers, encode: Any) -> tuple[KeyTokens, Numbers]:
-        """Return the tokens of living documents under their new numbers, and which tokens those are."""
-        counts = np.frombuffer(self.counts, np.uint32) if self.counts else np.empty(0, np.uint32)
-        ids = np.frombuffer(self.ids, np.uint32) if self.ids else np.empty(0, np.uint32)
-        documents = np.repeat(numbers, counts)
-        kept = np.arange(len(ids), dtype=np.uint32)
-        terms = list(self.numbers)
-        if not live.all():
-            kept = np.flatnonzero(np.repeat(live, counts)).astype(np.uint32)
-            used, again = np.unique(ids[kept], return_inverse=True)
-            ids, documents = again.astype(np.uint32), documents[kept]
-            terms = [terms[number] for number in used.tolist()]
-        return KeyTokens([encode(term) for term in terms], ids, documents), kept
+    def arrays(self) -> tuple[Numbers, Numbers]:
+        """Return the numbers, and how many each document has."""
+        return np.array(self.ids, np.uint32), np.array(self.counts, np.uint32)
 
 
 class DocumentBuffer:
     """Takes documents as `index.whoosh_schema.document_of` makes them."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, analyse: Analysis) -> None:
+        """Take what says which terms a chunk of text becomes."""
         self._schema = schema
+        self._chunks = Chunks(analyse)
         kinds = dict(schema.items())
-        self._texts = {name: _Column() for name, kind in kinds.items() if isinstance(kind, TermsField)}
+        texts = [field.name for field in TEXT_FIELDS]
+        self._texts = {name: _Column(self._chunks) for name in texts}
         self._keys = {name: _Column() for name, kind in kinds.items() if isinstance(kind, KeysField)}
-        known = {*self._texts, *self._keys, DAY, RECORD}
+        known = {name for name, kind in kinds.items() if isinstance(kind, TermsField)}
+        known |= {*self._keys, DAY, RECORD}
         self._numbers = {name: _Column() for name in kinds if name not in known}
         self._days = array("i")
-        self._records: list[bytes] = []
+        self._records = RecordWriter()
         self._dropped: set[int] = set()
         self._encoded: dict[tuple[str, int], tuple[bytes, ...]] = {}
         self.tokens = 0
 
     def __len__(self) -> int:
-        return len(self._records)
+        return len(self._days)
 
     def add(self, document: Mapping[str, Any]) -> None:
         """Add a document; its number is the number of those before it."""
         for name, column in self._texts.items():
-            terms, positions = document.get(name, ((), ()))
-            column.add(terms)
-            column.positions.fromlist(list(positions))
-            self.tokens += len(terms)
+            chunks = document.get(name, ())
+            column.add(chunks)
+            self.tokens += len(chunks)
         for name, column in self._keys.items():
-            column.add(tuple(dict.fromkeys(document.get(name, ()))))
+            keys = document.get(name, ())
+            column.add(tuple(dict.fromkeys(keys)))
+            if isinstance(keys, dict):
+                column.labels.update(keys)
         for name, column in self._numbers.items():
             column.add(self._number_terms(name, document.get(name)))
         self._days.append(document.get(DAY, 0))
-        self._records.append(document[RECORD])
-
-    def record(self, number: int) -> bytes:
-        """Return the record of a document."""
-        return self._records[number]
+        self._records.add(document[RECORD])
 
     def drop(self, number: int) -> None:
         """Forget a document."""
@@ -103,25 +107,40 @@ class DocumentBuffer:
         live[list(self._dropped)] = False
         return live
 
-    def segment(self) -> SegmentTokens:
-        """Return the documents that have not been dropped, renumbered in their order."""
+    def segment(self) -> tuple[int, Arrays, dict[str, Any]]:
+        """Return the living documents: their number, and the arrays and notes of a segment of them."""
         live = self.live()
-        numbers = np.maximum(np.cumsum(live) - 1, 0).astype(np.uint32)
-        texts = {}
+        size = int(live.sum())
+        arrays, text_notes = self._text_arrays(live, size)
+        for name, column in self._keys.items():
+            tokens = _tokens(column, live, self._schema[name].to_bytes)
+            arrays |= under(name, invert_keys(tokens, size))
+            if column.labels:
+                labels = {self._schema[name].to_bytes(key): names for key, names in column.labels.items()}
+                arrays |= under(name, label_arrays(tokens.terms, labels))
+        for name, column in self._numbers.items():
+            arrays |= under(name, invert_terms(_tokens(column, live, bytes), size))
+        arrays |= under(NAMES, name_arrays(arrays, FACETS))
+        arrays |= columns_of(arrays, np.array(self._days, "<i4")[live], ID_FIELD, FACETS)
+        arrays |= counted_words(arrays, COUNTED, size) | self._records.arrays(live)
+        return size, arrays, notes_of(size, text_notes, tuple(self._keys), tuple(self._numbers), arrays)
+
+    def _text_arrays(self, live: NDArray[np.bool_], size: int) -> tuple[Arrays, dict[str, tuple[int, int]]]:
+        encode = next(self._schema[name].to_bytes for name in self._texts)
+        roots, forms = Dictionary(self._chunks.roots, encode), Dictionary(self._chunks.forms, encode)
+        arrays: Arrays = {}
+        notes = {}
+        renumbered = _renumbered(live)
         for name, column in self._texts.items():
-            tokens, kept = column.tokens(live, numbers, self._schema[name].to_bytes)
-            positions = np.array(column.positions, np.uint32)[kept]
-            texts[name] = TextTokens(tokens.terms, tokens.ids, tokens.documents, positions)
-        keys, others = (
-            {name: column.tokens(live, numbers, encode)[0] for name, column, encode in group}
-            for group in (
-                [(name, column, self._schema[name].to_bytes) for name, column in self._keys.items()],
-                [(name, column, bytes) for name, column in self._numbers.items()],
-            )
-        )
-        starts, records = joined([self._records[number] for number in np.flatnonzero(live).tolist()])
-        days = np.array(self._days, "<i4")[live]
-        return SegmentTokens(int(live.sum()), texts, keys, others, ID_FIELD, days, records, starts)
+            tokens = self._chunks.expanded(*column.arrays()).kept(live, renumbered)
+            for field, dictionary, numbers in (
+                (name, roots, tokens.roots),
+                (name + EXACT_SUFFIX, forms, tokens.forms),
+            ):
+                inverted = invert_text(text_tokens(dictionary, numbers, tokens), size)
+                arrays |= under(field, inverted.arrays)
+                notes[field] = inverted.notes
+        return arrays, notes
 
     def _number_terms(self, name: str, value: int | None) -> tuple[bytes, ...]:
         """Return the terms under which Whoosh finds a number in ranges, coarse and fine."""
@@ -132,3 +151,45 @@ class DocumentBuffer:
             terms = tuple(term for term, *_ in self._schema[name].index(value))
             self._encoded[name, value] = terms
         return terms
+
+
+def notes_of(
+    size: int,
+    texts: Mapping[str, tuple[int, int]],
+    keys: Sequence[str],
+    others: Sequence[str],
+    arrays: Arrays,
+) -> dict[str, Any]:
+    """Return the notes of a segment."""
+    return {
+        "format": FORMAT,
+        "documents": size,
+        "text": texts,
+        "keys": keys,
+        "others": others,
+        "labelled": [name for name in keys if f"{name}/labels" in arrays],
+        "facets": FACETS,
+        "counted": COUNTED,
+    }
+
+
+def under(name: str, arrays: Arrays) -> Arrays:
+    """Return the arrays of a field under its name."""
+    return {f"{name}/{key}": array for key, array in arrays.items()}
+
+
+def _tokens(column: _Column, live: NDArray[np.bool_], encode: Callable[[Any], bytes]) -> KeyTokens:
+    """Return the tokens of living documents under their new numbers."""
+    numbers, counts = column.arrays()
+    documents = np.repeat(_renumbered(live), counts)
+    if not live.all():
+        kept = np.repeat(live, counts)
+        numbers, documents = numbers[kept], documents[kept]
+    assert isinstance(column.numbers, Interner)
+    terms, ordinals = Dictionary(column.numbers, encode).ordinals(numbers)
+    return KeyTokens(terms, ordinals, documents)
+
+
+def _renumbered(live: NDArray[np.bool_]) -> Numbers:
+    renumbered: Numbers = np.maximum(np.cumsum(live) - 1, 0).astype(np.uint32)
+    return renumbered

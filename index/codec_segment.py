@@ -1,210 +1,94 @@
-"""One segment of our index as arrays: what the arrays of its file mean, and how a term is found in them.
+"""One segment of our index as arrays: what the arrays of its file mean, and how they are opened.
 
-Documents are numbered 0 … D − 1 in a segment. For each indexed field F with T terms and P postings:
+Documents are numbered 0 … D − 1 in a segment, D ≤ 2^24. For each indexed field F with T terms and P postings:
 
     F/terms         u1[…]    the terms in order of their bytes, one after the other
     F/term_starts   u8[T+1]  where each begins
     F/starts        u8[T+1]  where the postings of each begin
-    F/documents     u4[P]    its documents, ascending
 
-and for a text field besides, where a posting is a term in a document:
+for a text field besides, where a posting is a term in a document:
 
-    F/codes         u2[P]    min(frequency, 255) << 8 | length byte: one look-up gives the BM25 of a posting
+    F/postings      u4[P]    document << 8 | min(frequency, 255), ascending in each term: one stream to read,
+                             and still to be searched in by bisection
+    F/lengths       u1[D]    Whoosh's length byte of each document
     F/long          u8[…]    which postings have a frequency of 255 or more, ascending
     F/long_counts   u4[…]    and how often
-    F/positions     u2[…]    the positions of all postings, ascending in each, modulo 65,536
-    F/far           u8[…]    which positions are 65,536 or more, ascending
+    F/positions     u1[…]    the positions of all postings, ascending in each, packed (`index.codec_packing`)
+                             by a width of the field's own that its notes give
+    F/far           u8[…]    which positions do not fit into that width, ascending
     F/far_positions u4[…]    and what they are
     F/checkpoints   u8[…]    how many positions lie before posting 0, 64, 128 …
-    F/lengths       u1[D]    Whoosh's length byte of each document
 
-and for a key field besides, the same from the side of the documents:
+for other fields, and for a key field the same from the side of the documents, and names where it has them:
 
+    F/documents     u4[P]    its documents, ascending in each term
     F/value_starts  u4[D+1]  where the values of each document begin
     F/values        u4[P]    its terms, as ordinals
+    F/labels        u1[…]    what each term is called: a JSON list, its name first, or nothing
+    F/label_starts  u8[T+1]  where each begins
+
+and of the segment, what would otherwise be worked out by every reader that opens it:
 
     day             i4[D]    proleptic Gregorian ordinal, 0 where there is no date
     newest, oldest  u4[D]    the place of each document in that order, ties by id, without a date last
-    record_starts   u8[D+1]  where the stored record of each document begins
-    records         u1[…]    the records
+    day_values      i4[…]    the days that occur, ascending
+    day_numbers     u4[D]    which of these each document has
+    facets/starts   u4[D+1]  where the facet values of each document begin, all facet fields together
+    facets/ordinals u4[…]    these, counted through the facet fields in the order that the notes give
+    twins           u4[T]    of each term of the second counted field: its ordinal in the first, or how many
+                             that has
+    apart           u1[P]    of each posting of the second counted field: 1 unless the first has it too. So
+                             how many documents have a word in either is a sum, and is not stored
 
-Finding a term is a binary search, everything else an offset. A segment does not change and has no position:
-threads share it. This module must not evaluate queries nor know Whoosh.
+the names (`index.codec_names`) and the records (`index.codec_records`). Opening costs the table of the file;
+a field is read when it is first asked for. A segment does not change: threads share it. This module must not
+evaluate queries nor know Whoosh.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.codec_fields import Field, KeyField, TextField, check_starts
 from index.codec_file import ArrayFile
+from index.codec_packing import WIDTHS
+from index.codec_records import Records
 
-FORMAT = 1
-CHECKPOINT = 64
-LONGEST_COUNT = 255
-FAR = 1 << 16
+FORMAT = 3
 
-
-class Field:
-    """The terms of one field in one segment, by ordinal in order of their bytes, and their documents."""
-
-    def __init__(self, file: ArrayFile, name: str, documents: int) -> None:
-        """Take the arrays of a field; raises IndexCorrupt where they do not fit together."""
-        self.name = name
-        self._file = file
-        self._terms = file.array(f"{name}/terms", "|u1").data
-        term_starts = file.array(f"{name}/term_starts", "<u8")
-        starts = file.array(f"{name}/starts", "<u8")
-        self.documents: NDArray[np.uint32] = file.array(f"{name}/documents", "<u4")
-        check_starts(file, f"{name}/term_starts", term_starts, len(starts) - 1, len(self._terms))
-        check_starts(file, f"{name}/starts", starts, len(term_starts) - 1, len(self.documents))
-        self._term_starts = term_starts.data
-        self._starts = starts.data
-        self.starts: NDArray[np.uint64] = starts
-        self.size = len(starts) - 1
-        self.document_count = documents
-
-    def term(self, ordinal: int) -> bytes:
-        """Return a term."""
-        return bytes(self._terms[self._term_starts[ordinal] : self._term_starts[ordinal + 1]])
-
-    def terms(self, first: int = 0, end: int | None = None) -> list[bytes]:
-        """Return the terms first … end − 1, all by default."""
-        begins = self._term_starts[first : self.size + 1 if end is None else end + 1].tolist()
-        data = bytes(self._terms[begins[0] : begins[-1]])
-        return [data[a - begins[0] : b - begins[0]] for a, b in pairwise(begins)]
-
-    def place(self, term: bytes) -> int:
-        """Return the ordinal of the first term that is not before this one."""
-        return bisect_left(range(self.size), term, key=self.term)
-
-    def find(self, term: bytes) -> int | None:
-        """Return the ordinal of a term, None where it is not there."""
-        ordinal = self.place(term)
-        return ordinal if ordinal < self.size and self.term(ordinal) == term else None
-
-    def beginning_with(self, prefix: bytes) -> tuple[int, int]:
-        """Return the ordinals first … end − 1 of the terms that start with a UTF-8 prefix."""
-        return self.place(prefix), self.place(prefix + b"\xff")
-
-    def postings(self, ordinal: int) -> tuple[int, int]:
-        """Return which postings a term has: first … end − 1."""
-        return self._starts[ordinal], self._starts[ordinal + 1]
-
-    def verify(self) -> None:
-        """Read everything that the constructor did not; raises IndexCorrupt."""
-        self._check(self.documents, self.document_count, "a document")
-
-    def _check(self, numbers: NDArray[Any], limit: int, what: str) -> None:
-        if len(numbers) and int(numbers.max()) >= limit:
-            raise self._file.damaged(f"{self.name} names {what} that does not exist")
+AnyField = TypeVar("AnyField", bound=Field)
 
 
-class TextField(Field):
-    """A field with frequencies, lengths and positions. `field_length` is the number of all its terms."""
+class LazyFields(Mapping[str, AnyField], Generic[AnyField]):
+    """Fields by name, each opened when it is first asked for; a race of two threads opens it twice."""
 
-    def __init__(self, file: ArrayFile, name: str, documents: int, field_length: int) -> None:
-        """Take the arrays of a field; raises IndexCorrupt where they do not fit together."""
-        super().__init__(file, name, documents)
-        self.field_length = field_length
-        self.codes: NDArray[np.uint16] = file.array(f"{name}/codes", "<u2")
-        self.lengths: NDArray[np.uint8] = file.array(f"{name}/lengths", "|u1")
-        self._long = file.array(f"{name}/long", "<u8")
-        counts = file.array(f"{name}/long_counts", "<u4")
-        self._positions = file.array(f"{name}/positions", "<u2")
-        self._far = file.array(f"{name}/far", "<u8")
-        self._far_positions = file.array(f"{name}/far_positions", "<u4")
-        self._checkpoints = file.array(f"{name}/checkpoints", "<u8")
-        sizes = (
-            (self.codes, len(self.documents)),
-            (self.lengths, documents),
-            (counts, len(self._long)),
-            (self._far_positions, len(self._far)),
-            (self._checkpoints, len(self.documents) // CHECKPOINT + 1),
-        )
-        if any(len(array) != size for array, size in sizes):
-            raise file.damaged(f"the arrays of {name} have different lengths")
-        self._excess = np.zeros(len(counts) + 1, np.int64)
-        np.cumsum(counts.astype(np.int64) - LONGEST_COUNT, out=self._excess[1:])
+    def __init__(self, names: tuple[str, ...], open_field: Callable[[str], AnyField]) -> None:
+        self._names = dict.fromkeys(names)
+        self._open_field = open_field
+        self._opened: dict[str, AnyField] = {}
 
-    def frequencies(self, first: int, end: int) -> NDArray[np.int64]:
-        """Return how often the term of each of the postings first … end − 1 is in its document."""
-        counts = (self.codes[first:end] >> 8).astype(np.int64)
-        a, b = np.searchsorted(self._long, (first, end))
-        if a < b:
-            counts[self._long[a:b].astype(np.int64) - first] += np.diff(self._excess[a : b + 1])
-        return counts
+    def __getitem__(self, name: str) -> AnyField:
+        field = self._opened.get(name)
+        if field is None:
+            if name not in self._names:
+                raise KeyError(name)
+            field = self._opened[name] = self._open_field(name)
+        return field
 
-    def long_postings(self, first: int, end: int) -> NDArray[np.int64]:
-        """Return which of the postings first … end − 1 have a frequency that their code cannot hold."""
-        a, b = np.searchsorted(self._long, (first, end))
-        return self._long[a:b].astype(np.int64)
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
-    def position_starts(self, postings: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return where the positions of postings begin: a checkpoint and the frequencies since."""
-        checkpoints = postings // CHECKPOINT
-        begins = checkpoints * CHECKPOINT
-        grid = begins[:, None] + np.arange(CHECKPOINT)
-        counts = self.codes[np.minimum(grid, max(0, len(self.codes) - 1))] >> 8
-        since = np.where(grid < postings[:, None], counts, 0).sum(axis=1, dtype=np.int64)
-        if len(self._long):
-            excess = self._excess[np.searchsorted(self._long, np.stack((begins, postings)))]
-            since += excess[1] - excess[0]
-        starts: NDArray[np.int64] = self._checkpoints[checkpoints].astype(np.int64) + since
-        return starts
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
 
-    def positions_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return positions by their places in the array of all positions."""
-        positions = self._positions[places].astype(np.int64)
-        if len(self._far):
-            found = np.searchsorted(self._far, places)
-            found[found == len(self._far)] = 0
-            far = self._far[found] == places
-            positions[far] = self._far_positions[found[far]]
-        return positions
-
-    def positions_of(self, posting: int) -> list[int]:
-        """Return the positions of one posting, ascending."""
-        start = int(self.position_starts(np.array([posting]))[0])
-        count = int(self.frequencies(posting, posting + 1)[0])
-        return list(map(int, self.positions_at(start + np.arange(count))))
-
-    def verify(self) -> None:
-        """Read everything that the constructor did not; raises IndexCorrupt."""
-        super().verify()
-        self._check(self._long, len(self.documents), "a posting")
-        self._check(self._far, len(self._positions), "a position")
-        counts = self.frequencies(0, len(self.documents))
-        before = np.concatenate(([0], np.cumsum(counts)))
-        wrong = not np.array_equal(before[::CHECKPOINT], self._checkpoints)
-        if wrong or int(before[-1]) != len(self._positions) or int(before[-1]) != self.field_length:
-            raise self._file.damaged(f"the positions of {self.name} do not add up")
-
-
-class KeyField(Field):
-    """A field of ids: which documents have one, and which ones a document has."""
-
-    def __init__(self, file: ArrayFile, name: str, documents: int) -> None:
-        """Take the arrays of a field; raises IndexCorrupt where they do not fit together."""
-        super().__init__(file, name, documents)
-        self.value_starts: NDArray[np.uint32] = file.array(f"{name}/value_starts", "<u4")
-        self.values: NDArray[np.uint32] = file.array(f"{name}/values", "<u4")
-        check_starts(file, f"{name}/value_starts", self.value_starts, documents, len(self.values))
-
-    def values_of(self, document: int) -> list[bytes]:
-        """Return the ids that a document has, in order of their bytes."""
-        first, end = self.value_starts[document : document + 2].tolist()
-        return [self.term(ordinal) for ordinal in self.values[first:end].tolist()]
-
-    def verify(self) -> None:
-        """Read everything that the constructor did not; raises IndexCorrupt."""
-        super().verify()
-        self._check(self.values, self.size, "a value")
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 class SegmentArrays:
@@ -218,41 +102,121 @@ class SegmentArrays:
             if notes["format"] != FORMAT:
                 raise ValueError(f"format {notes['format']!r}")
             self.size = int(notes["documents"])
-            lengths = {str(name): int(length) for name, length in notes["text"].items()}
-            keys, others = list(map(str, notes["keys"])), list(map(str, notes["others"]))
+            self.text_notes = {str(name): (int(n), int(width)) for name, (n, width) in notes["text"].items()}
+            keys, others = tuple(map(str, notes["keys"])), tuple(map(str, notes["others"]))
+            labelled = frozenset(map(str, notes["labelled"]))
+            self.facet_fields = tuple(map(str, notes["facets"]))
+            self.counted_fields = tuple(map(str, notes["counted"]))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise file.damaged(f"its notes make no sense: {error}") from error
-        self.texts = {name: TextField(file, name, self.size, length) for name, length in lengths.items()}
-        self.keys = {name: KeyField(file, name, self.size) for name in keys}
-        self.fields: dict[str, Field] = {**self.texts, **self.keys}
-        self.fields |= {name: Field(file, name, self.size) for name in others}
-        self.days: NDArray[np.int32] = self._column("day", "<i4")
-        self.newest: NDArray[np.uint32] = self._column("newest", "<u4")
-        self.oldest: NDArray[np.uint32] = self._column("oldest", "<u4")
-        self.records: NDArray[np.uint8] = file.array("records", "|u1")
-        self.record_starts: NDArray[np.uint64] = file.array("record_starts", "<u8")
-        check_starts(file, "record_starts", self.record_starts, self.size, len(self.records))
+        if any(width not in WIDTHS or length < 0 for length, width in self.text_notes.values()):
+            raise file.damaged("its notes make no sense: a width")
+        self.texts = LazyFields(tuple(self.text_notes), self._text)
+        self.keys = LazyFields(keys, lambda name: KeyField(file, name, self.size, name in labelled))
+        self.fields: Mapping[str, Field] = LazyFields((*self.texts, *keys, *others), self._field)
+
+    @property
+    def tokens(self) -> int:
+        """The number of tokens of all text fields."""
+        return sum(length for length, _ in self.text_notes.values())
+
+    def term_count(self, field: str) -> int:
+        """Return the number of terms of a field, which is not opened for it."""
+        return max(0, self._file.count(f"{field}/starts") - 1)
+
+    @cached_property
+    def days(self) -> NDArray[np.int32]:
+        """The day of each document."""
+        return self._column("day", "<i4", self.size)
+
+    @cached_property
+    def newest(self) -> NDArray[np.uint32]:
+        """The place of each document, newest first."""
+        return self._column("newest", "<u4", self.size)
+
+    @cached_property
+    def oldest(self) -> NDArray[np.uint32]:
+        """The place of each document, oldest first."""
+        return self._column("oldest", "<u4", self.size)
+
+    @cached_property
+    def day_values(self) -> NDArray[np.int32]:
+        """The days that occur, ascending."""
+        return self._file.array("day_values", "<i4")
+
+    @cached_property
+    def day_numbers(self) -> NDArray[np.uint32]:
+        """Which of the days that occur each document has."""
+        numbers = self._column("day_numbers", "<u4", self.size)
+        if (int(numbers.max()) + 1 if len(numbers) else 0) != len(self.day_values):
+            raise self._file.damaged("day_numbers names other days than there are")
+        return numbers
+
+    @cached_property
+    def facet_starts(self) -> NDArray[np.uint32]:
+        """Where the facet values of each document begin."""
+        starts: NDArray[np.uint32] = self._file.array("facets/starts", "<u4")
+        check_starts(self._file, "facets/starts", starts, self.size, self._file.count("facets/ordinals"))
+        return starts
+
+    @cached_property
+    def facet_ordinals(self) -> NDArray[np.uint32]:
+        """The values of all facet fields of all documents."""
+        ordinals: NDArray[np.uint32] = self._file.array("facets/ordinals", "<u4")
+        return self._below(ordinals, sum(map(self.term_count, self.facet_fields)), "facets/ordinals")
+
+    @cached_property
+    def twins(self) -> NDArray[np.uint32]:
+        """Of each term of the second counted field, its ordinal in the first."""
+        first, second = self.counted_fields
+        twins = self._column("twins", "<u4", self.term_count(second))
+        return self._below(twins, self.term_count(first) + 1, "twins")
+
+    @cached_property
+    def apart(self) -> NDArray[np.uint8]:
+        """Of each posting of the second counted field, whether the first lacks it."""
+        return self._column("apart", "|u1", self.texts[self.counted_fields[1]].posting_count)
+
+    @cached_property
+    def names(self) -> Field:
+        """The endings of names; its documents are ids, as `index.codec_names` tells."""
+        return Field(self._file, "names", 2 * sum(map(self.term_count, self.facet_fields)))
+
+    @cached_property
+    def records(self) -> Records:
+        """What is stored of the documents."""
+        return Records(self._file, self.size)
 
     def record(self, document: int) -> bytes:
-        """Return the stored record of a document."""
-        first, end = self.record_starts[document : document + 2].tolist()
-        return self.records[first:end].tobytes()
+        """Return the stored record of a document; raises IndexCorrupt."""
+        return self.records.record(document)
 
     def verify(self) -> None:
         """Read every byte and check all that is not checked on opening; raises IndexCorrupt."""
         self._file.verify()
-        for field in self.fields.values():
+        for field in (*self.fields.values(), self.names):
             field.verify()
+        columns = (self.days, self.newest, self.oldest, self.day_numbers, self.facet_starts)
+        for column in (*columns, self.facet_ordinals, self.twins, self.apart):
+            column.max(initial=0)
+        for document in range(0, self.size, max(1, self.size // 8)):
+            self.record(document)
 
-    def _column(self, name: str, dtype: str) -> NDArray[Any]:
+    def _text(self, name: str) -> TextField:
+        return TextField(self._file, name, self.size, *self.text_notes[name])
+
+    def _field(self, name: str) -> Field:
+        if name in self.texts:
+            return self.texts[name]
+        return self.keys[name] if name in self.keys else Field(self._file, name, self.size)
+
+    def _column(self, name: str, dtype: str, size: int) -> NDArray[Any]:
         column = self._file.array(name, dtype)
-        if len(column) != self.size:
-            raise self._file.damaged(f"{len(column)} of {name} for {self.size} documents")
+        if len(column) != size:
+            raise self._file.damaged(f"{len(column)} of {name} instead of {size}")
         return column
 
-
-def check_starts(file: ArrayFile, name: str, starts: NDArray[Any], count: int, end: int) -> None:
-    """Raise IndexCorrupt unless `starts` cuts 0 … end into `count` pieces."""
-    right = len(starts) == count + 1 and starts[0] == 0 and starts[-1] == end
-    if not right or bool((starts[1:] < starts[:-1]).any()):
-        raise file.damaged(f"{name} makes no sense")
+    def _below(self, numbers: NDArray[Any], limit: int, name: str) -> NDArray[Any]:
+        if len(numbers) and int(numbers.max()) >= limit:
+            raise self._file.damaged(f"{name} names what does not exist")
+        return numbers

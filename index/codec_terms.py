@@ -18,7 +18,8 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.scoring import BaseScorer
 from whoosh.util.numeric import byte_to_length
 
-from index.codec_segment import Field, SegmentArrays, TextField
+from index.codec_fields import Field, TextField
+from index.codec_segment import SegmentArrays
 
 
 class _Cursor(base.FieldCursor):  # type: ignore[misc]
@@ -55,18 +56,19 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
     """Looks up the terms of a segment, by field and bytes."""
 
     def __init__(self, arrays: SegmentArrays) -> None:
-        self._fields = {name: field for name, field in sorted(arrays.fields.items()) if field.size}
+        self._arrays = arrays
+        self._names = [name for name in sorted(arrays.fields) if arrays.term_count(name)]
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._find(*term) is not None
 
     def cursor(self, field: str, kind: FieldType) -> _Cursor:
         """Return a cursor over the terms of a field."""
-        return _Cursor(self._fields.get(field), kind)
+        return _Cursor(self._arrays.fields[field] if field in self._names else None, kind)
 
     def indexed_field_names(self) -> list[str]:
         """Return the fields that have terms, sorted."""
-        return list(self._fields)
+        return list(self._names)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Return (field, term) of all terms."""
@@ -74,8 +76,9 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
 
     def terms_from(self, first: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """Return (field, term) from a term on, that of later fields included."""
-        for name, field in self._fields.items():
+        for name in self._names:
             if name >= first:
+                field = self._arrays.fields[name]
                 for ordinal in range(field.place(prefix) if name == first else 0, field.size):
                     yield name, field.term(ordinal)
 
@@ -90,12 +93,13 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
     def term_info(self, name: str, term: bytes) -> TermInfo:
         """Return the statistics of a term; raises TermNotFound."""
         field, ordinal = self._known(name, term)
-        first, end = field.postings(ordinal)
-        ids = {"minid": int(field.documents[first]), "maxid": int(field.documents[end - 1])}
+        first, end = field.span(ordinal)
+        documents = field.documents_in(first, end)
+        ids = {"minid": int(documents[0]), "maxid": int(documents[-1])}
         number = end - first
         if not isinstance(field, TextField):
             return TermInfo(float(number), number, 1, 1, 1.0, **ids)
-        counts, lengths = field.frequencies(first, end), field.codes[first:end] & 255
+        counts, lengths = field.frequencies(first, end), field.lengths[documents]
         shortest, longest = byte_to_length(int(lengths.min())), byte_to_length(int(lengths.max()))
         return TermInfo(float(counts.sum()), number, shortest, longest, float(counts.max()), **ids)
 
@@ -108,7 +112,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         found = self._find(name, term)
         if found is None:
             return 0
-        first, end = found[0].postings(found[1])
+        first, end = found[0].span(found[1])
         return end - first
 
     def matcher(self, name: str, term: bytes, kind: Format, scorer: BaseScorer | None = None) -> LeafMatcher:
@@ -117,9 +121,11 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         return _Matcher(field, ordinal, kind, (name, term), scorer)
 
     def _find(self, name: str, term: bytes) -> tuple[Field, int] | None:
-        field = self._fields.get(name)
-        ordinal = None if field is None else field.find(term)
-        return None if field is None or ordinal is None else (field, ordinal)
+        if name not in self._names:
+            return None
+        field = self._arrays.fields[name]
+        ordinal = field.find(term)
+        return None if ordinal is None else (field, ordinal)
 
     def _known(self, name: str, term: bytes) -> tuple[Field, int]:
         found = self._find(name, term)
@@ -136,8 +142,8 @@ class _Matcher(LeafMatcher):  # type: ignore[misc]
     ) -> None:
         self.format, self.scorer = kind, scorer
         self._field, self._ordinal, self._term = field, ordinal, term
-        self._first, end = field.postings(ordinal)
-        self._ids: list[int] = field.documents[self._first : end].tolist()
+        self._first, end = field.span(ordinal)
+        self._ids: list[int] = field.documents_in(self._first, end).tolist()
         counts = field.frequencies(self._first, end).tolist() if isinstance(field, TextField) else None
         self._counts: list[int] | None = counts
         self._at = 0

@@ -19,7 +19,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import IndexReader
 from whoosh.util.numeric import byte_to_length
 
-from index.codec_segment import KeyField, SegmentArrays
+from index.codec_fields import KeyField
+from index.codec_segment import SegmentArrays
 from index.codec_terms import ArrayTermsReader
 from index.whoosh_schema import DAY, RECORD
 
@@ -159,8 +160,7 @@ class _DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         return int(byte_to_length(byte)) if byte else default
 
     def field_length(self, name: str) -> int:
-        text = self._arrays.texts.get(name)
-        return text.field_length if text else 0
+        return self._arrays.text_notes.get(name, (0, 0))[0]
 
     def min_field_length(self, name: str) -> int:
         return self._extreme_length(name, np.min)

@@ -10,6 +10,7 @@ nobody names. This module must not analyse nor know what an article is.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +18,27 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import TOC, FileIndex
 
+from index.codec_analysis import Analysis
 from index.codec_buffer import ID_FIELD, DocumentBuffer
+from index.codec_fields import MOST_DOCUMENTS
 from index.codec_file import write_arrays
-from index.codec_inversion import SegmentTokens, arrays_of
+from index.codec_inversion import Arrays
 from index.codec_merge import Living, merged, worth_merging
 from index.codec_segment import SegmentArrays
 from index.codec_whoosh import EXTENSION, ArraySegment
 from index.errors import IndexLocked, IndexOutdated
 
-# So many terms of all fields wait in memory, eight bytes each and as much again twice while they are sorted.
-MOST_TOKENS = 40_000_000
+# So many words of all fields wait in memory, four bytes each and eight times as much while they are sorted.
+MOST_TOKENS = 32_000_000
 
 
 class ArrayWriter:
     """One open write to an index; raises IndexLocked where another is open."""
 
-    def __init__(self, index: FileIndex, most_tokens: int = MOST_TOKENS) -> None:
+    def __init__(self, index: FileIndex, analyse: Analysis, most_tokens: int = MOST_TOKENS) -> None:
+        """Take what says which terms a chunk of text becomes."""
         self._storage, self._name = index.storage, index.indexname
-        self._most_tokens = most_tokens
+        self._analyse, self._most_tokens = analyse, most_tokens
         self._lock = index.lock("WRITELOCK")
         if not self._lock.acquire():
             raise IndexLocked(f"{self._storage.folder}: another writer is at work")
@@ -51,16 +55,40 @@ class ArrayWriter:
         self._written: list[Path] = []
         # Of each segment that this batch has written: its documents by number in the batch, −1 for dropped.
         self._numbers: list[NDArray[np.int64]] = []
-        self._buffer = DocumentBuffer(self._toc.schema)
+        self._adopted: list[tuple[int, ArraySegment, SegmentArrays]] = []
+        self._buffer = DocumentBuffer(self._toc.schema, self._analyse)
         self.is_closed = False
 
     def add_document(self, **document: Any) -> int:
         """Add a document as `index.whoosh_schema.document_of` makes it; returns its number in this batch."""
-        if self._buffer.tokens >= self._most_tokens:
+        if self._buffer.tokens >= self._most_tokens or len(self._buffer) >= MOST_DOCUMENTS:
             self._flush()
         number = sum(map(len, self._numbers)) + len(self._buffer)
         self._buffer.add(document)
         return number
+
+    def adopt(self, path: Path, size: int) -> int:
+        """Take over the file of a segment of `size` documents; returns the first's number in this batch."""
+        self._flush()
+        first = sum(map(len, self._numbers))
+        segment = ArraySegment(self._name, size)
+        self._written.append(segment.path(self._storage))
+        shutil.move(path, segment.path(self._storage))
+        self._segments.append(segment)
+        self._numbers.append(np.arange(size))
+        self._adopted.append((first, segment, SegmentArrays(segment.path(self._storage))))
+        return first
+
+    def adopted(self, key: bytes) -> int | None:
+        """Return the number in this batch of the adopted document that has an id, None where none has."""
+        for first, segment, arrays in self._adopted:
+            ids = arrays.keys[ID_FIELD]
+            ordinal = ids.find(key)
+            if ordinal is not None:
+                document = int(ids.documents[ids.span(ordinal)[0]])
+                if not segment.is_deleted(document):
+                    return first + document
+        return None
 
     def drop(self, number: int) -> None:
         """Take out a document that this batch has added."""
@@ -69,13 +97,6 @@ class ArrayWriter:
             segment.delete_document(number)
         else:
             self._buffer.drop(number)
-
-    def record(self, number: int) -> bytes:
-        """Return the record of a document that this batch has added."""
-        segment, number = self._own_place(number)
-        if segment is None:
-            return self._buffer.record(number)
-        return SegmentArrays(segment.path(self._storage)).record(number)
 
     def delete_document(self, number: int) -> None:
         """Delete a document, numbered as in a reader of what was there before."""
@@ -121,15 +142,15 @@ class ArrayWriter:
         if not len(self._buffer):
             return
         live = self._buffer.live()
-        self._segments.append(self._write(self._buffer.segment()))
+        self._segments.append(self._write(*self._buffer.segment()))
         self._numbers.append(np.where(live, np.cumsum(live) - 1, -1))
-        self._buffer = DocumentBuffer(self._toc.schema)
+        self._buffer = DocumentBuffer(self._toc.schema, self._analyse)
 
-    def _write(self, tokens: SegmentTokens) -> ArraySegment:
-        segment = ArraySegment(self._name, tokens.size)
+    def _write(self, size: int, arrays: Arrays, notes: dict[str, Any]) -> ArraySegment:
+        segment = ArraySegment(self._name, size)
         path = segment.path(self._storage)
         self._written.append(path)
-        write_arrays(path, *arrays_of(tokens))
+        write_arrays(path, arrays, notes)
         SegmentArrays(path).verify()  # 0.3 s for 400 MB, and nobody ever opens what was written wrong
         return segment
 
@@ -137,12 +158,16 @@ class ArrayWriter:
         """Merge what is worth it; segments of deleted documents alone go without a trace."""
         self._segments = [segment for segment in self._segments if segment.doc_count()]
         sizes = [segment.doc_count_all() for segment in self._segments]
-        chosen = worth_merging(sizes, [segment.deleted_count() for segment in self._segments])
-        if not chosen:
-            return
-        living = [self._living(self._segments[number]) for number in chosen]
-        staying = [segment for number, segment in enumerate(self._segments) if number not in chosen]
-        self._segments = [*staying, self._write(merged(living, ID_FIELD))]
+        deleted = [segment.deleted_count() for segment in self._segments]
+        tokens = [SegmentArrays(segment.path(self._storage)).tokens for segment in self._segments]
+        groups = worth_merging(sizes, deleted, tokens, every=not self._before)
+        joined = [
+            self._write(*merged([self._living(self._segments[number]) for number in group]))
+            for group in groups
+        ]
+        gone = {number for group in groups for number in group}
+        staying = [segment for number, segment in enumerate(self._segments) if number not in gone]
+        self._segments = [*staying, *joined]
 
     def _living(self, segment: ArraySegment) -> Living:
         live = np.ones(segment.doc_count_all(), bool)

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.cluster import Cluster
 from index.errors import ConfigurationError
 
+ENGINES = ("whoosh", "opensearch")
 DEFAULT_FILE = Path("kliping.toml")
 
 
@@ -24,7 +26,8 @@ class Settings:
     `index` is where generations are built; `host`, `port`, `workers`, `threads` are the web server's;
     `max_file_megabytes` and `max_article_characters` bound one input; `default_page_size` results a page;
     `name` stands on the page; `poll_seconds` is how often a server looks for a new generation;
-    `name_overrides` is an editor's table of decisions on names.
+    `name_overrides` is an editor's table of decisions on names. `engine` is what keeps and searches the
+    articles: one of ENGINES; all that begins with `opensearch` is for that engine alone.
     """
 
     index: str = "var/index"
@@ -38,6 +41,35 @@ class Settings:
     default_page_size: int = 20
     poll_seconds: float = 0.5
     name_overrides: str = ""
+    engine: str = "whoosh"
+    opensearch_url: str = "http://127.0.0.1:9200"
+    opensearch_user: str = ""
+    opensearch_password: str = ""
+    opensearch_ca: str = ""
+    opensearch_prefix: str = "kliping"
+    opensearch_shards: int = 1
+    opensearch_replicas: int = 1
+    opensearch_timeout_seconds: float = 10.0
+
+    def cluster(self) -> Cluster | None:
+        """Return the cluster that holds the index, None where the folder `index` does.
+
+        Raises ConfigurationError for an engine that there is not, or a value that no cluster takes.
+        """
+        if self.engine not in ENGINES:
+            raise ConfigurationError(f"engine: {self.engine!r}: there are {', '.join(ENGINES)}")
+        if self.engine == "whoosh":
+            return None
+        return Cluster(
+            urls=tuple(self.opensearch_url.replace(",", " ").split()),
+            user=self.opensearch_user,
+            password=self.opensearch_password,
+            authority=self.opensearch_ca,
+            prefix=self.opensearch_prefix,
+            shards=self.opensearch_shards,
+            replicas=self.opensearch_replicas,
+            seconds=self.opensearch_timeout_seconds,
+        )
 
 
 def read_settings(path: Path | None = None) -> Settings:

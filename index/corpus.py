@@ -8,8 +8,6 @@ of the arguments, then of the sorted path, so a build is deterministic. One bad 
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +15,7 @@ from pathlib import Path
 from index.corpus_fields import InputFields
 from index.corpus_formats import FORMATS, Limits, RawArticle, Skipped
 from index.errors import ArchiveError
+from index.identity import Identities, Repeated, identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,6 @@ class Corpus:
     def __init__(self, paths: Sequence[Path], limits: Limits, roots: Sequence[Path] = ()) -> None:
         self._limits = limits
         self._fields = InputFields.load()
-        self._seen_ids: dict[int, tuple[str, int]] = {}
-        self._seen_contents: dict[int, tuple[str, int]] = {}
         self.files: list[SourceFile] = []
         self.skipped_files: list[Skipped] = []
         for path in paths:
@@ -74,63 +71,38 @@ class Corpus:
 
     def __iter__(self) -> Iterator[RawArticle | Skipped]:
         """Yield every record with its final id, and a `Skipped` for each that cannot be used."""
+        identities: Identities[tuple[str, int]] = Identities()
         yield from self.skipped_files
         for file in self.files:
-            read, before = FORMATS[file.format], self.bytes_done
-            try:
-                for record in read(file.path, self._fields, self._limits):
-                    if isinstance(record, RawArticle):
-                        # How far inside a large file is told by its texts: nearly all of its bytes.
-                        self.bytes_done = min(self.bytes_done + len(record.text), before + file.size)
-                        yield self._identified(file, record)
-                    else:
-                        yield record
-            except (OSError, EOFError) as error:
-                yield Skipped(str(file.path), 0, f"cannot be read: {error}")
+            before = self.bytes_done
+            for record in records_of(file, self._fields, self._limits):
+                if isinstance(record, RawArticle):
+                    # How far inside a large file is told by its texts: nearly all of its bytes.
+                    self.bytes_done = min(self.bytes_done + len(record.text), before + file.size)
+                    yield _judged(identities, file, record)
+                else:
+                    yield record
             self.bytes_done = before + file.size
 
-    def _identified(self, file: SourceFile, record: RawArticle) -> RawArticle | Skipped:
-        content = _number(f"{record.title}\0{record.text}\0{record.published}\0{record.source}\0{record.url}")
-        here = (record.path, record.line)
-        if content in self._seen_contents:
-            return Skipped(*here, f"the same article as {_place(self._seen_contents[content])}")
-        article_id = _given_id(record) or _derived_id(file, record)
-        if _number(article_id) in self._seen_ids:
-            if record.id or record.url:
-                first = _place(self._seen_ids[_number(article_id)])
-                return Skipped(*here, f"its {'id' if record.id else 'url'} is that of {first}")
-            article_id = f"{article_id}-{content:016x}"
-        self._seen_contents[content] = self._seen_ids[_number(article_id)] = here
-        return replace(record, id=article_id)
+
+def records_of(file: SourceFile, fields: InputFields, limits: Limits) -> Iterator[RawArticle | Skipped]:
+    """Yield the records of one file as they stand there; one that cannot be opened is skipped."""
+    try:
+        yield from FORMATS[file.format](file.path, fields, limits)
+    except (OSError, EOFError) as error:
+        yield Skipped(str(file.path), 0, f"cannot be read: {error}")
 
 
-def _place(place: tuple[str, int]) -> str:
-    path, line = place
+def _judged(
+    identities: Identities[tuple[str, int]], file: SourceFile, record: RawArticle
+) -> RawArticle | Skipped:
+    article, mark = identified(record, file.relative)
+    verdict = identities.judge(mark, (record.path, record.line))
+    if isinstance(verdict, Repeated):
+        return Skipped(record.path, record.line, f"{verdict.what} {place(*verdict.first)}")
+    return replace(article, id=article.id + verdict) if verdict else article
+
+
+def place(path: str, line: int) -> str:
+    """Return how a record is named to people."""
     return f"{path}:{line}" if line else path
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big")
-
-
-def _given_id(record: RawArticle) -> str:
-    """Return the id the record carries: as given where it can stand in a URL, else a hash of it."""
-    if record.id:
-        return (
-            record.id
-            if re.fullmatch(r"[\w.~-]{1,128}", record.id, re.ASCII)
-            else f"i{_number(record.id):016x}"
-        )
-    return f"u{_number(record.url):016x}" if record.url else ""
-
-
-def _derived_id(file: SourceFile, record: RawArticle) -> str:
-    """Return an id from where the record stands, so that an edited file replaces its earlier self.
-
-    A record of a file that holds many is told by its text, not its line: lines move.
-    """
-    name = re.sub(r"(\.[a-z]+)(\.gz)?$", "", file.relative, flags=re.IGNORECASE).replace("/", ".")
-    if not re.fullmatch(r"[\w.~-]{1,100}", name, re.ASCII):
-        readable = re.sub(r"[^\w.~-]+", "-", name, flags=re.ASCII).strip("-")[:80]
-        name = f"{readable}-{_number(file.relative):016x}"
-    return f"{name}.{_number(record.title + record.text):016x}" if record.line else name

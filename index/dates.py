@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 
 from index.article import UNDATED, Confidence, Dating
-from index.dates_choose import Candidate, choose
+from index.dates_choose import Candidate, DayChooser, Favour
 from index.dates_context import ContextReader
 from index.dates_find import DateFinder, Expression, Found
 from index.dates_given import StatedDates
@@ -28,7 +28,8 @@ METHODS = {
     "weekday": "a day of the text whose weekday agrees",
     "text": "a day of the text without a weekday",
     "month": "a month of the text: no day is told",
-    "archive": "a year that the rest of the archive decided",
+    "archive": "a day of the text whose year the rest of the archive decided",
+    "neighbours": "the articles beside it in the archive",
     "unreadable": "the metadata state a date that cannot be read, and nothing else tells",
     "unknown": "nothing tells",
 }
@@ -69,8 +70,10 @@ class _Years:
 class Dater:
     """Dates articles; stateless after construction, never raises for any text."""
 
-    def __init__(self, finder: DateFinder, context: ContextReader, latest: Day | None = None) -> None:
-        self._finder, self._context, self._latest = finder, context, latest
+    def __init__(
+        self, finder: DateFinder, context: ContextReader, chooser: DayChooser, latest: Day | None = None
+    ) -> None:
+        self._finder, self._context, self._chooser, self._latest = finder, context, chooser, latest
         self._stated = StatedDates(finder, latest)
 
     @classmethod
@@ -79,7 +82,7 @@ class Dater:
 
         Raises LanguageDataError when a data file breaks its rules.
         """
-        return cls(DateFinder(Calendar.load()), ContextReader.load(), latest)
+        return cls(DateFinder(Calendar.load()), ContextReader.load(), DayChooser.load(), latest)
 
     def date(
         self,
@@ -91,13 +94,14 @@ class Dater:
         url: str = "",
         dateline: str = "",
         judge: YearJudge = restore,
+        favour: Favour | None = None,
     ) -> Dated:
         """Return when an article was published and the days it speaks of.
 
         `given` is a metadata value in any shape; one that cannot be read is passed over, and is the evidence
         of the method `unreadable` where nothing else tells. `html` is the page or the date found on it,
         `dateline` the cut dateline, `judge` decides missing years (the archive has a better one than the
-        text).
+        text) and `favour` adds what others than the text tell to the log odds of a day.
         """
         found = self._finder.find(body)
         above = self._finder.find(title) if title else Found((), ())
@@ -110,7 +114,8 @@ class Dater:
         mentioned = tuple(sorted({candidate.day for candidate in candidates if candidate.share > 0.5}))
         published = self._outside(given, html, url, dateline, years)
         if published is None:
-            published = self._inside(title, body, candidates) or self._month(url, body, found) or UNDATED
+            inside = self._inside(title, body, candidates, favour)
+            published = inside or self._month(url, body, found) or UNDATED
         if published is UNDATED and given.strip():
             published = Dating(method="unreadable", evidence=given.strip()[:MAX_EVIDENCE])
         return Dated(published, mentioned, tuple(sorted({*_keys(title, above), *_keys(body, found)})))
@@ -138,10 +143,12 @@ class Dater:
                 return Dating(day, "day", "dateline", confidence, evidence)
         return None
 
-    def _inside(self, title: str, body: str, candidates: list[Candidate]) -> Dating | None:
+    def _inside(
+        self, title: str, body: str, candidates: list[Candidate], favour: Favour | None
+    ) -> Dating | None:
         """Return what the text itself tells."""
         possible = [candidate for candidate in candidates if self._possible(candidate.day)]
-        choice = choose(possible)
+        choice = self._chooser.choose(possible, favour)
         if choice is None or choice.confidence == "none":
             return None
         expression = choice.candidate.expression

@@ -1,10 +1,11 @@
-"""What the rest of the archive knows about the year of an article that does not say it.
+"""What the rest of the archive knows about the day of an article.
 
 `Kamis (3/8)` fits one year in five or six. An observer learns from the articles that are dated for sure in
-which years each outlet writes and which names belong to which year; the revision dates the others again
-with that knowledge. It is learnt from this archive alone: no event and no name is known beforehand. Memory
-is bounded by a table of hashed words; the order of articles does not matter. This module must not find or
-choose days; `index.dates` does.
+which years each outlet writes and which names belong to which year, on which days the archive has many
+articles (`index.dates_days`) and what stands beside what (`index.dates_order`); the revision dates every
+article again with that knowledge. It is learnt from this archive alone: no event and no name is known
+beforehand. Memory is bounded by a table of hashed words and grows by 12 bytes for each sure article; in which
+order articles are observed does not matter. This module must not find or choose days; `index.dates` does.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date as Day
+from functools import lru_cache
+from pathlib import Path
 from zlib import crc32
 
 import numpy
@@ -22,10 +26,18 @@ from numpy.typing import NDArray
 
 from index.article import Article, Dating
 from index.dates import Dater
+from index.dates_choose import Favour
+from index.dates_days import DayEvidence, Days, settled_days
+from index.dates_favour import ArchiveFavour, of_neighbours
 from index.dates_find import Expression
+from index.dates_order import Beside, Order, OrderEvidence, SettledOrder, settled_order
 from index.dates_years import LATEST_FITTING, Restored, plausible_years, restore
+from index.reading import Reading
+from index.sorted_runs import GrowingArray, Run, mapped, write_run
+from index.spool import read_spool, write_spool
 
 FIRST_YEAR, LAST_YEAR = 1990, 2049
+YEARS = LAST_YEAR - FIRST_YEAR + 1
 TABLE_BITS = 16
 # Names at the beginning tell most; more would only count common words again.
 MAX_NAMES = 120
@@ -43,62 +55,131 @@ SURE_METHODS = frozenset({"given", "html", "url", "dateline", "weekday"})
 SETTLED_METHODS = frozenset({"given", "html", "url", "dateline"})
 
 _NAME = re.compile(r"\b[A-Z][\w'’]{3,}")
-_YEAR = re.compile(r"(?:19|20)\d\d|[/.-]\s?\d\d\b(?=\D*$)")
+# A written year: 27/9/2020, 27/9/20, 27 September 2020; not the month of "(27/09)".
+_YEAR = re.compile(r"(?:19|20)\d\d|\d\s?[/.-]\s?\d\d?\s?[/.-]\s?\d\d\b(?=\D*$)")
 
 Table = NDArray[numpy.uint32]
 
 
+class YearsOfPart:
+    """What one part of the archive teaches (an `index.revision.Evidence`): 16 MB, 12 bytes a sure article."""
+
+    def __init__(self) -> None:
+        self._words: Table = numpy.zeros((1 << TABLE_BITS, YEARS), numpy.uint32)
+        self._outlets: dict[str, Counter[int]] = {}
+        self._days, self._order = DayEvidence(), OrderEvidence()
+
+    def observe(self, reading: Reading) -> None:
+        """Learn from an article that is dated for sure, with a year that is written somewhere."""
+        article = reading.article
+        day = _sure_day(article)
+        if day is None:
+            return
+        self._days.note(day.toordinal())
+        self._order.note(article, day.toordinal())
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
+            self._outlets.setdefault(_outlet(article), Counter())[day.year] += 1
+            self._words[_names(article), day.year - FIRST_YEAR] += 1
+
+    def write(self, folder: Path) -> None:
+        """Write the cells of the table that are not empty, and what outlets, days and the order tell."""
+        cells = numpy.flatnonzero(self._words)
+        write_run(folder / "words", cells.astype(numpy.uint64), self._words.ravel()[cells])
+        write_spool(folder / "outlets", self._outlets.items())
+        self._days.write(folder / "days")
+        self._order.write(folder / "order")
+
+
 class ArchiveYears:
-    """Learns years (an `index.revision.Observer`); about 16 MB whatever the size of the archive."""
+    """Learns years and days (an `index.revision.Observer`)."""
 
     def __init__(self, dater: Dater) -> None:
         self._dater = dater
-        self._words: Table = numpy.zeros((1 << TABLE_BITS, LAST_YEAR - FIRST_YEAR + 1), numpy.uint32)
-        self._years: Counter[int] = Counter()
-        self._outlets: dict[str, Counter[int]] = {}
 
-    def observe(self, article: Article) -> None:
-        """Learn from an article that is dated for sure, with a year that is written somewhere."""
-        published = article.published
-        if published.value is None or published.confidence != "high" or published.method not in SURE_METHODS:
-            return
-        year = published.value.year
-        if not FIRST_YEAR <= year <= LAST_YEAR or not _says_year(published):
-            return
-        self._years[year] += 1
-        self._outlets.setdefault(_outlet(article), Counter())[year] += 1
-        self._words[_names(article), year - FIRST_YEAR] += 1
+    def evidence(self) -> YearsOfPart:
+        """Return the evidence of a part nothing of which was seen yet."""
+        return YearsOfPart()
 
-    def settle(self) -> YearRevision:
-        """Return what was learnt."""
-        return YearRevision(self._dater, self._words, dict(self._years), dict(self._outlets))
+    def settle(self, shown: Sequence[Path], folder: Path, budget: int) -> SettledYears:
+        """Return what was learnt: the sum of all parts in one table of 16 MB, on disk beside the order."""
+        words: Table = numpy.zeros((1 << TABLE_BITS, YEARS), numpy.uint32)
+        outlets: dict[str, Counter[int]] = {}
+        for part in shown:
+            run = Run(part / "words")
+            words.ravel()[run.keys] += run.values
+            for outlet, seen in read_spool(part / "outlets"):
+                outlets.setdefault(outlet, Counter()).update(seen)
+        with GrowingArray(folder / "words") as file:
+            file.append(words)
+        days = settled_days(part / "days" for part in shown)
+        order = settled_order([part / "order" for part in shown], folder / "order", budget)
+        return SettledYears(self._dater, folder, outlets, days, order)
+
+
+@dataclass(frozen=True, slots=True)
+class SettledYears:
+    """What was learnt (an `index.revision.Settled`); the table and the order lie in `folder`."""
+
+    dater: Dater
+    folder: Path
+    outlets: Mapping[str, Mapping[int, int]]
+    days: Days
+    order: SettledOrder
+
+    def revision(self, part: int) -> YearRevision:
+        """Return what was learnt, the same for every part; what is large is mapped."""
+        words = mapped(self.folder / "words", numpy.uint32).reshape(-1, YEARS)
+        years = Counter[int]()
+        for seen in self.outlets.values():
+            years.update(seen)
+        return YearRevision(self.dater, words, years, self.outlets, self.days, self.order.opened())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class YearRevision:
-    """Dates articles again whose year the text alone does not tell (an `index.revision.Revision`)."""
+    """Dates articles again, with what the archive tells (an `index.revision.Revision`)."""
 
     dater: Dater
     words: Table
     years: Mapping[int, int]
     outlets: Mapping[str, Mapping[int, int]]
+    days: Days
+    order: Order
 
-    def revise(self, article: Article) -> Article:
-        """Return the article with the year that the archive supports, if that dates it better."""
+    def revise(self, reading: Reading) -> Reading:
+        """Return the article with the day that text and archive support, if that dates it better."""
+        article = self.dated(reading.article)
+        return reading if article is reading.article else Reading(article, reading.prints)
+
+    def dated(self, article: Article) -> Article:
+        """Return the article with the day that text and archive support; as it is where nothing changes."""
         published = article.published
-        if not self.years or published.method in SETTLED_METHODS or _sure(published):
+        if not self.years or published.method in SETTLED_METHODS:
             return article
-        judge = _Judge(self, article)
+        sure = _sure_day(article)
+        own = sure.toordinal() if sure else None
+        beside = self.order.beside(article, own)
+        favour = ArchiveFavour(self.days, beside, own)
+        if sure is not None and _says_year(published) and favour(sure) >= 0:
+            return article
+        if published.value is None and not article.mentioned_dates:
+            guess = of_neighbours(beside)
+            return article if guess is None else dataclasses.replace(article, published=guess)
+        return self._again(article, beside, favour)
+
+    def _again(self, article: Article, beside: Beside | None, favour: ArchiveFavour) -> Article:
+        published = article.published
         # A headline that is the first sentence would make its day count twice.
         title = article.title if article.title_method == "given" else ""
-        dated = self.dater.date(title, article.body, judge=judge)
+        judge = _Judge(self, article, favour.of_neighbours)
+        dated = self.dater.date(title, article.body, url=article.url, judge=judge, favour=favour)
         value = dated.published
-        if value.value is None or (
-            value.value == published.value and value.confidence == published.confidence
-        ):
-            return article
-        if not _says_year(value):
+        if value.confidence in ("none", "low"):
+            value = of_neighbours(beside) or value
+        elif not _says_year(value):
             value = dataclasses.replace(value, method="archive")
+        if value.value is None or (value.value, value.confidence) == (published.value, published.confidence):
+            return article
         return dataclasses.replace(article, published=value, mentioned_dates=dated.mentioned)
 
     def weights(self, article: Article) -> dict[int, float]:
@@ -132,12 +213,16 @@ class YearRevision:
 class _Judge:
     """Judges missing years for one article (`index.dates_years.YearJudge`)."""
 
-    def __init__(self, revision: YearRevision, article: Article) -> None:
-        self._revision, self._article = revision, article
+    def __init__(self, revision: YearRevision, article: Article, favour: Favour) -> None:
+        self._revision, self._article, self._favour = revision, article, favour
         self._weights: dict[int, float] | None = None
 
     def __call__(self, day: Expression, named: Sequence[int], latest: int | None) -> Restored | None:
-        """Weigh the years that fit by what the text and what the archive says."""
+        """Weigh the years that fit by what the text and what the archive says.
+
+        Neighbours tell years, the days of a crawl do not: they would draw every 20 May to the year of a crawl
+        on 20 May (half of the wrong years in a sample).
+        """
         told = restore(day, named, latest)
         if day.weekday is None:
             return told
@@ -150,11 +235,23 @@ class _Judge:
             told = None  # the text told nothing: a guess must not count against what the archive knows
         rest = (1 - told.share) / max(1, len(years) - 1) if told else 1 / len(years)
         weighed = {
-            year: self._weights[year] * (told.share if told and told.year == year else rest) for year in years
+            year: self._weights[year]
+            * (told.share if told and told.year == year else rest)
+            * math.exp(self._favour(value))
+            for year in years
+            if (value := day.value(year)) is not None
         }
         total = sum(weighed.values())
         best = max(years, key=lambda year: weighed[year])
         return Restored(best, weighed[best] / total) if total > 0 else told
+
+
+def _sure_day(article: Article) -> Day | None:
+    """Return the day of an article that is dated for sure, with a year that is written somewhere."""
+    published = article.published
+    if published.confidence != "high" or published.method not in SURE_METHODS:
+        return None
+    return published.value if published.precision == "day" else None
 
 
 def _outlet(article: Article) -> str:
@@ -163,18 +260,15 @@ def _outlet(article: Article) -> str:
 
 def _names(article: Article) -> list[int]:
     """Return the rows of the distinct names at the head of an article."""
-    mask = (1 << TABLE_BITS) - 1
-    found: dict[int, None] = {}
-    for match in _NAME.finditer(f"{article.title}\n{article.body}"):
-        found[crc32(match.group().casefold().encode("utf-8", "surrogatepass")) & mask] = None
-        if len(found) >= MAX_NAMES:
-            break
-    return list(found)
+    names = dict.fromkeys(_NAME.findall(f"{article.title}\n{article.body}"))
+    return list(dict.fromkeys(map(_row, names)))[:MAX_NAMES]
+
+
+# An archive names the same again and again: a look-up costs an eighth of the sum.
+@lru_cache(maxsize=1 << 16)
+def _row(name: str) -> int:
+    return crc32(name.casefold().encode("utf-8", "surrogatepass")) & ((1 << TABLE_BITS) - 1)
 
 
 def _says_year(dating: Dating) -> bool:
     return dating.method in SETTLED_METHODS or _YEAR.search(dating.evidence) is not None
-
-
-def _sure(dating: Dating) -> bool:
-    return dating.confidence == "high" and _says_year(dating)

@@ -1,31 +1,43 @@
 """Which of the days in a text is the day it was published, and how sure that is.
 
-Every day the text names is weighed by signs that are added up (a logistic model): does its weekday agree,
-is it the last one told, was it reported to the press, is it still to come. The weights were fitted on one
-half of a dated collection and checked on the other; the sum gives the share of such days that lie within
-two days of the truth, and the confidence is read off that share. On 9,035 articles that the weights had not
-seen, `high` was right within two days in .92 (.97 within seven), `medium` in .77; where outlets print dates
-with care (.965) it is better than where they republish old texts (.85). This module must not read text.
+Every day the text names is weighed by signs that are added up (a logistic model, `data/date_weights.tsv`):
+does its weekday agree, is it the last one told, was it reported to the press, is it still to come. The sum
+gives the share of such days that lie within two days of the truth, and the confidence is read off that share.
+This module must not read text.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 from index.article import Confidence
 from index.dates_context import Context
 from index.dates_find import Expression
+from index.lang.tables import LanguageDataError, read_table
+
+WEIGHTS = Path(__file__).parent / "data" / "date_weights.tsv"
+COLUMNS = ("sign", "weight", "share", "note")
 
 # The newest day of a text is further from the others than this: perhaps it is still to come.
 LEAP = 3
 # The first paragraph or two of an article, in characters.
 LEAD = 400
+# A text shorter than this has no depth: its last sentence is no background.
+SHORT = 1500
 # Days of one story lie this close together.
 NEIGHBOURS = 31
 HIGH, MEDIUM, LOW = 0.86, 0.6, 0.1
+# Days before the newest one that are still those of the story; days around one that speak for it.
+DAYS, GATHERED = 4, 7
+# More days, or more days around, say no more.
+MANY, MOST_GATHERED = 6, 3
+
+
+Favour = Callable[[date], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,111 +83,187 @@ class Choice:
         return "low" if self.share >= LOW else "none"
 
 
-# day_before and lead_before_leap were set by hand: of two days in a row the later is that of the article
-# more often, and a day far ahead of the lead is still to come more often than the sample shows.
-WEIGHTS = {
-    "always": -0.85,
-    "sound": 0.64,
-    "bracket": 0.83,
-    "report": 0.35,
-    "future": 0.47,
-    "past": -0.91,
-    "quoted": 0.28,
-    "title": 1.04,
-    "title_future": 0.51,
-    "lead": 0.12,
-    "foot": -0.44,
-    "latest_sound": 1.6,
-    "leap": -0.05,
-    "before_leap": -1.61,
-    "day_before": 1.0,
-    "days_before": 0.12,
-    "long_before": -2.33,
-    "lead_before_leap": 4.5,
-    "again": 0.38,
-    "latest": 0.09,
-    "today": 2.37,
-    "shifted": 1.06,
-    "many": -0.23,
-    "latest_report": 0.43,
-    "after_report": 0.28,
-}
+SIGNS = (
+    "always",
+    "sound",
+    "bracket",
+    "year",
+    "cited",
+    "posted",
+    "joined",
+    "as_of",
+    "future",
+    "past",
+    "quoted",
+    "today",
+    "shifted",
+    "title",
+    "title_future",
+    "depth",
+    "many",
+    "gathered",
+    "latest_sound",
+    "before_leap",
+    "lead_before_leap",
+    "day_before",
+    "days_before",
+    "long_before",
+    "latest_report",
+    "after_report",
+)
+Sign = tuple[str, float]
 
 
-def choose(candidates: Sequence[Candidate]) -> Choice | None:
-    """Return the likeliest day of publication, the earliest in the text among equals; None without any."""
-    best: Choice | None = None
-    for candidate in candidates:
-        if not _tells(candidate, candidates):
-            continue
-        weight = sum(WEIGHTS[name] * value for name, value in signs(candidate, candidates))
-        share = candidate.share / (1 + math.exp(-weight))
-        if best is None or share > best.share:
-            best = Choice(candidate, share)
-    return best
+class DayChooser:
+    """Chooses with the weights of the signs; stateless after construction."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS) -> DayChooser:
+        """Read the weights; raises LanguageDataError for an unknown or missing sign or no number."""
+        weights: dict[str, float] = {}
+        for row in read_table(path, COLUMNS):
+            if row["sign"] not in SIGNS or row["sign"] in weights:
+                raise row.error(f"{row['sign']} is no sign, or stands twice")
+            try:
+                weights[row["sign"]] = float(row["weight"])
+            except ValueError as error:
+                raise row.error(f"{row['weight']} is no number") from error
+        missing = [sign for sign in SIGNS if sign not in weights]
+        if missing:
+            raise LanguageDataError(path, 0, f"no weight for {', '.join(missing)}")
+        return cls(weights)
+
+    def choose(self, candidates: Sequence[Candidate], favour: Favour | None = None) -> Choice | None:
+        """Return the likeliest day of publication, the earliest in the text among equals; None without any.
+
+        `favour` is what others than the text tell for a day of writing, added to its log odds.
+        """
+        best: Choice | None = None
+        company = Company.of(candidates) if candidates else None
+        for candidate in candidates:
+            if company is None or not company.tells(candidate):
+                continue
+            weight = sum(self._weights[name] * value for name, value in company.signs(candidate))
+            share = candidate.share / (1 + math.exp(-weight))
+            if favour is not None:
+                share = 1 / (1 + (1 / share - 1) * math.exp(-favour(candidate.written_on)))
+            if best is None or share > best.share:
+                best = Choice(candidate, share)
+        return best
 
 
-def signs(candidate: Candidate, others: Sequence[Candidate]) -> Iterator[tuple[str, float]]:
-    """Yield the signs of a candidate among all candidates of its text, by name."""
-    context = candidate.context
-    sound = [other.day for other in others if other.sound and not other.context.future]
-    reported = [other.day for other in others if other.context.report]
-    yield "always", 1.0
-    yield "sound", float(candidate.sound)
-    yield "bracket", float(candidate.expression.bracketed)
-    yield "report", float(context.report)
-    yield "future", float(context.future)
-    yield "past", float(context.past)
-    yield "quoted", float(context.quoted)
-    yield "title", float(candidate.place < 0 and not context.future)
-    yield "title_future", float(candidate.place < 0 and context.future)
-    yield "lead", float(0 <= candidate.place < LEAD)
-    yield "foot", float(candidate.place > 0.7 * candidate.length)
-    yield from _order(candidate.day, [candidate.day] if context.today else sound)
-    yield "lead_before_leap", float(0 <= candidate.place < LEAD and _leaps(candidate, others))
-    if reported:
-        yield "latest_report", float(candidate.day == max(reported))
-        yield "after_report", float(candidate.day > max(reported))
-    yield "again", float(sum(other.day == candidate.day for other in others) > 1)
-    yield "latest", float(not context.future and candidate.day == max(other.day for other in others))
-    yield "today", float(context.today)
-    yield "shifted", float(context.shift != 0)
-    yield "many", float(min(6, len({other.day for other in others})))
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The candidates of one text and what they have in common.
+
+    `sound` are the days, ascending, whose weekday agrees and that are not still to come, each once;
+    `reported` is the newest that was reported to the press.
+    """
+
+    candidates: Sequence[Candidate]
+    days: tuple[date, ...]
+    sound: tuple[date, ...]
+    reported: date | None
+    newest: Candidate | None
+    newest_alone: bool
+
+    @classmethod
+    def of(cls, candidates: Sequence[Candidate]) -> Company:
+        """Look at all candidates of a text."""
+        sound = [one for one in candidates if one.sound and not one.context.future]
+        newest = max(sound, key=lambda one: one.day, default=None)
+        return cls(
+            candidates,
+            tuple(one.day for one in candidates),
+            tuple(sorted({one.day for one in sound})),
+            max((one.day for one in candidates if one.context.report), default=None),
+            newest,
+            newest is not None and sum(one.day == newest.day for one in sound) == 1,
+        )
+
+    def tells(self, candidate: Candidate) -> bool:
+        """A plain date (`26 November 1991`) is history unless another day of the text is close to it."""
+        expression = candidate.expression
+        if expression.bracketed or candidate.place < 0 or candidate.sound:
+            return True
+        if candidate.context.apposed and expression.year is not None and candidate.place < LEAD:
+            return True
+        return any(
+            0 < abs((other.day - candidate.day).days) <= NEIGHBOURS
+            and other.expression.start != expression.start
+            for other in self.candidates
+        )
+
+    def signs(self, candidate: Candidate) -> Iterator[Sign]:
+        """Yield the signs that a candidate has, by name, with how much of each."""
+        yield "always", 1.0
+        yield from _of_itself(candidate)
+        yield from _of_its_place(candidate)
+        if 0 <= candidate.place < LEAD and self._leaps_after(candidate):
+            yield "lead_before_leap", 1.0
+        yield from self._of_order(candidate)
+        yield from self._of_number(candidate.day)
+
+    def _of_number(self, day: date) -> Iterator[Sign]:
+        yield "many", float(min(MANY, len(set(self.days))))
+        close = sum(abs((other - day).days) <= GATHERED for other in self.days) - 1
+        if close:
+            yield "gathered", float(min(MOST_GATHERED, close))
+
+    def _of_order(self, candidate: Candidate) -> Iterator[Sign]:
+        """Tell how long before the newest sound day this one is, and whether that one stands apart."""
+        day, sound = candidate.day, (candidate.day,) if candidate.context.today else self.sound
+        if sound:
+            yield from _before(day, sound[-1], sound[-2] if len(sound) > 1 else None)
+        if self.reported is not None and day >= self.reported:
+            yield ("latest_report" if day == self.reported else "after_report"), 1.0
+
+    def _leaps_after(self, candidate: Candidate) -> bool:
+        """Return whether the newest sound day comes long after this one, once, unreported, no bracket."""
+        newest = self.newest
+        if newest is None or not self.newest_alone or not candidate.sound or newest.place <= candidate.place:
+            return False
+        if newest.context.report or newest.expression.bracketed:
+            return False
+        return (newest.day - candidate.day).days > LEAP
 
 
-def _tells(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    """A plain date (`26 November 1991`) is history unless another day of the text is close to it."""
-    expression = candidate.expression
-    if candidate.sound or expression.bracketed or candidate.place < 0:
-        return True
-    if candidate.context.apposed and expression.year is not None and candidate.place < LEAD:
-        return True
-    return any(
-        0 < abs((other.day - candidate.day).days) <= NEIGHBOURS and other.expression.start != expression.start
-        for other in others
-    )
+def _of_itself(candidate: Candidate) -> Iterator[Sign]:
+    context, expression = candidate.context, candidate.expression
+    if candidate.sound:
+        yield "sound", 1.0
+    if expression.bracketed:
+        yield "bracket", 1.0
+    if expression.year is not None:
+        yield "year", 1.0
+    for name in ("cited", "posted", "joined", "as_of", "future", "past", "quoted", "today"):
+        if getattr(context, name):
+            yield name, 1.0
+    if context.shift:
+        yield "shifted", 1.0
 
 
-def _leaps(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    """Return whether the newest sound day comes long after this one, unreported, no bracket."""
-    sound = [other for other in others if other.sound and not other.context.future]
-    newest = max(sound, key=lambda other: other.day, default=None)
-    if newest is None or newest.context.report or newest.expression.bracketed or newest.place < 0:
-        return False
-    apart = (newest.day - candidate.day).days > LEAP and newest.place > candidate.place
-    return candidate.sound and apart and sum(other.day == newest.day for other in sound) == 1
-
-
-def _order(day: date, sound: Sequence[date]) -> Iterator[tuple[str, float]]:
-    """Tell how long before the newest sound day this one is, and whether that one stands apart."""
-    if not sound:
+def _of_its_place(candidate: Candidate) -> Iterator[Sign]:
+    place = candidate.place
+    if place < 0:
+        yield ("title_future" if candidate.context.future else "title"), 1.0
         return
-    newest = max(sound)
+    yield "depth", min(1.0, place / max(SHORT, candidate.length))
+
+
+def _before(day: date, newest: date, second: date | None) -> Iterator[Sign]:
     distance = (newest - day).days
-    gap = min(((newest - other).days for other in sound if other != newest), default=0)
-    yield "latest_sound", float(distance == 0)
-    yield "leap", float(distance == 0 and gap > LEAP)
-    yield "before_leap", float(0 < distance == gap > LEAP)
-    yield "day_before", float(distance == 1)
-    yield "days_before", float(1 < distance <= 4)
-    yield "long_before", float(distance > 4)
+    apart = second is not None and (newest - second).days > LEAP
+    if distance == 0:
+        yield "latest_sound", 1.0
+    elif distance == 1:
+        yield "day_before", 1.0
+    elif 1 < distance <= DAYS:
+        yield "days_before", 1.0
+    elif distance > DAYS:
+        yield "long_before", 1.0
+    if apart and distance > 0 and day == second:
+        yield "before_leap", 1.0

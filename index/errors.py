@@ -3,10 +3,12 @@
     KlipingError
     ├── ConfigurationError    a setting cannot be used: names file, key and reason
     ├── ArchiveError          the archive as a whole cannot be read (one bad file is `Skipped`)
+    ├── WorkerLost            a process that a build ran in is gone
     └── StorageError          the index cannot be read or written
         ├── IndexMissing      nothing has been built yet
         ├── IndexCorrupt      a checksum, count or manifest does not agree
         ├── IndexLocked       another writer is at work
+        ├── IndexUnavailable  the cluster that holds it does not answer now
         └── IndexOutdated     built by another version: rebuild
 
 `index.lang` knows nothing of this tree: a data file that breaks its own rules raises its `LanguageDataError`.
@@ -28,6 +30,10 @@ class ArchiveError(KlipingError):
     """The archive as a whole cannot be read."""
 
 
+class WorkerLost(KlipingError):
+    """A worker process of a build died, or the machine it was on."""
+
+
 class StorageError(KlipingError):
     """The index cannot be read or written."""
 
@@ -42,6 +48,10 @@ class IndexCorrupt(StorageError):
 
 class IndexLocked(StorageError):
     """Another process is writing this index."""
+
+
+class IndexUnavailable(StorageError):
+    """The cluster that holds the index cannot be reached or does not answer now; another moment may do."""
 
 
 class IndexOutdated(StorageError):

@@ -14,9 +14,9 @@ from itertools import combinations
 from typing import Any
 
 from index.article import Article, Dating, Span
-from index.copies import CopyObserver
+from index.copies_archive import CopyObserver
 from index.corpus_formats import RawArticle, Skipped
-from index.lang.sentences import SentenceSplitter
+from index.deciding import decided
 from index.reader import Reader
 
 Gold = Iterable[Mapping[str, Any]]
@@ -49,8 +49,8 @@ def read_gold(reader: Reader, line: Mapping[str, Any]) -> Article:
     raw = RawArticle(
         line["text"], "gold", id="gold", title=line.get("title") or "", url=line.get("url") or ""
     )
-    article = reader.read(raw)
-    return Article("gold", "", "") if isinstance(article, Skipped) else article
+    read = reader.read(raw)
+    return Article("gold", "", "") if isinstance(read, Skipped) else read.article
 
 
 def measure_dates(gold: Gold, reader: Reader) -> dict[str, float]:
@@ -123,17 +123,19 @@ def measure_cuts(gold: Gold, reader: Reader) -> dict[str, float]:
     return {"cuts.exact": _share(exact)} | Counts(right, have, want).figures("cuts.headlines")
 
 
-def measure_copies(gold: Gold, splitter: SentenceSplitter) -> dict[str, float]:
+def measure_copies(gold: Gold, reader: Reader) -> dict[str, float]:
     """Measure copies: sentences said to stand elsewhere too, and pairs of articles said to be one text."""
-    lines, observer = list(gold), CopyObserver(splitter)
-    articles = [Article(line["id"], "", "\n".join(text for text, _ in line["sentences"])) for line in lines]
-    for article in articles:
-        observer.observe(article)
-    settled = observer.settle()
+    lines = list(gold)
+    readings = [
+        reader.fingerprinted(Article(line["id"], "", "\n".join(text for text, _ in line["sentences"])))
+        for line in lines
+    ]
+    (settled,) = decided(CopyObserver(), [readings])
     right = have = want = 0
     groups = []
-    for line, article in zip(lines, articles, strict=True):
-        copies = settled.revise(article).copies
+    for line, reading in zip(lines, readings, strict=True):
+        article = settled.revise(reading).article
+        copies = article.copies
         groups.append((line["group"], copies.group))
         for (_, wanted), (start, end) in zip(line["sentences"], _line_spans(article.body), strict=True):
             told = any(first <= start and end <= last for first, last in copies.shared)

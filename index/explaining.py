@@ -15,10 +15,11 @@ from index.article import Article
 from index.corpus import Corpus
 from index.corpus_fields import InputFields
 from index.corpus_formats import Limits, RawArticle, Skipped, read_json_lines
+from index.executors import ThisMachine
 from index.lang.language import Language
 from index.record import article_to_record
 from index.revision import Observer
-from index.understanding import Understanding
+from index.understanding import Understanding, scratch_folder
 
 
 def explain_files(
@@ -28,11 +29,11 @@ def explain_files(
 
     Raises ArchiveError for a path that does not exist.
     """
-    yield from _explained(Corpus(paths, limits), (), 1, latest)
+    yield from _explained(Corpus(paths, limits), 0, (), 1, latest)
 
 
 def explain_lines(
-    path: Path, limits: Limits, observers: Sequence[Observer], workers: int, latest: date | None = None
+    path: Path, limits: Limits, observers: Sequence[Observer], workers: int = 0, latest: date | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield one explanation for each line of a JSON Lines file, in order, taken together as one archive.
 
@@ -40,7 +41,8 @@ def explain_lines(
     an id gets its number; a line that cannot be read gives `{"error": …}`. Raises OSError.
     """
     records = read_json_lines(path, InputFields.load(), limits)
-    yield from _explained((_numbered(record) for record in records), observers, workers, latest)
+    numbered = (_numbered(record) for record in records)
+    yield from _explained(numbered, path.stat().st_size, observers, workers, latest)
 
 
 def _numbered(record: RawArticle | Skipped) -> RawArticle | Skipped:
@@ -51,13 +53,17 @@ def _numbered(record: RawArticle | Skipped) -> RawArticle | Skipped:
 
 def _explained(
     records: Iterable[RawArticle | Skipped],
+    size: int,
     observers: Sequence[Observer],
     workers: int,
     latest: date | None,
 ) -> Iterator[dict[str, Any]]:
-    with Understanding(observers, workers, latest) as understanding:
-        understanding.read(records, lambda item: None)
-        for item in understanding:
+    with scratch_folder() as scratch, ThisMachine(workers).open(size, scratch) as executor:
+        understanding = Understanding(observers, executor, scratch, latest)
+        understanding.scan_records(records)
+        for _ in understanding.read():
+            pass
+        for item in understanding.items():
             if isinstance(item, Article):
                 yield article_to_record(item)
             else:

@@ -1,23 +1,25 @@
 """Numbers that tell a sentence again: equal for equal wording, mostly equal for nearly equal wording.
 
-Each sentence of at least MIN_WORDS words gets one hash of its normalised words (case, digits' grouping and
-punctuation aside) and the hashes of some of its runs of RUN words. Which runs is decided by the hash alone
-("mod p" sampling, Manber 1994), so that two articles keep the same ones. This module knows no archive.
+Each sentence of at least MIN_WORDS words gets one hash of its words (case and punctuation aside) and the
+hashes of some of its runs of RUN words. Which runs is decided by the hash alone ("mod p" sampling, Manber
+1994), so that two articles keep the same ones.
+
+All hashes of a text come out of two running sums (Karp and Rabin 1987): with codes c and an odd base B,
+S[n] = Σ c[i]·B^i modulo 2^64, so the codes i to j hash to (S[j] − S[i])·B^−i wherever they stand; once over
+the letters for the words, once over the words. A text costs a few array operations and no look-up of a word.
+This module knows no archive.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-import zlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.article import Span
-from index.lang.sentences import SentenceSplitter
 
 # A sentence below this is a phrase that any two articles may share ("Hal itu disampaikan Kepala BMKG").
 MIN_WORDS = 8
@@ -25,37 +27,113 @@ MIN_WORDS = 8
 # and six words in a row hardly meet by chance.
 RUN = 6
 SAMPLE_BITS = 2
-WORD = re.compile(r"\w+")
 Hashes = npt.NDArray[np.uint64]
-_POWERS = np.array([pow(0x9E3779B97F4A7C15, power, 1 << 64) for power in range(RUN)], dtype=np.uint64)
+Places = npt.NDArray[np.int64]
+_BASE = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
+_HALF = np.uint64(31)
 _SHIFT = np.uint64(64 - SAMPLE_BITS)
 
 
-@dataclass(frozen=True, slots=True)
-class SentencePrint:
-    """The fingerprint of one sentence: its span, the hash of all its words, the sampled hashes of runs."""
+def _powers(base: int, count: int) -> Hashes:
+    powers = np.full(count, base, dtype=np.uint64)
+    powers[0] = 1
+    return np.cumprod(powers, dtype=np.uint64)
 
-    span: Span
-    whole: int
+
+# Enough for nearly every article; a longer one makes its own.
+_READY = 8192
+_UP, _DOWN = _powers(_BASE, _READY), _powers(pow(_BASE, -1, 1 << 64), _READY)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prints:
+    """The fingerprints of the sentences of one body, in order.
+
+    `spans` int32 (n, 2), offsets in the body; `whole` uint64 (n), the hash of all words of a sentence; `runs`
+    uint64 (m), the sampled hashes of runs: those of sentence i are `runs[ends[i - 1]:ends[i]]`, `ends` int32.
+    """
+
+    spans: npt.NDArray[np.int32]
+    whole: Hashes
     runs: Hashes
+    ends: npt.NDArray[np.int32]
+
+    def within(self, start: int, end: int) -> Prints:
+        """Return the fingerprints of the sentences inside `[start:end]`, as if the body were only that."""
+        kept = (self.spans[:, 0] >= start) & (self.spans[:, 1] <= end)
+        counts = np.diff(self.ends, prepend=np.int32(0))
+        return Prints(
+            self.spans[kept] - np.int32(start),
+            self.whole[kept],
+            self.runs[np.repeat(kept, counts)],
+            np.cumsum(counts[kept], dtype=np.int32),
+        )
 
 
-def sentence_prints(body: str, splitter: SentenceSplitter) -> Iterator[SentencePrint]:
-    """Yield the fingerprint of every sentence of a body that is long enough to be told again."""
-    for start, end in splitter.spans(body):
-        words = WORD.findall(body[start:end].casefold())
-        if len(words) >= MIN_WORDS:
-            whole = hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()
-            yield SentencePrint((start, end), int.from_bytes(whole, "little"), _sampled_runs(words))
+NO_PRINTS = Prints(
+    np.zeros((0, 2), np.int32), np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int32)
+)
 
 
-def _sampled_runs(words: list[str]) -> Hashes:
-    """Return the hashes of one run in 2 ** SAMPLE_BITS, sorted, each once."""
-    codes = np.array([zlib.crc32(word.encode()) for word in words], dtype=np.uint64)
-    count = len(words) - RUN + 1
-    hashes = np.zeros(count, dtype=np.uint64)
-    for place in range(RUN):
-        hashes += codes[place : place + count] * _POWERS[place]
-    hashes = (hashes ^ (hashes >> np.uint64(31))) * _MIX
-    return np.unique(hashes[hashes >> _SHIFT == 0])
+def fingerprints(text: str, starts: Sequence[int], ends: Sequence[int], sentences: Sequence[Span]) -> Prints:
+    """Return the fingerprints of a text: where its words start and end, and the spans of its sentences."""
+    if len(starts) < MIN_WORDS:
+        return NO_PRINTS
+    begins = np.array(starts, dtype=np.int64)
+    spans = np.array(sentences, dtype=np.int32)
+    first, last = np.searchsorted(begins, spans).T
+    long = last - first >= MIN_WORDS
+    if not long.any():
+        return NO_PRINTS
+    first, last = first[long], last[long]
+    codes = _mixed(_Sums(_letters(text)).between(begins, np.array(ends, dtype=np.int64)))
+    sums = _Sums(codes)
+    runs, bounds = _sampled_runs(sums, first, last)
+    return Prints(spans[long], _mixed(sums.between(first, last)), runs, bounds)
+
+
+class _Sums:
+    """The running sum of codes, by which any stretch of them is hashed."""
+
+    def __init__(self, codes: npt.NDArray[Any]) -> None:
+        count = len(codes)
+        up, self._down = (_UP, _DOWN) if count < _READY else _long_powers(count + 1)
+        self._sums = np.zeros(count + 1, dtype=np.uint64)
+        np.cumsum(codes * up[:count], out=self._sums[1:])
+
+    def between(self, first: Places, last: Places) -> Hashes:
+        """Return the hashes of the codes from each of `first` to before each of `last`."""
+        return (self._sums[last] - self._sums[first]) * self._down[first]
+
+    def runs(self, length: int) -> Hashes:
+        """Return the hashes of all runs of a length."""
+        count = max(0, len(self._sums) - length)
+        return (self._sums[length:] - self._sums[:count]) * self._down[:count]
+
+
+def _letters(text: str) -> npt.NDArray[np.uint32]:
+    """Return the code points of a text in lower case, each where it stood."""
+    lower = text.lower()
+    if len(lower) != len(text):  # "İ" becomes two
+        lower = "".join(letter if len(small := letter.lower()) > 1 else small for letter in text)
+    return np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def _long_powers(count: int) -> tuple[Hashes, Hashes]:
+    return _powers(_BASE, count), _powers(pow(_BASE, -1, 1 << 64), count)
+
+
+def _mixed(hashes: Hashes) -> Hashes:
+    """Spread what tells hashes apart over all bits; the sample is drawn by the highest."""
+    return (hashes ^ (hashes >> _HALF)) * _MIX
+
+
+def _sampled_runs(sums: _Sums, first: Places, last: Places) -> tuple[Hashes, npt.NDArray[np.int32]]:
+    """Return the hashes of one run in 2 ** SAMPLE_BITS inside sentences, and where those of each end."""
+    hashes = _mixed(sums.runs(RUN))
+    begins = np.flatnonzero(hashes >> _SHIFT == 0)
+    sentence = np.searchsorted(first, begins, side="right") - 1
+    inside = (sentence >= 0) & (begins + RUN <= last[sentence])
+    ends = np.searchsorted(sentence[inside], np.arange(len(first)), side="right")
+    return hashes[begins[inside]], ends.astype(np.int32)

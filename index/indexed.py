@@ -54,6 +54,16 @@ def keys_of(article: Article) -> dict[str, tuple[str, ...]]:
     return {field: tuple(dict.fromkeys(found)) for field, found in keys.items()}
 
 
+def names_of(article: Article) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return what the keys of a field are called, its name first: of actors, its source and quoted ones."""
+    names: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in ACTOR_KINDS}
+    for actor in article.actors:
+        names[actor.kind][actor.id] = (actor.name, *actor.aliases)
+    names["source"] = {article.source.id: (article.source.name,)} if article.source else {}
+    names["attribution"] = {source.id: (source.name,) for source in article.attributions}
+    return names
+
+
 def period_keys(day: date) -> tuple[str, str, str]:
     """Return the keys of the year, the month and the day: a day is found by each of them."""
     written = day.isoformat()

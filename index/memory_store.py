@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 
 from index.article import Article
 from index.errors import IndexLocked, IndexMissing
 from index.store import Manifest
+from index.store_loading import SpoolLoader, spooled
 
 SCHEMA = "memory"
 
@@ -94,6 +96,15 @@ class MemoryBatch:
     def delete(self, article_id: str) -> bool:
         """Take an article out; False where there is none of that id."""
         return self._articles.pop(article_id, None) is not None
+
+    def loader(self) -> SpoolLoader:
+        """Return what workers load parts with."""
+        return SpoolLoader()
+
+    def take(self, loaded: Path) -> None:
+        """Add the articles of a loaded part."""
+        for article in spooled(loaded):
+            self.add(article)
 
     def publish(self, archive: tuple[str, ...] = (), skipped: int = 0) -> Manifest:
         """Show what was added to readers as one step."""

@@ -1,48 +1,47 @@
 """One decision per name over the whole archive: the second pass over the actors of the articles.
 
 An article alone cannot tell whether an unknown name is a person or a town, nor that two spellings are one
-person. `NameObserver` keeps what every article shows of each open name, decides by vote, and its revision
+person. `index.names_archive` keeps what every article shows of each open name and decides by vote; this
 applies the decisions. Curated actors are never retyped or hidden, only merged into. It must not find names in
 a text; that is `index.actors`.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from index.actors import KIND_SUFFIX, slug
-from index.actors_cues import Cues
-from index.article import ACTOR_KINDS, Actor, ActorKind, Article, Mention, Quote, Role
-from index.gazetteer import Gazetteer
-from index.names_decide import NameJudge
-from index.names_evidence import NameEvidence, company, is_headed
-from index.names_table import Decision, read_overrides
+from index.actors import KIND_SUFFIX
+from index.article import ACTOR_KINDS, Actor, Article, Mention, Quote, Role
+from index.names_table import Decision
+from index.reading import Reading
 
 Held = TypeVar("Held", Mention, Role)
-SMALL_WORD = re.compile(r"\b[a-z]{3,24}\b")
-LAST_WORD = re.compile(r"([^\W\d_]+)[ .,]{1,2}$")
-NEXT_WORD = re.compile(r"[ ,]{1,2}([^\W\d_]+)")
-CONTEXT = 24
-# About 700 bytes a name: at most half a gigabyte, which an archive of a million articles does not reach.
-MOST_NAMES = 700_000
-MOST_SMALL_WORDS = 2_000_000
-SIGN_VOTES = 2  # what the finder takes for a person without a sign counts once
-CUE_VOTES = 4  # a word that tells the kind outweighs four guesses
 
 
 @dataclass(frozen=True, slots=True)
 class NameRevision:
-    """Who each actor id stands for in the archive; None: nobody. `decisions` say why."""
+    """Who each actor id stands for in the archive; None: nobody. `decisions` say why.
+
+    An `index.revision.Settled` and a `Revision`.
+    """
 
     actors: Mapping[str, Actor | None]
     decisions: tuple[Decision, ...] = ()
 
-    def revise(self, article: Article) -> Article:
+    def revision(self, part: int) -> NameRevision:
+        """Return this: a name is the same everywhere."""
+        return self
+
+    def revise(self, reading: Reading) -> Reading:
         """Return the article with every name as the archive decided on it."""
+        article = reading.article
+        if self.actors.keys().isdisjoint([actor.id for actor in article.actors]):
+            return reading  # so it is for most: nearly every name stays what the article took it for
+        return replace(reading, article=self._revised(article))
+
+    def _revised(self, article: Article) -> Article:
         settled = {actor.id: self.actors.get(actor.id, actor) for actor in article.actors}
         actors = {actor.id: actor for actor in settled.values() if actor is not None}
         return replace(
@@ -59,98 +58,27 @@ class NameRevision:
         if quote.speaker_id not in settled:
             return quote
         speaker = settled[quote.speaker_id]
+        if speaker is not None and speaker.id == quote.speaker_id:
+            return quote
         return replace(quote, speaker_id=speaker.id if speaker is not None else "")
 
 
 def _held(spans: tuple[Held, ...], settled: Mapping[str, Actor | None]) -> tuple[Held, ...]:
     """Return the spans of those who are somebody, under the id that was settled."""
     pairs = ((span, settled.get(span.actor_id)) for span in spans)
-    return tuple(replace(span, actor_id=actor.id) for span, actor in pairs if actor is not None)
+    return tuple(
+        span if actor.id == span.actor_id else replace(span, actor_id=actor.id)
+        for span, actor in pairs
+        if actor is not None
+    )
 
 
-class NameObserver:
-    """Gathers how the archive writes each open name; the order of articles changes nothing it settles.
+def revision(actors: Mapping[str, Actor], decisions: Iterable[Decision]) -> NameRevision:
+    """Turn decisions into what becomes of each id; of two decisions on one id the later counts.
 
-    Beyond `most_names` names it forgets the rarer half; only then may the order matter.
+    `actors` are those, by id, that a decision may speak of.
     """
-
-    def __init__(
-        self,
-        gazetteer: Gazetteer,
-        cues: Cues,
-        overrides: tuple[Decision, ...] = (),
-        most_names: int = MOST_NAMES,
-    ) -> None:
-        self.gazetteer, self.cues, self.overrides, self.most_names = gazetteer, cues, overrides, most_names
-        self.evidence: dict[str, NameEvidence] = {}
-        self.small: Counter[str] = Counter()  # in how many articles a word is written small
-
-    @classmethod
-    def load(cls) -> NameObserver:
-        """Return an observer over the data in the package; raises LanguageDataError for wrong data."""
-        return cls(Gazetteer.load(), Cues.load(), read_overrides())
-
-    def observe(self, article: Article) -> None:
-        """Take note of the open names of one article, and of the words it writes small."""
-        self.small.update(set(SMALL_WORD.findall(article.body)))
-        near = company(actor.id for actor in article.actors)
-        open_actors = {actor.id: actor for actor in article.actors if actor.id not in self.gazetteer.actors}
-        evidence = {actor.id: self._evidence_of(actor) for actor in open_actors.values()}
-        for actor in open_actors.values():
-            evidence[actor.id].see(actor, near)
-        for mention in article.mentions:
-            named = open_actors.get(mention.actor_id)
-            if named is not None and not is_headed(named):
-                given = named.name.partition(" ")[0] in self.cues.given
-                kind, votes = self._vote(article.body, mention, named.kind, given)
-                evidence[named.id].votes[kind] += votes
-        self._forget()
-
-    def _forget(self) -> None:
-        """Keep within the budget: the rarest names and words go first."""
-        if len(self.evidence) > self.most_names:
-            often = sorted(self.evidence.items(), key=lambda one: (-one[1].articles, one[0]))
-            self.evidence = dict(often[: self.most_names // 2])
-        if len(self.small) > MOST_SMALL_WORDS:
-            self.small = Counter({word: count for word, count in self.small.items() if count > 1})
-
-    def _evidence_of(self, actor: Actor) -> NameEvidence:
-        key = slug(actor.name)
-        evidence = self.evidence.get(key)
-        if evidence is None:
-            evidence = self.evidence[key] = NameEvidence()
-        return evidence
-
-    def _vote(self, body: str, mention: Mention, guess: ActorKind, given: bool) -> tuple[ActorKind, int]:
-        """Return the kind that the words beside a mention tell, with how much it counts."""
-        left = LAST_WORD.search(body, max(0, mention.start - CONTEXT), mention.start)
-        right = NEXT_WORD.match(body, mention.end, mention.end + CONTEXT)
-        before = left.group(1).lower() if left else ""
-        after = right.group(1).lower() if right else ""
-        if before in self.cues.titles or before in self.cues.says_before or after in self.cues.says_after:
-            return ("organisation" if guess == "organisation" else "person"), CUE_VOTES
-        if before in self.cues.body_before:
-            return "organisation", CUE_VOTES
-        if guess == "organisation":  # one may well be "di KPK": no place for that
-            return guess, SIGN_VOTES
-        small = left is not None and left.group(1).islower()  # "Di Maria" is nowhere
-        if small and before in self.cues.places["preposition"] and not (given and before == "ke"):
-            return "place", SIGN_VOTES if before == "ke" else CUE_VOTES
-        return guess, SIGN_VOTES if guess == "place" or given else 1
-
-    def settle(self) -> NameRevision:
-        """Decide on every name: its kind, whether it is a name at all, and whom it is the same as."""
-        judge = NameJudge(self.gazetteer, self.evidence, self.small, self.cues.given)
-        return revision(self.gazetteer, self.evidence, (*judge.decide(), *self.overrides))
-
-
-def revision(
-    gazetteer: Gazetteer, evidence: Mapping[str, NameEvidence], decisions: Iterable[Decision]
-) -> NameRevision:
-    """Turn decisions into what becomes of each id; of two decisions on one id the later counts."""
-    known: dict[str, Actor] = dict(gazetteer.actors)
-    for found in evidence.values():
-        known.update(found.actors)
+    known = dict(actors)
     made = tuple(_with_target(decision, known) for decision in decisions)
     apart = {(decision.id, decision.target) for decision in made if decision.action == "split"}
     apart |= {(target, one) for one, target in apart}

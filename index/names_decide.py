@@ -6,13 +6,16 @@ Every decision carries its reason in words and figures. It must not apply them; 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from itertools import groupby, islice
+from operator import itemgetter
 
 from index.article import ACTOR_KINDS, Actor, ActorKind
 from index.gazetteer import Gazetteer
 from index.names_evidence import NameEvidence, is_headed
 from index.names_sound import distance, sound
 from index.names_table import Action, Decision
+from index.record_runs import Sorter
 
 FEWEST_SMALL = 2  # articles that must write a word small before it can be taken for no name
 LETTERS_A_CHANGE = 6  # one letter may differ for every six
@@ -24,91 +27,97 @@ Written = tuple[str, Actor, NameEvidence | None]  # a form, whom it names, what 
 
 
 class NameJudge:
-    """Decides on all open names of an archive; deterministic, whatever order they come in."""
+    """Hears every open name of an archive once, by ascending key, then decides; deterministic.
+
+    `by_name` and `by_sound` hold who is kept, `known` everybody whom a decision speaks of.
+    """
 
     def __init__(
         self,
         gazetteer: Gazetteer,
-        evidence: Mapping[str, NameEvidence],
-        small: Mapping[str, int],
-        given: frozenset[str] = frozenset(),
+        given: frozenset[str],
+        by_name: Sorter[Written],
+        by_sound: Sorter[Written],
     ) -> None:
-        self.gazetteer, self.small, self.given = gazetteer, small, given
-        self.evidence = dict(sorted(evidence.items()))
-        self.kept: dict[str, tuple[Actor, NameEvidence]] = {}
+        self.gazetteer, self.given = gazetteer, given
+        self.known: dict[str, Actor] = {}
+        self._by_name, self._by_sound = by_name, by_sound
+        self._kinds: list[Decision] = []
+        self._meanings: dict[str, dict[str, tuple[int, Actor]]] = defaultdict(dict)
+        for actor in gazetteer.actors.values():
+            if actor.kind == "person":
+                for name in (actor.name, *actor.aliases):
+                    self._sounds((name, actor, None))
 
-    def decide(self) -> tuple[Decision, ...]:
-        """Return every decision, kinds first, then merges."""
-        decisions = [decision for key in self.evidence for decision in self._kind(key)]
-        decisions += self._abbreviations()
-        decisions += self._variants()
-        return tuple(decisions)
-
-    def _kind(self, key: str) -> Iterator[Decision]:
-        evidence = self.evidence[key]
+    def hear(self, key: str, evidence: NameEvidence, small: int) -> None:
+        """Decide on the kind of one name; `small` articles write it small, as a word."""
         headed = [actor for actor in evidence.actors.values() if is_headed(actor)]
         if headed:  # the name itself says what it is
-            self.kept.update({actor.id: (actor, evidence) for actor in headed})
+            for actor in headed:
+                self._keep(actor, evidence)
             return
         winner = max(ACTOR_KINDS, key=lambda kind: (evidence.votes[kind], -ACTOR_KINDS.index(kind)))
         by_kind = {
             actor.kind: actor for actor in sorted(evidence.actors.values(), key=lambda actor: actor.id)
         }
-        hidden = self._is_everyday(next(iter(by_kind.values())).name, evidence)
+        name = next(iter(by_kind.values())).name
+        hidden = self._is_everyday(name, evidence, small if name.lower() == key else 0)
         for actor in by_kind.values():
             if hidden:
-                yield self._decision(actor, "hide", "", evidence, hidden)
+                self._kinds.append(self._decision(actor, "hide", "", evidence.articles, hidden))
             elif winner in by_kind and actor.kind != winner:
-                reason = f"bacaan {_tally(evidence)}"
-                yield self._decision(actor, "merge", by_kind[winner].id, evidence, reason)
+                self._kinds.append(self._merge(actor, by_kind[winner], evidence, _tally(evidence)))
             elif actor.kind != winner and evidence.articles >= FEWEST_ARTICLES:
-                yield self._decision(actor, "retype", winner, evidence, f"bacaan {_tally(evidence)}")
+                reason = _tally(evidence)
+                self._kinds.append(self._decision(actor, "retype", winner, evidence.articles, reason))
             if not hidden and (actor.kind == winner or winner not in by_kind):
-                self.kept[actor.id] = (actor, evidence)
+                self._keep(actor, evidence)
 
-    def _is_everyday(self, name: str, evidence: NameEvidence) -> str:
+    def decide(self) -> tuple[Decision, ...]:
+        """Return every decision, kinds first, then merges; called once, after the last name."""
+        return (*self._kinds, *self._abbreviations(), *self._variants())
+
+    def _keep(self, actor: Actor, evidence: NameEvidence) -> None:
+        written = (actor.name, actor, evidence)
+        self._by_name.add(actor.name, written)
+        if actor.kind == "organisation":
+            for short, count in evidence.shorts.items():
+                if count > 1 and _abbreviates(short, actor.name):
+                    self._meanings[short][actor.id] = count, actor
+        elif actor.kind == "person" and len(actor.name) >= SHORTEST_VARIANT:
+            self._sounds(written)
+
+    def _sounds(self, written: Written) -> None:
+        if " " in written[0]:
+            self._by_sound.add(sound(written[0]), written)
+
+    def _is_everyday(self, name: str, evidence: NameEvidence, small: int) -> str:
         """Return why a single word is no name, "" where it may be one."""
         if " " in name or not name.isalpha() or name.isupper() or name in self.given:
             return ""
-        small = self.small.get(name.lower(), 0)
         if small < FEWEST_SMALL or small <= evidence.articles:
             return ""
         return f"ditulis kecil di {small} artikel, sebagai nama di {evidence.articles}"
 
     def _abbreviations(self) -> Iterator[Decision]:
         """Merge an abbreviation into what it most often stands for, where that is clear."""
-        meanings: dict[str, dict[str, int]] = defaultdict(dict)
-        for actor, evidence in self.kept.values():
-            for short, count in evidence.shorts.items():
-                if actor.kind == "organisation" and count > 1 and _abbreviates(short, actor.name):
-                    meanings[short][actor.id] = count
-        shorts = {actor.name: actor for actor, _ in self.kept.values() if actor.name in meanings}
-        for short, actor in sorted(shorts.items()):
-            counts = meanings[short]
-            target = max(sorted(counts), key=lambda one: counts[one])
-            share = counts[target] / sum(counts.values())
+        for short, entries in groupby(self._by_name.records(), itemgetter(0)):
+            if short not in self._meanings:
+                continue
+            *_, (_, (_, actor, evidence)) = entries
+            if evidence is None:
+                continue
+            counts = self._meanings[short]
+            target = max(sorted(counts), key=lambda one: counts[one][0])
+            share = counts[target][0] / sum(count for count, _ in counts.values())
             if target != actor.id and share >= SURE_SHARE:
-                evidence = self.kept[actor.id][1]
-                yield self._decision(
-                    actor, "merge", target, evidence, f"singkatan dalam kurung, {counts[target]} kali"
-                )
+                reason = f"singkatan dalam kurung, {counts[target][0]} kali"
+                yield self._merge(actor, counts[target][1], evidence, reason)
 
     def _variants(self) -> Iterator[Decision]:
         """Merge people whose names sound alike, differ in few letters and move in one circle."""
-        groups: dict[str, list[Written]] = defaultdict(list)
-        people = (actor for actor in self.gazetteer.actors.values() if actor.kind == "person")
-        written: list[Written] = [
-            (name, actor, None) for actor in people for name in (actor.name, *actor.aliases)
-        ]
-        written += [
-            (actor.name, actor, evidence)
-            for actor, evidence in self.kept.values()
-            if actor.kind == "person" and len(actor.name) >= SHORTEST_VARIANT
-        ]
-        for one in written:
-            if " " in one[0]:
-                groups[sound(one[0])].append(one)
-        for group in groups.values():
+        for _, entries in groupby(self._by_sound.records(), itemgetter(0)):
+            group = [written for _, written in islice(entries, LARGEST_GROUP + 1)]
             if 1 < len(group) <= LARGEST_GROUP:
                 yield from self._group(group)
 
@@ -129,12 +138,16 @@ class NameJudge:
                     and (other_evidence is None or _meet(evidence, other_evidence))
                 ):
                     reason = f"bunyi sama dengan {other_name}, beda {changes} huruf"
-                    yield self._decision(actor, "merge", other.id, evidence, reason)
+                    yield self._merge(actor, other, evidence, reason)
                     break
 
-    @staticmethod
-    def _decision(actor: Actor, action: Action, target: str, evidence: NameEvidence, reason: str) -> Decision:
-        return Decision(actor.id, action, target, reason, actor.name, evidence.articles)
+    def _merge(self, actor: Actor, target: Actor, evidence: NameEvidence, reason: str) -> Decision:
+        self.known[target.id] = target
+        return self._decision(actor, "merge", target.id, evidence.articles, reason)
+
+    def _decision(self, actor: Actor, action: Action, target: str, articles: int, reason: str) -> Decision:
+        self.known[actor.id] = actor
+        return Decision(actor.id, action, target, reason, actor.name, articles)
 
 
 def _abbreviates(short: str, name: str) -> bool:
@@ -150,4 +163,6 @@ def _meet(one: NameEvidence, other: NameEvidence) -> bool:
 
 def _tally(evidence: NameEvidence) -> str:
     words: dict[ActorKind, str] = {"person": "orang", "organisation": "lembaga", "place": "tempat"}
-    return ", ".join(f"{words[kind]} {evidence.votes[kind]}" for kind in ACTOR_KINDS if evidence.votes[kind])
+    return "bacaan " + ", ".join(
+        f"{words[kind]} {evidence.votes[kind]}" for kind in ACTOR_KINDS if evidence.votes[kind]
+    )

@@ -9,10 +9,12 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from index.actors import slug
 from index.article import Actor, ActorKind
 
+Counted = TypeVar("Counted")
 Near = tuple[int, str]  # checksum, actor id
 COMPANY = 12  # ids kept of those named beside a name: enough to see that two spellings move in one circle
 
@@ -33,13 +35,45 @@ class NameEvidence:
 
     def see(self, actor: Actor, near: tuple[Near, ...]) -> None:
         """Take note of one article that names it, in that company."""
-        self.actors.setdefault(actor.id, Actor(actor.id, actor.name, actor.kind))
+        if actor.id not in self.actors:
+            self.actors[actor.id] = Actor(actor.id, actor.name, actor.kind)
         self.articles += 1
         if actor.aliases:
             self.shorts.update(actor.aliases)
         others = {one for one in near if one[1] != actor.id}
         if not others.issubset(self.company):
             self.company = tuple(sorted(others.union(self.company))[:COMPANY])
+
+    def merge(self, other: NameEvidence) -> None:
+        """Take in what later articles show; the company of all is the same however they were divided."""
+        for actor in other.actors.values():
+            self.actors.setdefault(actor.id, actor)
+        self.articles += other.articles
+        self.votes.update(other.votes)
+        self.shorts.update(other.shorts)
+        self.company = tuple(sorted({*self.company, *other.company})[:COMPANY])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by plain values: a counter would be counted again, which took half of all merging."""
+        plain = (tuple(self.actors.values()), self.articles, dict(self.votes), dict(self.shorts))
+        return _evidence, (*plain, self.company)
+
+
+def _evidence(
+    actors: tuple[Actor, ...],
+    articles: int,
+    votes: dict[ActorKind, int],
+    shorts: dict[str, int],
+    near: tuple[Near, ...],
+) -> NameEvidence:
+    by_id = {actor.id: actor for actor in actors}
+    return NameEvidence(by_id, articles, _counter(votes), _counter(shorts), near)
+
+
+def _counter(counts: dict[Counted, int]) -> Counter[Counted]:
+    counter: Counter[Counted] = Counter.__new__(Counter)
+    dict.update(counter, counts)
+    return counter
 
 
 def company(ids: Iterable[str]) -> tuple[Near, ...]:

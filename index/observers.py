@@ -13,14 +13,14 @@ from pathlib import Path
 
 from index.actors_cues import Cues
 from index.boilerplate_learnt import LearntBoilerplate
-from index.copies import CopyObserver
+from index.copies_archive import CopyObserver
 from index.dates import Dater
 from index.dates_archive import ArchiveYears
 from index.gazetteer import Gazetteer
-from index.lang.sentences import SentenceSplitter
-from index.names import NameObserver, NameRevision
+from index.names import NameRevision
+from index.names_archive import NameObserver
 from index.names_table import read_decisions, read_overrides, write_decisions
-from index.revision import Observer, Revision
+from index.revision import Observer, Settled
 
 NAMES_FILE = "names.tsv"
 
@@ -47,11 +47,13 @@ class ArchiveDecisions:
         if self.overrides is not None:
             decisions += read_overrides(self.overrides)
         names = NameObserver(Gazetteer.load(), Cues.load(), decisions)
-        copies = CopyObserver(SentenceSplitter.load())
+        copies = CopyObserver()
         return LearntBoilerplate(), ArchiveYears(Dater.load(self.latest)), names, copies
 
-    def keep(self, revisions: Sequence[Revision]) -> None:
+    def keep(self, settled: Sequence[Settled]) -> None:
         """Write what a published build decided on names beside its index."""
-        for revision in revisions:
-            if isinstance(revision, NameRevision) and self.folder is not None:
-                write_decisions(self.folder / NAMES_FILE, revision.decisions)
+        for one in settled:
+            if isinstance(one, NameRevision) and self.folder is not None:
+                self.folder.mkdir(parents=True, exist_ok=True)  # an index on a cluster has not made it
+                self.folder.mkdir(parents=True, exist_ok=True)
+                write_decisions(self.folder / NAMES_FILE, one.decisions)

@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article, Mention, Quote, Span
 from index.lang.patterns import any_of
-from index.lang.sentences import SentenceSplitter
 from index.lang.tables import read_table
 
 DATA = Path(__file__).parent / "data"
-# From marks to marks in one paragraph; scraped pages mix straight and curly ones, and type '' for ".
+# From marks to marks in one paragraph; scraped pages mix straight and curly ones, and type '' for ". Every
+# branch begins with a mark, even where the letter before it counts: the engine then skips from mark to mark.
 QUOTATION = re.compile(
     r"“([^“”\"\n]+)[”\"]|\"([^\"\n“”]+)[\"”]|„([^“”\n]+)[“”]|«([^«»\n]+)»|''((?:(?!'')[^\n])+)''"
-    r"|(?<![\w'])'([^'\n]{3,}[,.!?…])'(?!\w)|‘([^‘’\n]{3,}[,.!?…])’(?!\w)"
+    r"|'(?<![\w']')([^'\n]{3,}[,.!?…])'(?!\w)|‘([^‘’\n]{3,}[,.!?…])’(?!\w)"
 )
 ENDS_LIKE_SPEECH = re.compile(r"[,.!?…]\s*$")
 WORD = re.compile(r"\w+")
@@ -61,7 +61,7 @@ class _Text:
     """A body with its sentences, and its mentions in order, split by whether a person is meant."""
 
     body: str
-    sentences: list[Span]
+    sentences: Sequence[Span]
     persons: tuple[Mention, ...]
     organisations: tuple[Mention, ...]
 
@@ -79,11 +79,10 @@ class QuoteFinder:
     before: re.Pattern[str]
     relation: re.Pattern[str]
     whose: frozenset[str]
-    splitter: SentenceSplitter
 
     @classmethod
-    def load(cls, folder: Path = DATA, splitter: SentenceSplitter | None = None) -> QuoteFinder:
-        """Read the tables, and the splitter unless given; raises LanguageDataError naming the line."""
+    def load(cls, folder: Path = DATA) -> QuoteFinder:
+        """Read the tables; raises LanguageDataError naming the line."""
         places: dict[str, list[str]] = {"after": [], "before": []}
         for row in read_table(folder / "speech_verbs.tsv", ("verb", "place", "note")):
             if row["place"] not in places:
@@ -107,18 +106,20 @@ class QuoteFinder:
             ),
             re.compile(rf"\b{any_of(relations)}\b", re.I),
             frozenset(word for word, use in relations.items() if use == "whose"),
-            splitter or SentenceSplitter.load(),
         )
 
-    def find(self, article: Article) -> tuple[Quote, ...]:
-        """Return the quotations in an article's body, in order, each with its speaker or none."""
+    def find(self, article: Article, sentences: Sequence[Span]) -> tuple[Quote, ...]:
+        """Return the quotations in an article's body, in order, each with its speaker or none.
+
+        `sentences` are the spans of the body's sentences, in order.
+        """
         quotations = list(_quotations(article.body))
         if not quotations:
             return ()
         kinds = {actor.id: actor.kind for actor in article.actors}
         text = _Text(
             article.body,
-            self.splitter.spans(article.body),
+            sentences,
             tuple(m for m in article.mentions if kinds[m.actor_id] == "person"),
             tuple(m for m in article.mentions if kinds[m.actor_id] == "organisation"),
         )

@@ -1,4 +1,4 @@
-"""One raw record → one `Article`: headline, cuts, date, actors and source, each with its evidence.
+"""One raw record → one `Reading`: headline, cuts, date, actors and source, each with its evidence.
 
 The order matters: what cleaning cuts can neither date an article nor name an actor. This module only puts the
 steps together; each step is its own module, and none of them sees another article.
@@ -7,26 +7,27 @@ steps together; each step is its own module, and none of them sees another artic
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from index.actors import ActorFinder
-from index.article import Article, Source, TitleMethod
+from index.article import Article, Source, Span, TitleMethod
 from index.attributions import AttributionFinder
 from index.clean import Cleaner
 from index.corpus_formats import RawArticle, Skipped
 from index.corpus_html import extract
 from index.dates import Dater
+from index.fingerprints import fingerprints
 from index.lang.sentences import SentenceSplitter
 from index.outlets import Outlets
 from index.quotes import QuoteFinder
+from index.reading import Reading
 from index.roles import RoleFinder
 
 # A headline made of a first sentence is cut here, at a word: longer than any headline in print, and two
 # lines on a results page.
 MAX_HEADLINE = 160
-# The first sentence is looked for in this much of a body; splitting all of it cost a tenth of reading.
-FIRST_SENTENCE_WITHIN = 1000
 NOT_SLUG = re.compile(r"[\W_]+")
 
 
@@ -41,7 +42,7 @@ class Reader:
     roles: RoleFinder
     quotes: QuoteFinder
     attributions: AttributionFinder
-    sentences: SentenceSplitter
+    splitter: SentenceSplitter
 
     @classmethod
     def load(cls, latest: date | None = None) -> Reader:
@@ -49,19 +50,19 @@ class Reader:
 
         No article came out after `latest`, whatever its text says (None: any day will do).
         """
-        finder, outlets, sentences = ActorFinder.load(), Outlets.load(), SentenceSplitter.load()
+        finder, outlets = ActorFinder.load(), Outlets.load()
         return cls(
             Cleaner.load(),
             Dater.load(latest),
             finder,
             outlets,
             RoleFinder(finder.cues),
-            QuoteFinder.load(splitter=sentences),
+            QuoteFinder.load(),
             AttributionFinder.load(outlets=outlets),
-            sentences,
+            SentenceSplitter.load(),
         )
 
-    def read(self, raw: RawArticle) -> Article | Skipped:
+    def read(self, raw: RawArticle) -> Reading | Skipped:
         """Understand one record; a page without text or a text that is nothing but boilerplate is skipped."""
         page = extract(raw) if raw.is_html else raw
         if isinstance(page, Skipped):
@@ -69,7 +70,10 @@ class Reader:
         cleaned = self.cleaner.clean(page.text)
         if not cleaned.body.strip():
             return Skipped(raw.path, raw.line, "nothing but boilerplate")
-        title, method = headline(page.title, cleaned.body, self.sentences)
+        # Sentences and words are found once and used by all that follow.
+        sentences = self.splitter.spans(cleaned.body)
+        words = self.finder.words(cleaned.body)
+        title, method = headline(page.title, cleaned.body, sentences)
         dateline = next((cut.text for cut in cleaned.cuts if cut.reason == "dateline"), "")
         dated = self.dater.date(
             page.title,
@@ -79,7 +83,7 @@ class Reader:
             url=page.url,
             dateline=dateline,
         )
-        found = self.finder.find(page.title, cleaned.body)
+        found = self.finder.find_in(page.title, words)
         article = Article(
             id=page.id,
             title=title,
@@ -92,17 +96,23 @@ class Reader:
             line=page.line,
             dateline_place=cleaned.place,
             actors=found.actors,
-            mentions=tuple(m for m in found.mentions if m not in found.attributes),
+            mentions=found.mentions,
             attributes=found.attributes,
-            roles=self.roles.find(cleaned.body, found.actors, found.mentions),
+            roles=self.roles.find(cleaned.body, found.actors, found.named),
             cuts=cleaned.cuts,
             mentioned_dates=dated.mentioned,
             mentioned_periods=dated.periods,
             metadata=page.metadata,
         )
-        return replace(
-            article, quotes=self.quotes.find(article), attributions=self.attributions.find(article)
+        article = replace(
+            article, quotes=self.quotes.find(article, sentences), attributions=self.attributions.find(article)
         )
+        return Reading(article, fingerprints(words.text, words.starts, words.ends, sentences))
+
+    def fingerprinted(self, article: Article) -> Reading:
+        """Return an article that was read elsewhere, or written for a test, with its fingerprints."""
+        words, sentences = self.finder.words(article.body), self.splitter.spans(article.body)
+        return Reading(article, fingerprints(words.text, words.starts, words.ends, sentences))
 
     def _source(self, page: RawArticle) -> Source | None:
         """Return the outlet the metadata names, listed or not, else the one at the address, else None."""
@@ -113,12 +123,11 @@ class Reader:
         return self.outlets.by_host(page.url) if page.url else None
 
 
-def headline(given: str, body: str, sentences: SentenceSplitter) -> tuple[str, TitleMethod]:
+def headline(given: str, body: str, sentences: Sequence[Span]) -> tuple[str, TitleMethod]:
     """Return the given title, or the first sentence of the body cut at a word to MAX_HEADLINE, and which."""
     if given.strip():
         return given.strip(), "given"
-    spans = sentences.spans(body[:FIRST_SENTENCE_WITHIN])
-    first = " ".join((body[spans[0][0] : spans[0][1]] if spans else body).split())
+    first = " ".join((body[slice(*sentences[0])] if sentences else body).split())
     if len(first) > MAX_HEADLINE:
         first = first[:MAX_HEADLINE].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
     return first, "first-sentence"

@@ -24,17 +24,33 @@ Offsets are code points in `body`, half open.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Role, Source
+from index.article import (
+    NO_COPIES,
+    UNDATED,
+    Actor,
+    Article,
+    Copies,
+    Cut,
+    Dating,
+    Mention,
+    Quote,
+    Role,
+    Source,
+)
 
 Record = dict[str, Any]
+Made = TypeVar("Made")
 
 
 def article_to_record(article: Article) -> Record:
     """Return the record of an article, its keys in reading order."""
-    actors = [_actor_to_record(actor, article.mentions) for actor in article.actors]
+    spans: dict[str, list[list[int]]] = {actor.id: [] for actor in article.actors}
+    for mention in article.mentions:
+        spans.setdefault(mention.actor_id, []).append([mention.start, mention.end])
     record: Record = {
         "id": article.id,
         "title": article.title,
@@ -46,7 +62,7 @@ def article_to_record(article: Article) -> Record:
         "path": article.path,
         "line": article.line,
         "dateline_place": article.dateline_place,
-        "actors": actors,
+        "actors": [_actor_to_record(actor, spans[actor.id]) for actor in article.actors],
         "cuts": [_cut_to_record(cut) for cut in article.cuts],
         "quotes": [_quote_to_record(quote) for quote in article.quotes],
         "attributions": [_source_to_record(source) for source in article.attributions],
@@ -57,58 +73,101 @@ def article_to_record(article: Article) -> Record:
         "roles": [_role_to_record(role) for role in article.roles],
         "attributes": [[mention.actor_id, mention.start, mention.end] for mention in article.attributes],
     }
-    if _grouped_mentions(actors) != article.mentions:
+    if not _regrouped(article):
         record["mentions"] = [[mention.actor_id, mention.start, mention.end] for mention in article.mentions]
     return record
 
 
+def stored_record(article: Article) -> Record:
+    """Return the record of an article without what is empty: a third of the time of reading it back."""
+    record: Record = {}
+    for name, value in article_to_record(article).items():
+        if isinstance(value, dict):
+            record[name] = _filled(value)
+        elif value:
+            whole = isinstance(value, list) and isinstance(value[0], dict)
+            record[name] = [_filled(each) for each in value] if whole else value
+    return record
+
+
 def article_from_record(record: Record) -> Article:
-    """Return the article of a record that `article_to_record` made."""
-    actors = record["actors"]
-    flat = record.get("mentions")
+    """Return the article of a record that `article_to_record` or `stored_record` made."""
+    get = record.get
+    actors: list[Record] = get("actors") or []
+    flat, source, published, copies = get("mentions"), get("source"), get("published"), get("copies")
     return Article(
-        id=record["id"],
-        title=record["title"],
-        body=record["body"],
+        id=get("id", ""),
+        title=get("title", ""),
+        body=get("body", ""),
         title_method=record["title_method"],
-        published=_dating_from_record(record["published"]),
-        source=Source(**record["source"]) if record["source"] else None,
-        url=record["url"],
-        path=record["path"],
-        line=record["line"],
-        dateline_place=record["dateline_place"],
-        actors=tuple(_actor_from_record(actor) for actor in actors),
-        mentions=_grouped_mentions(actors) if flat is None else tuple(Mention(*mention) for mention in flat),
-        attributes=tuple(Mention(*mention) for mention in record["attributes"]),
-        roles=tuple(Role(**role) for role in record["roles"]),
-        cuts=tuple(_cut_from_record(cut) for cut in record["cuts"]),
-        quotes=tuple(Quote(**quote) for quote in record["quotes"]),
-        attributions=tuple(Source(**source) for source in record["attributions"]),
-        mentioned_dates=tuple(date.fromisoformat(day) for day in record["mentioned_dates"]),
-        mentioned_periods=tuple(record.get("mentioned_periods", ())),
-        metadata=tuple((name, value) for name, value in record["metadata"]),
-        copies=_copies_from_record(record["copies"]),
+        published=_dating_from_record(published) if published is not None else UNDATED,
+        source=_source_from_record(source) if source is not None else None,
+        url=get("url", ""),
+        path=get("path", ""),
+        line=get("line", 0),
+        dateline_place=get("dateline_place", ""),
+        actors=_each(_actor_from_record, actors),
+        mentions=_grouped_mentions(actors) if flat is None else _each(_mention_from_record, flat),
+        attributes=_each(_mention_from_record, get("attributes")),
+        roles=_each(_role_from_record, get("roles")),
+        cuts=_each(_cut_from_record, get("cuts")),
+        quotes=_each(_quote_from_record, get("quotes")),
+        attributions=_each(_source_from_record, get("attributions")),
+        mentioned_dates=_each(date.fromisoformat, get("mentioned_dates")),
+        mentioned_periods=tuple(get("mentioned_periods") or ()),
+        metadata=_each(_pair_from_record, get("metadata")),
+        copies=_copies_from_record(copies) if copies else NO_COPIES,
     )
 
 
-def _actor_to_record(actor: Actor, mentions: tuple[Mention, ...]) -> Record:
+def _each(make: Callable[[Any], Made], records: Sequence[Any] | None) -> tuple[Made, ...]:
+    """Return what is made of each record; most articles have none of most kinds."""
+    return tuple([make(record) for record in records]) if records else ()
+
+
+def _filled(record: Record) -> Record:
+    return {name: value for name, value in record.items() if value}
+
+
+def _regrouped(article: Article) -> bool:
+    """Return whether `_grouped_mentions` gives the mentions back: all of known actors, in their order."""
+    ranks = {actor.id: rank for rank, actor in enumerate(article.actors)}
+    found = [(each.start, each.end, ranks.get(each.actor_id, -1)) for each in article.mentions]
+    known = len(ranks) == len(article.actors) and all(rank >= 0 for _, _, rank in found)
+    return known and found == sorted(found)
+
+
+def _actor_to_record(actor: Actor, spans: list[list[int]]) -> Record:
     return {
         "id": actor.id,
         "name": actor.name,
         "kind": actor.kind,
         "aliases": list(actor.aliases),
-        "mentions": [[mention.start, mention.end] for mention in mentions if mention.actor_id == actor.id],
+        "mentions": spans,
     }
 
 
 def _actor_from_record(record: Record) -> Actor:
-    return Actor(record["id"], record["name"], record["kind"], tuple(record["aliases"]))
+    get = record.get
+    return Actor(get("id", ""), get("name", ""), record["kind"], tuple(get("aliases") or ()))
 
 
 def _grouped_mentions(actors: list[Record]) -> tuple[Mention, ...]:
     """Return the mentions of all actors in order of appearance."""
-    mentions = (Mention(actor["id"], start, end) for actor in actors for start, end in actor["mentions"])
-    return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
+    mentions = [
+        Mention(actor.get("id", ""), start, end)
+        for actor in actors
+        for start, end in actor.get("mentions", ())
+    ]
+    return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end))) if mentions else ()
+
+
+def _mention_from_record(mention: tuple[str, int, int]) -> Mention:
+    return Mention(*mention)
+
+
+def _pair_from_record(pair: tuple[str, str]) -> tuple[str, str]:
+    return pair[0], pair[1]
 
 
 def _dating_to_record(dating: Dating) -> Record:
@@ -123,14 +182,20 @@ def _dating_to_record(dating: Dating) -> Record:
 
 
 def _dating_from_record(record: Record) -> Dating:
+    get = record.get
+    value, span = get("value"), get("span")
     return Dating(
-        value=date.fromisoformat(record["value"]) if record["value"] else None,
-        precision=record["precision"],
-        method=record["method"],
-        confidence=record["confidence"],
-        evidence=record["evidence"],
-        span=(record["span"][0], record["span"][1]) if record["span"] else None,
+        value=date.fromisoformat(value) if value else None,
+        precision=get("precision", ""),
+        method=get("method", ""),
+        confidence=get("confidence", ""),
+        evidence=get("evidence", ""),
+        span=(span[0], span[1]) if span else None,
     )
+
+
+def _source_from_record(record: Record) -> Source:
+    return Source(record.get("id", ""), record.get("name", ""))
 
 
 def _source_to_record(source: Source) -> Record:
@@ -148,9 +213,19 @@ def _cut_to_record(cut: Cut) -> Record:
 
 
 def _cut_from_record(record: Record) -> Cut:
-    return Cut(
-        record["text"], record["reason"], record["start"], tuple(record["headlines"]), tuple(record["links"])
-    )
+    get = record.get
+    headlines, links = tuple(get("headlines") or ()), tuple(get("links") or ())
+    return Cut(get("text", ""), get("reason", ""), get("start", 0), headlines, links)
+
+
+def _role_from_record(record: Record) -> Role:
+    get = record.get
+    return Role(get("actor_id", ""), get("text", ""), get("start", 0), get("end", 0))
+
+
+def _quote_from_record(record: Record) -> Quote:
+    get = record.get
+    return Quote(get("start", 0), get("end", 0), get("speaker_id", ""), get("speaker", ""))
 
 
 def _role_to_record(role: Role) -> Record:
@@ -167,5 +242,5 @@ def _copies_to_record(copies: Copies) -> Record:
 
 
 def _copies_from_record(record: Record) -> Copies:
-    shared = tuple((start, end) for start, end in record["shared"])
-    return Copies(record["group"], shared, tuple(record["others"]))
+    shared = tuple((start, end) for start, end in record.get("shared", ()))
+    return Copies(record.get("group", ""), shared, tuple(record.get("others", ())))

@@ -1,30 +1,56 @@
-"""What can only be known once the whole archive was read: the second pass of a build.
+"""What can only be known once the whole archive was read: decisions over all of it, in bounded memory.
 
-A build reads every article once (in parallel), shows each to every `Observer` in archive order, asks each
-observer to settle, and then applies the `Revision`s to every article before it is stored. One decision per
-name, copies, and boilerplate learnt from repetition work this way. An observer keeps what it has seen within
-a bounded budget; it must not keep articles.
+    Observer.evidence ──► Evidence.observe(reading) …, write      one for each part, in any process
+    Observer.settle(what all parts wrote) ──► Settled             in one process, from disk
+    Settled.revision(part) ──► Revision.revise(reading)           for each part, in any process
+
+One decision per name, copies, restored years and boilerplate learnt from repetition work this way. Into
+whatever parts an archive is divided, what is settled is the same: evidence adds up, and where the order
+counts it is that of the archive. Observers and what they settle are pickled and sent to workers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
-from index.article import Article
+from index.reading import Reading
+
+
+class Evidence(Protocol):
+    """What one part of the archive shows; it may grow with the part, never with the archive."""
+
+    def observe(self, reading: Reading) -> None:
+        """Take note of one article as it was read."""
+
+    def write(self, folder: Path) -> None:
+        """Write down what was seen, in this folder of its own; raises OSError."""
 
 
 class Revision(Protocol):
-    """A settled decision about the archive; pure, picklable, so that workers can apply it."""
+    """What was decided, as far as it concerns one part; pure."""
 
-    def revise(self, article: Article) -> Article:
+    def revise(self, reading: Reading) -> Reading:
         """Return the article as it is to be stored."""
 
 
+class Settled(Protocol):
+    """What was decided over the archive."""
+
+    def revision(self, part: int) -> Revision:
+        """Return what concerns a part, by its number in the archive."""
+
+
 class Observer(Protocol):
-    """Gathers evidence article by article; the order of articles does not change what it settles."""
+    """One kind of decision over the archive."""
 
-    def observe(self, article: Article) -> None:
-        """Take note of one article as the first pass read it."""
+    def evidence(self) -> Evidence:
+        """Return the evidence of a part nothing of which was seen yet."""
 
-    def settle(self) -> Revision:
-        """Decide; called once, after the last article."""
+    def settle(self, shown: Sequence[Path], folder: Path, budget: int) -> Settled:
+        """Decide by what every part wrote, in their order.
+
+        Holds about `budget` bytes of evidence in memory at a time; what workers need later lies in `folder`,
+        an empty one, until the build ends. Raises OSError.
+        """

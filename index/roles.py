@@ -15,7 +15,7 @@ from index.article import Actor, Mention, Role
 
 LONGEST_ROLE = 120  # characters: beyond that a role is a sentence
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-BEFORE_NAME = re.compile(r"(?:,? |\) |, )$")
+BEFORE_NAME = (", ", ") ", " ")  # what may stand between an office and its holder, the longest first
 BEHIND_NAME = re.compile(r", (?:yang juga |selaku |sebagai )?| \((?=[^\W\d])")
 INSIDE = frozenset(
     ("dan", "bicara", "bidang", "urusan", "umum", "untuk", "di", "of", "the", "bagian", "pada")
@@ -53,12 +53,13 @@ class RoleFinder:
 
     def _before(self, body: str, mention: Mention, floor: int) -> tuple[int, int] | None:
         """Walk back from a name over capitalised words to the first word of the office."""
-        head = body[max(floor, mention.start - LONGEST_ROLE) : mention.start]
-        joint = BEFORE_NAME.search(head)
-        if joint is None:
+        begin = max(floor, mention.start - LONGEST_ROLE)
+        head = body[begin : mention.start]
+        joint = next((joint for joint in BEFORE_NAME if head.endswith(joint)), "")
+        last = len(head) - len(joint)
+        if not joint or self._breaks_off(head[:last]):
             return None
-        words = list(WORD.finditer(head, 0, joint.start()))
-        last = joint.start()
+        words = list(WORD.finditer(head, 0, last))
         if not words or head[words[-1].end() : last].strip(" )"):
             return None
         start = self._first(head, words)
@@ -69,6 +70,11 @@ class RoleFinder:
         last += head[start:last].count("(") > head[start:last].count(")") and head[last : last + 1] == ")"
         offset = mention.start - len(head)
         return offset + start, offset + last
+
+    def _breaks_off(self, head: str) -> bool:
+        """Return whether the word before a name plainly is no part of an office, as before most names."""
+        word = head[head.rfind(" ") + 1 :]
+        return word.isalpha() and word.islower() and not self._belongs(word)
 
     def _first(self, head: str, words: Sequence[re.Match[str]]) -> int:
         """Return where the outermost title of the words before a name starts, -1 where there is none."""

@@ -6,11 +6,16 @@ all; whatever fails before `publish` leaves what is live untouched.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import Any, Protocol
 
 from index.article import Article
+from index.errors import IndexOutdated
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,41 @@ class Manifest:
     version: str = ""
 
 
+def manifest_of(articles: int, schema: str, archive: tuple[str, ...], skipped: int) -> Manifest:
+    """Return what a generation finished now says of itself; whoever publishes it gives it a name."""
+    built = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return Manifest("", articles, built, schema, archive, skipped, program_version())
+
+
+def program_version() -> str:
+    """Return the installed version of Kliping, "" where it is not installed."""
+    try:
+        return version("kliping")
+    except PackageNotFoundError:
+        return ""
+
+
+def check_schema(manifest: Manifest, schema: str, place: object) -> None:
+    """Raise IndexOutdated, naming the place, unless a generation was built with this schema fingerprint."""
+    if manifest.schema != schema:
+        raise IndexOutdated(
+            f"{place}: built by another version of the program or of its language data: rebuild the index"
+        )
+
+
+class Loader(Protocol):
+    """Makes of the articles of one part what a batch takes; picklable, as it works in any process.
+
+    Parts are loaded at the same time, perhaps on several machines that share a file system.
+    """
+
+    def load(self, articles: Iterable[Article], folder: Path) -> Any:
+        """Return something small and picklable; what is large goes into `folder`, an own and empty one.
+
+        The folder is removed once the batch has taken the part. May run again for a part whose worker died.
+        """
+
+
 class Batch(Protocol):
     """One open write. Leaving the `with` block without `publish` discards it."""
 
@@ -38,6 +78,12 @@ class Batch(Protocol):
 
     def delete(self, article_id: str) -> bool:
         """Take an article out; False where there is none of that id."""
+
+    def loader(self) -> Loader:
+        """Return what workers load parts with."""
+
+    def take(self, loaded: Any) -> None:
+        """Add the articles of a loaded part, as `add` does; parts come in the order of the archive."""
 
     def publish(self, archive: tuple[str, ...] = (), skipped: int = 0) -> Manifest:
         """Make durable, verify, and show to readers as one step; raises StorageError with nothing changed."""

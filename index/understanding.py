@@ -1,135 +1,245 @@
-"""Understand a stream of raw records as one archive: read in parallel, then decide over the whole.
+"""Understand an archive as one: partitions are read anywhere, then the whole decides, then they are finished.
 
-    raw records ──► readers (processes) ──► observers ──► spool on disk ──► revisions ──► articles
-                                                └── settle, once all were read ──┘
+    scan    files ──► parts (spools of raw records), repeated records found over all      index.scanning
+    read    part ──► its readings, and what it shows every observer        in any process
+    settle  what all parts show ──► decisions over the archive    a process an observer, in bounded memory
+    load    part ──► readings revised ──► what the store makes of them     in any process
 
-The spool holds the articles between the two passes, so that memory does not grow with the archive. The order
-of the input is kept and the result does not depend on the number of workers.
+What passes between steps lies in one scratch folder that every worker must see; what a task returns is small.
+The result does not depend on how many parts or workers there are.
 """
 
 from __future__ import annotations
 
-import json
-import multiprocessing
-import os
+import shutil
 import tempfile
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from itertools import islice
-from types import TracebackType
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from index.article import Article
-from index.corpus_formats import RawArticle, Skipped
+from index.corpus import SourceFile
+from index.corpus_formats import Limits, RawArticle, Skipped
+from index.executors import Executor
 from index.reader import Reader
-from index.record import article_from_record, article_to_record
-from index.revision import Observer, Revision
+from index.reading import Reading
+from index.revision import Observer, Revision, Settled
+from index.scanning import Part, Verdicts, cut_into_parts, planned, scan, verdicts
+from index.spool import read_spool, write_spool
+from index.store import Loader
 
-# Articles sent to a worker at a time: large enough that pickling is nothing beside reading (about 1 ms each),
-# small enough that a pause shows within a tenth of a second.
-CHUNK = 64
-# A process costs about half a second to start and load its language data: worth it from this many bytes on.
-BYTES_WORTH_A_WORKER = 1_500_000
+# A part is one task: its texts and what they show are in memory at once, about forty times its size.
+SMALLEST_PART, LARGEST_PART = 1 << 20, 8 << 20
+PARTS_A_WORKER = 6  # at the least, so that nobody waits long for the last one
+# Rows of a reduce that are in memory at once; the archive's size does not change it.
+BUDGET_BYTES = 256 << 20
 
 Item = Article | Skipped
 
 
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """Understand one part; `job` is the file of the observers and the last day an article can be of."""
+
+    job: Path
+    part: Part
+    verdicts: Verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class PartRead:
+    """What came of one part: how many articles it has, and what was skipped."""
+
+    part: Part
+    articles: int
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettleTask:
+    """Decide what one observer decides, by what the parts have `shown`; `folder` is for the outcome."""
+
+    job: Path
+    observer: int
+    shown: tuple[Path, ...]
+    folder: Path
+    budget: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadTask:
+    """Finish one part, number `number`; `job` is the file of what was settled and of the store's loader."""
+
+    job: Path
+    part: Part
+    number: int
+
+
+@contextmanager
+def scratch_folder(root: Path | None = None) -> Iterator[Path]:
+    """Yield an own folder below `root`, removed at the end; what a killed build left there goes first.
+
+    None: below the system's folder for such things.
+    """
+    if root is not None:
+        shutil.rmtree(root, ignore_errors=True)
+        root.mkdir(parents=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix="kliping-", dir=root) as folder:
+            yield Path(folder)
+    finally:
+        if root is not None:
+            root.rmdir()
+
+
 class Understanding:
-    """The two passes over one archive. Use as a context manager: the spool is deleted at the end."""
+    """The steps over one archive, in a scratch folder of its own."""
 
-    def __init__(self, observers: Sequence[Observer], workers: int, latest: date | None = None) -> None:
-        """Take the archive's observers, how many processes, and the last day an article can be of."""
-        self._observers = observers
-        self._workers = workers
-        self._latest = latest
-        self._spool = tempfile.TemporaryFile("w+", encoding="ascii", newline="\n")  # noqa: SIM115 - see __exit__
-        self.revisions: Sequence[Revision] = ()
-        self.articles = 0
-
-    def __enter__(self) -> Understanding:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    def __init__(
+        self,
+        observers: Sequence[Observer],
+        executor: Executor,
+        scratch: Path,
+        latest: date | None = None,
+        budget: int = BUDGET_BYTES,
     ) -> None:
-        self._spool.close()
+        """Take the archive's observers, where to run, and the last day an article can be of."""
+        self._observers, self._executor, self._scratch = tuple(observers), executor, scratch
+        self._latest, self._budget = latest, budget
+        self._parts: list[Part] = []
+        self._articles: list[int] = []
+        self.settled: Sequence[Settled] = ()
+        self.loaded = 0  # articles whose parts have been loaded
 
-    def read(self, items: Iterable[RawArticle | Skipped], told: Callable[[Item], None]) -> None:
-        """Make the first pass; `told` hears of each item in order as it is read, before any revision."""
-        for item in read_all(items, self._workers, self._latest):
-            self._spool.write(json.dumps(_to_line(item)) + "\n")
-            if isinstance(item, Article):
-                self.articles += 1
-                for observer in self._observers:
-                    observer.observe(item)
-            told(item)
-        self.revisions = [observer.settle() for observer in self._observers]
+    @property
+    def size(self) -> int:
+        """Return how many characters the texts have that were scanned."""
+        return sum(part.size for part in self._parts)
 
-    def __iter__(self) -> Iterator[Item]:
-        """Make the second pass: every item of the first in its order, revised."""
-        self._spool.seek(0)
-        for line in self._spool:
-            item = _from_line(json.loads(line))
-            if isinstance(item, Article):
-                for revision in self.revisions:
-                    item = revision.revise(item)
+    def scan(self, files: Sequence[SourceFile], limits: Limits) -> Iterator[int]:
+        """Find the records of all files, yielding the bytes of those that are done."""
+        size = sum(file.size for file in files)
+        part_bytes = size // (PARTS_A_WORKER * self._executor.workers)
+        part_bytes = min(max(part_bytes, SMALLEST_PART), LARGEST_PART)
+        tasks = list(planned(files, self._scratch, limits, part_bytes))
+        for task, parts in zip(tasks, self._executor.map(scan, tasks), strict=True):
+            self._parts += parts
+            yield sum(file.size for file in task.files)
+
+    def scan_records(self, records: Iterable[RawArticle | Skipped]) -> None:
+        """Take records that have their ids instead of files."""
+        items = ((record, None) for record in records)
+        self._parts += cut_into_parts(items, self._scratch, SMALLEST_PART)
+
+    def read(self) -> Iterator[PartRead]:
+        """Read every part, yield what came of it in the order of the archive, and settle after the last."""
+        judged = verdicts(self._parts, self._budget)
+        job = self._job("read", (self._observers, self._latest))
+        parts = (ReadTask(job, part, judged.get(number, {})) for number, part in enumerate(self._parts))
+        for done in self._executor.map(read_part, parts):
+            (done.part.folder / "raw").unlink()
+            self._articles.append(done.articles)
+            yield done
+        tasks = [
+            SettleTask(
+                job,
+                number,
+                tuple(part.folder / f"observer-{number}" for part in self._parts),
+                self._scratch / f"settled-{number}",
+                self._budget,
+            )
+            for number in range(len(self._observers))
+        ]
+        self.settled = list(self._executor.map(settle, tasks))
+
+    def load(self, loader: Loader) -> Iterator[Any]:
+        """Yield what the store's loader makes of each part, in the order of the archive."""
+        job = self._job("load", (self.settled, loader))
+        tasks = (LoadTask(job, part, number) for number, part in enumerate(self._parts))
+        for part, loaded in zip(self._parts, self._executor.map(load_part, tasks), strict=True):
+            self.loaded += self._articles.pop(0)
+            yield loaded
+            shutil.rmtree(part.folder)
+
+    def items(self) -> Iterator[Item]:
+        """Yield every item in the order of the archive, revised."""
+        for number, part in enumerate(self._parts):
+            revisions = [settled.revision(number) for settled in self.settled]
+            for item in read_spool(part.folder / "read"):
+                yield item if isinstance(item, Skipped) else _revised(item, revisions)
+
+    def _job(self, name: str, content: Any) -> Path:
+        file = self._scratch / name
+        write_spool(file, content)
+        return file
+
+
+def read_part(task: ReadTask) -> PartRead:
+    """Understand one part and write down what it shows; the same whenever and wherever it is run."""
+    observers, latest = _job_of(task.job)
+    reader = _reader(latest)
+    evidence = [observer.evidence() for observer in observers]
+    skipped: list[Skipped] = []
+
+    def items() -> Iterator[Reading | Skipped]:
+        for number, record in enumerate(task.part.records()):
+            item = _read(reader, record, task.verdicts.get(number, ""))
+            if isinstance(item, Skipped):
+                skipped.append(item)
+            else:
+                for one in evidence:
+                    one.observe(item)
             yield item
 
-
-def _to_line(item: Item) -> Any:
-    return [item.path, item.line, item.reason] if isinstance(item, Skipped) else article_to_record(item)
-
-
-def _from_line(value: Any) -> Item:
-    return Skipped(*value) if isinstance(value, list) else article_from_record(value)
-
-
-def suitable_workers(size: int) -> int:
-    """Return how many processes `size` bytes are worth: 1 for a small archive, at most one a core."""
-    return max(1, min(os.cpu_count() or 1, size // BYTES_WORTH_A_WORKER))
+    count = write_spool(task.part.folder / "read", items())
+    for number, one in enumerate(evidence):
+        folder = task.part.folder / f"observer-{number}"
+        folder.mkdir(exist_ok=True)
+        one.write(folder)
+    return PartRead(task.part, count - len(skipped), tuple(skipped))
 
 
-def read_all(
-    items: Iterable[RawArticle | Skipped], workers: int, latest: date | None = None
-) -> Iterator[Item]:
-    """Read every raw record in `workers` processes (1: in this one); what comes out keeps the order."""
-    if workers <= 1:
-        reader = Reader.load(latest)
-        yield from (item if isinstance(item, Skipped) else reader.read(item) for item in items)
-        return
-    iterator = iter(items)
-    with ProcessPoolExecutor(workers, initializer=_end_with_the_parent) as pool:
-        waiting: deque[Future[list[Item]]] = deque()
-        while chunk := list(islice(iterator, CHUNK)):
-            waiting.append(pool.submit(_read_chunk, chunk, latest))
-            if len(waiting) > 2 * workers:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+def settle(task: SettleTask) -> Settled:
+    """Decide over the whole archive; the observers do so side by side."""
+    observers, _ = _job_of(task.job)
+    task.folder.mkdir(exist_ok=True)
+    settled: Settled = observers[task.observer].settle(task.shown, task.folder, task.budget)
+    return settled
 
 
-def _end_with_the_parent() -> None:
-    """Let this worker end when the process that started it is gone, even killed: it would wait for ever."""
-    threading.Thread(target=_wait_and_end, daemon=True).start()
+def load_part(task: LoadTask) -> Any:
+    """Revise one part and let the store's loader make of it what it needs."""
+    settled, loader = _job_of(task.job)
+    revisions = [one.revision(task.number) for one in settled]
+    readings = (item for item in read_spool(task.part.folder / "read") if not isinstance(item, Skipped))
+    folder = task.part.folder / "loaded"
+    folder.mkdir(exist_ok=True)
+    return loader.load((_revised(reading, revisions) for reading in readings), folder)
 
 
-def _wait_and_end() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _read(reader: Reader, record: RawArticle | Skipped, verdict: str | Skipped) -> Reading | Skipped:
+    if isinstance(verdict, Skipped) or isinstance(record, Skipped):
+        return verdict if isinstance(verdict, Skipped) else record  # type: ignore[return-value]
+    return reader.read(replace(record, id=record.id + verdict) if verdict else record)
 
 
-@cache
-def _process_reader(latest: date | None) -> Reader:
-    """Return the reader of this worker process, loaded on its first chunk."""
+def _revised(reading: Reading, revisions: Sequence[Revision]) -> Article:
+    for revision in revisions:
+        reading = revision.revise(reading)
+    return reading.article
+
+
+@lru_cache(maxsize=1)
+def _job_of(file: Path) -> Any:
+    """Return what the tasks of one step share, read once in each process."""
+    return tuple(read_spool(file))
+
+
+@lru_cache(maxsize=1)
+def _reader(latest: date | None) -> Reader:
+    """Return the reader of this process, its language data loaded once."""
     return Reader.load(latest)
-
-
-def _read_chunk(chunk: list[RawArticle | Skipped], latest: date | None) -> list[Item]:
-    reader = _process_reader(latest)
-    return [item if isinstance(item, Skipped) else reader.read(item) for item in chunk]

@@ -10,25 +10,23 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 
 from index.article import Article
-from index.catalogue import Catalogue, read_catalogue
 from index.codec_writer import ArrayWriter
 from index.errors import StorageError
 from index.generations import Draft, storage_errors
 from index.lang.language import Language
 from index.mined import read_mined, write_mined
-from index.store import Manifest
-from index.vocabulary import Vocabulary, read_vocabulary
-from index.whoosh_schema import RECORD, document_of, forms_of, make_schema, unpack
+from index.sample import Sample
+from index.store import Manifest, manifest_of
+from index.whoosh_loading import Loaded, WhooshLoader, ids_of
+from index.whoosh_schema import ENCODING_ERRORS, document_of, make_schema
 from index.whoosh_storage import OwnStorage
-from index.whoosh_verify import Sample, numbers_of, verify
+from index.whoosh_verify import numbers_of, verify
 
 INDEX_NAME = "MAIN"  # as Whoosh names it by default, so that its own `open_dir` finds it
 WHOOSH_LOCK_FILE = f"{INDEX_NAME}_WRITELOCK"
@@ -39,7 +37,7 @@ class WhooshBatch:
 
     def __init__(self, draft: Draft, language: Language, schema: str, resources: ExitStack) -> None:
         self._draft = draft
-        self._analyzer = language.analyzer
+        self._language, self._analyzer = language, language.analyzer
         self._mined = language.miner()
         self._schema = schema
         self._sample = Sample()
@@ -48,20 +46,16 @@ class WhooshBatch:
         resources.callback(self._storage.close_files)
         with _mapped_errors():
             if draft.base:
-                self._catalogue = read_catalogue(draft.folder)
-                self._vocabulary = read_vocabulary(draft.folder)
                 read_mined(draft.folder, self._mined)
                 self._index = FileIndex(self._storage, schema=make_schema())
                 self._before: IndexReader | None = self._index.reader()
                 resources.callback(self._close_before)
                 self._articles = draft.base.manifest.articles
             else:
-                self._catalogue = Catalogue()
-                self._vocabulary = Vocabulary()
                 self._index = FileIndex.create(self._storage, make_schema(), INDEX_NAME)
                 self._before = None
                 self._articles = 0
-            self._writer = ArrayWriter(self._index)
+            self._writer = ArrayWriter(self._index, self._analyzer.chunk_terms)
         resources.callback(self._cancel)
         self._resources = resources.pop_all()
 
@@ -72,10 +66,28 @@ class WhooshBatch:
             self._take_out(article.id)
             self._numbers[article.id] = self._writer.add_document(**document)
         self._articles += 1
-        self._catalogue.add(article)
-        self._vocabulary.add(forms_of(document))
         self._mined.add(article.id, article.body)
         self._sample.add(article)
+
+    def loader(self) -> WhooshLoader:
+        """Return what loads partitions in any process, for `take`."""
+        return WhooshLoader(self._language)
+
+    def take(self, loaded: Loaded) -> None:
+        """Take over what a loader has made: articles that replace those with their ids.
+
+        No two partitions may have an article of the same id. The files are moved.
+        """
+        with _mapped_errors():
+            for segment in loaded.segments:
+                if self._before is not None or self._numbers:
+                    for article_id in ids_of(segment):
+                        self._take_out(article_id)
+                self._writer.adopt(segment.path, segment.size)
+                self._articles += segment.size
+        self._mined.merge(loaded.mined)
+        for article in loaded.sample:
+            self._sample.add(article)
 
     def delete(self, article_id: str) -> bool:
         """Take an article out; False where there is none of that id."""
@@ -89,12 +101,9 @@ class WhooshBatch:
             self._close_before()
             self._writer.commit()
             (self._draft.folder / WHOOSH_LOCK_FILE).unlink(missing_ok=True)
-            self._catalogue.write(self._draft.folder)
-            self._vocabulary.write(self._draft.folder)
             write_mined(self._draft.folder, self._mined)
             verify(self._draft.folder, self._articles, self._sample, self._analyzer)
-        built = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        manifest = Manifest("", self._articles, built, self._schema, archive, skipped, program_version())
+        manifest = manifest_of(self._articles, self._schema, archive, skipped)
         return self._draft.publish(manifest)
 
     def __enter__(self) -> WhooshBatch:
@@ -107,14 +116,14 @@ class WhooshBatch:
 
     def _take_out(self, article_id: str) -> bool:
         number = self._numbers.pop(article_id, None)
+        if number is None:
+            number = self._writer.adopted(article_id.encode("utf-8", ENCODING_ERRORS))
         if number is not None:
-            self._forget_forms(self._writer.record(number))
             self._writer.drop(number)
         else:
             number = self._number_before(article_id)
             if self._before is None or number is None:
                 return False
-            self._forget_forms(self._before.stored_fields(number)[RECORD])
             self._writer.delete_document(number)
         self._articles -= 1
         return True
@@ -123,9 +132,6 @@ class WhooshBatch:
         """Return the document of an article in what was live, unless this batch has deleted it."""
         numbers = numbers_of(self._before, "id", article_id) if self._before else []
         return next((number for number in numbers if not self._writer.is_deleted(number)), None)
-
-    def _forget_forms(self, record: bytes) -> None:
-        self._vocabulary.remove(forms_of(document_of(unpack(record), self._analyzer)))
 
     def _close_before(self) -> None:
         if self._before is not None:
@@ -137,14 +143,6 @@ class WhooshBatch:
         if not self._writer.is_closed:
             with suppress(OSError, ValueError):
                 self._writer.cancel()
-
-
-def program_version() -> str:
-    """Return the installed version of Kliping, "" where it is not installed."""
-    try:
-        return version("kliping")
-    except PackageNotFoundError:
-        return ""
 
 
 @contextmanager

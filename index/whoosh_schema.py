@@ -9,30 +9,32 @@ index passes `make_schema()` all the same and never trusts the pickled one. This
     key fields        name        one term a key              KeysField; `id` also as a column
     published         published   proleptic Gregorian ordinal  NUMERIC, absent where there is no date
     day               day         the same as a column, 0 where there is no date
-    record            record      zlib of the JSON of index.record, stored
+    record            record      the JSON of index.record, stored
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from whoosh import columns, fields, formats
 
 from index.article import Article
-from index.fields import DEFAULT_TEXT_FIELDS, EXACT_SUFFIX, FIELDS, KEY_FIELDS, TEXT_FIELDS, Field
-from index.indexed import keys_of, texts_of
-from index.lang.analyze import Analyzer
-from index.record import article_from_record, article_to_record
+from index.fields import EXACT_SUFFIX, FIELDS, TEXT_FIELDS, Field
+from index.indexed import keys_of, names_of, texts_of
+from index.lang.analyze import Analyzer, ChunkTerms
+from index.record import article_from_record, stored_record
 
 # Raise this when documents are laid out otherwise, so that older indexes are refused and rebuilt.
-LAYOUT_VERSION = 6
+LAYOUT_VERSION = 9
 DAY, RECORD = "day", "record"
 ENCODING_ERRORS = "surrogatepass"  # lone surrogates from broken input must neither raise nor be lost
+
+# Made once: json.dumps with these settings makes one for each call.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 # (term, frequency, weight, encoded positions) as Whoosh wants a field's postings.
 Posting = tuple[bytes, int, float, bytes]
@@ -120,31 +122,42 @@ def fingerprint(language: str) -> str:
 
 
 def document_of(article: Article, analyzer: Analyzer) -> dict[str, Any]:
-    """Return the fields of an article as `index.codec_writer.ArrayWriter.add_document` takes them."""
+    """Return the fields of an article as `index.codec_writer.ArrayWriter.add_document` takes them.
+
+    A text field has its chunks (`Analyzer.chunks`), a field of keys its keys, with names where it has those.
+    """
     document: dict[str, Any] = {RECORD: pack(article)}
-    texts, keys = texts_of(article), keys_of(article)
+    texts = texts_of(article)
     for field in TEXT_FIELDS:
-        terms = analyzer.columns(texts[field.name])
-        document[field.name] = (terms.roots, terms.positions)
-        document[field.name + EXACT_SUFFIX] = (terms.forms, terms.positions)
-    for field in KEY_FIELDS:
-        document[field.name] = keys[field.name]
+        document[field.name] = analyzer.chunks(texts[field.name])
+    document |= keys_of(article) | names_of(article)
     if day := article.published.value:
         document["published"] = document[DAY] = day.toordinal()
     return document
 
 
-def forms_of(document: dict[str, Any]) -> set[str]:
-    """Return the written forms of a document that the vocabulary counts: those of title and body."""
-    return {form for field in DEFAULT_TEXT_FIELDS for form in document[field.name + EXACT_SUFFIX][0]}
+def analysed(document: dict[str, Any], analyse: Callable[[str], ChunkTerms]) -> dict[str, Any]:
+    """Return a document as Whoosh's own writer takes it: text fields by root and by form, with positions."""
+    whole = dict(document)
+    for field in TEXT_FIELDS:
+        roots, forms, positions = [], [], []
+        position = 0
+        for chunk in document.get(field.name, ()):
+            terms, advance = analyse(chunk)
+            for root, form, step, *_ in terms:
+                roots.append(root)
+                forms.append(form)
+                positions.append(position + step)
+            position += advance
+        whole[field.name], whole[field.name + EXACT_SUFFIX] = (roots, positions), (forms, positions)
+    return whole
 
 
 def pack(article: Article) -> bytes:
     """Return an article as the index stores it."""
-    text = json.dumps(article_to_record(article), ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", ENCODING_ERRORS))
+    return _encode(stored_record(article)).encode("utf-8", ENCODING_ERRORS)
 
 
 def unpack(stored: bytes) -> Article:
     """Return the article that `pack` has packed."""
-    return article_from_record(json.loads(zlib.decompress(stored).decode("utf-8", ENCODING_ERRORS)))
+    return article_from_record(json.loads(stored.decode("utf-8", ENCODING_ERRORS)))

@@ -10,10 +10,9 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
-from index.errors import IndexOutdated
-from index.generations import Generation, Generations
+from index.generations import Generations
 from index.lang.language import Language
-from index.store import Manifest
+from index.store import Manifest, check_schema
 from index.whoosh_batch import WhooshBatch
 from index.whoosh_schema import fingerprint
 
@@ -36,7 +35,9 @@ class WhooshStore:
 
     def rollback(self) -> Manifest:
         """Show the previous generation again; raises IndexMissing where there is none, IndexOutdated."""
-        return self._generations.rollback(lambda found: check_schema(found, self.schema)).manifest
+        return self._generations.rollback(
+            lambda found: check_schema(found.manifest, self.schema, found.folder)
+        ).manifest
 
     def manifest(self) -> Manifest | None:
         """Return what is live, None before the first build; raises IndexCorrupt."""
@@ -47,14 +48,5 @@ class WhooshStore:
         with ExitStack() as stack:
             draft = stack.enter_context(self._generations.begin(from_live=from_live))
             if draft.base:
-                check_schema(draft.base, self.schema)
+                check_schema(draft.base.manifest, self.schema, draft.base.folder)
             return WhooshBatch(draft, self._language, self.schema, stack)
-
-
-def check_schema(generation: Generation, schema: str) -> None:
-    """Raise IndexOutdated unless a generation was built with this schema fingerprint."""
-    if generation.manifest.schema != schema:
-        raise IndexOutdated(
-            f"{generation.folder}: built by another version of the program or of its language data: "
-            "rebuild the index"
-        )

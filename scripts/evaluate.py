@@ -3,6 +3,7 @@
 
 evaluate.py            print every figure beside its floor; exit status 1 when one is below
 evaluate.py --raise    write figures that rose into the floors file (never lowers one)
+evaluate.py --engine opensearch    the same on a cluster, in an index of its own that the next run replaces
 """
 
 import argparse
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -28,14 +30,17 @@ except PackageNotFoundError:  # started outside the virtual environment: make it
     os.execv(inside, [inside, __file__, *sys.argv[1:]])
 
 from index.building import Builder
+from index.cluster import Cluster
+from index.config import ENGINES, read_settings
 from index.corpus_formats import Limits
+from index.errors import KlipingError
 from index.evaluation import measure_actors, measure_copies, measure_cuts, measure_dates, measure_quotes
+from index.executors import ThisMachine
 from index.lang.conflation import conflation, false_merges, read_families
 from index.lang.language import Language
-from index.lang.sentences import SentenceSplitter
 from index.observers import ArchiveDecisions
+from index.opening import open_store
 from index.reader import Reader
-from index.whoosh_store import WhooshStore
 from searcher.evaluation import measure_absence, measure_ranking
 from searcher.opening import open_searcher
 from searcher.query import Query
@@ -73,16 +78,19 @@ def measure_reading() -> dict[str, float]:
         **measure_actors(lines("actors.jsonl"), reader),
         **measure_cuts(lines("cuts.jsonl"), reader),
         **measure_quotes(lines("quotes.jsonl"), reader),
-        **measure_copies(lines("copies.jsonl"), SentenceSplitter.load()),
+        **measure_copies(lines("copies.jsonl"), reader),
     }
 
 
-def measure_search() -> dict[str, float]:
-    """Build an index of the sample archive and measure the judged queries on it."""
+def measure_search(cluster: Cluster | None) -> dict[str, float]:
+    """Build an index of the sample archive, on a cluster beside its own, and ask it the judged queries."""
+    if cluster is not None:
+        cluster = replace(cluster, prefix=f"{cluster.prefix}-evaluation")
     with tempfile.TemporaryDirectory() as folder:
-        store = WhooshStore(Path(folder), Language.load())
-        Builder(store, ArchiveDecisions(Path(folder)), Limits(), 1, lambda *done: None).rebuild([ARCHIVE])
-        searcher = open_searcher(Path(folder), 60.0)
+        store = open_store(Path(folder), Language.load(), cluster)
+        decisions = ArchiveDecisions(Path(folder))
+        Builder(store, decisions, Limits(), ThisMachine(1), lambda *done: None).rebuild([ARCHIVE])
+        searcher = open_searcher(Path(folder), 60.0, cluster)
         places = article_places(searcher)
         judged = [(row["query"], places_of(row["relevant"], places)) for row in rows("queries.tsv")]
         absent = [(row["query"], places_of(row["absent"], places)) for row in rows("queries_absent.tsv")]
@@ -131,9 +139,17 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--raise", dest="lift", action="store_true", help="write figures that rose as floors")
+    parser.add_argument("--engine", choices=ENGINES, help="what is searched (default: whoosh)")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="where the engine is (kliping.toml)")
     given = parser.parse_args()
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))["floors"]
-    figures = measure_reading() | measure_search()
+    try:
+        settings = read_settings(given.config)
+        cluster = replace(settings, engine=given.engine or settings.engine).cluster()
+        figures = measure_reading() | measure_search(cluster)
+    except KlipingError as error:
+        print(f"cannot be measured: {error}", file=sys.stderr)
+        return 1
     below = compare(figures, floors)
     if given.lift:
         body = "".join(f'"{name}" = {value:.3f}\n' for name, value in raised(figures, floors).items())

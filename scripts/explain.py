@@ -28,7 +28,6 @@ from index.corpus_formats import Limits
 from index.errors import KlipingError
 from index.explaining import explain_files, explain_lines, explain_words
 from index.observers import ArchiveDecisions
-from index.understanding import suitable_workers
 
 
 def main() -> int:
@@ -51,10 +50,8 @@ def main() -> int:
     latest = date.today() + timedelta(days=1)  # where the articles come from it may be tomorrow already
     try:
         if given.jsonl:
-            workers = given.workers or suitable_workers(given.files[0].stat().st_size)
-            records = explain_lines(
-                given.files[0], Limits(), ArchiveDecisions(latest=latest).observers(), workers, latest
-            )
+            observers = ArchiveDecisions(latest=latest).observers()
+            records = explain_lines(given.files[0], Limits(), observers, given.workers, latest)
         else:
             records = explain_files(given.files, Limits(), latest)
         for record in records:

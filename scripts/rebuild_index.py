@@ -8,6 +8,7 @@ changed, 2 usage.
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +16,9 @@ from dataclasses import asdict, replace
 from datetime import date, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+# Ctrl-C while modules are still read ends it without a traceback; `main` tells what became of the index.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 HERE = Path(__file__).resolve().parent
 try:
@@ -28,21 +32,24 @@ except PackageNotFoundError:  # started outside the virtual environment: make it
 from tqdm import tqdm
 
 from index.building import Builder, Report, Stage
-from index.config import Settings, read_settings
+from index.config import ENGINES, Settings, read_settings
 from index.corpus_formats import Limits
 from index.errors import KlipingError
 from index.lang.language import Language
 from index.observers import ArchiveDecisions
-from index.whoosh_store import WhooshStore
+from index.opening import open_store, open_workplace
 
 OK, FAILED, SKIPPED = 0, 1, 3
 SKIPPED_SHOWN = 20
+# Where below the index the steps of a build leave what they hand on; gone when it ends.
+SCRATCH = "scratch"
 
 
 class Progress:
     """A bar with rate and time left on a terminal, a plain line every few seconds elsewhere."""
 
     def __init__(self, *, quiet: bool, terminal: bool) -> None:
+        tqdm.monitor_interval = 0  # it would be a thread beside which workers are forked
         self._quiet, self._terminal = quiet, terminal
         self._bar: tqdm | None = None
         self._stage, self._started, self._spoken = "", time.monotonic(), time.monotonic()
@@ -55,7 +62,7 @@ class Progress:
             self.close()
             self._stage, self._started = stage, time.monotonic()
             if self._terminal:
-                unit = {"unit": "B", "unit_scale": True} if stage == "reading" else {"unit": " articles"}
+                unit = {"unit": " articles"} if stage == "indexing" else {"unit": "B", "unit_scale": True}
                 self._bar = tqdm(total=total, desc=stage, file=sys.stderr, **unit)
         if self._bar is not None:
             self._bar.update(done - self._bar.n)
@@ -93,6 +100,7 @@ def arguments() -> argparse.ArgumentParser:
         "archive", nargs="*", type=Path, metavar="ARCHIVE", help="a folder or file of articles"
     )
     parser.add_argument("--index", type=Path, metavar="DIR", help="where the index is (default: var/index)")
+    parser.add_argument("--engine", choices=ENGINES, help="what keeps the articles (default: whoosh)")
     parser.add_argument(
         "--config", type=Path, metavar="FILE", help="settings (default: kliping.toml, if there)"
     )
@@ -100,6 +108,9 @@ def arguments() -> argparse.ArgumentParser:
         "--report", type=report_file, metavar="FILE.json", help="write what was done and skipped here"
     )
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: to suit)")
+    parser.add_argument(
+        "--executor", default="", metavar="dask://HOST:PORT", help="run on a Dask cluster (default: here)"
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing but errors")
     action = parser.add_mutually_exclusive_group()
     action.add_argument(
@@ -116,13 +127,15 @@ def arguments() -> argparse.ArgumentParser:
 def run(given: argparse.Namespace, settings: Settings) -> Report:
     """Do what was asked and return what came of it."""
     language = Language.load()
-    store = WhooshStore(Path(settings.index), language)
+    store = open_store(Path(settings.index), language, settings.cluster())
     progress = Progress(quiet=given.quiet, terminal=sys.stderr.isatty())
     limits = Limits(settings.max_file_megabytes << 20, settings.max_article_characters)
     latest = date.today() + timedelta(days=1)  # where the articles come from it may be tomorrow already
     overrides = Path(settings.name_overrides) if settings.name_overrides else None
     decisions = ArchiveDecisions(Path(settings.index), overrides, latest)
-    builder = Builder(store, decisions, limits, given.workers, progress, latest)
+    scratch = Path(settings.index) / SCRATCH
+    workplace = open_workplace(given.executor, given.workers)
+    builder = Builder(store, decisions, limits, workplace, progress, latest, scratch)
     try:
         if given.rollback:
             return Report(store.rollback())
@@ -153,6 +166,7 @@ def tell(report: Report, seconds: float, *, quiet: bool) -> int:
 
 def main() -> int:
     """Run the command line."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     parser = arguments()
     given = parser.parse_args()
     if bool(given.archive) == bool(given.delete or given.rollback):
@@ -164,6 +178,8 @@ def main() -> int:
         settings = read_settings(given.config)
         if given.index:
             settings = replace(settings, index=str(given.index))
+        if given.engine:
+            settings = replace(settings, engine=given.engine)
         report = run(given, settings)
     except (KlipingError, OSError) as error:
         print(f"failed, the index is unchanged: {error}", file=sys.stderr)

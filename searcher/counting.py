@@ -14,7 +14,6 @@ stands on the first of October.
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -44,8 +43,9 @@ def shape_facet(
 
     `counts` has the articles of every value that has any, `returning` those of unwanted values, `totals`
     those of the whole archive, `names` (name, aliases) of a value, itself where it is not in it. Chosen
-    values come first (wanted, then unwanted) and are always shown; then the most frequent, ties by name
-    and id, up to `wish.size` values in all. `others` is how many more values have articles.
+    values come first (wanted, then unwanted) and are always shown; then the most frequent, ties by id, up to
+    `wish.size` values in all: by name, every label of every tie would have to be read, which for a rare word
+    are most of an archive's names. `others` is how many more values have articles.
     """
     wanted = frozenset(selection.wanted if selection else ())
     unwanted = frozenset(selection.unwanted if selection else ())
@@ -55,12 +55,11 @@ def shape_facet(
         count = (returning if key in unwanted else counts).get(key, 0)
         return FacetValue(key, name, count, totals.get(key, 0), key in wanted, key in unwanted, aliases)
 
-    def rank(key: str) -> tuple[int, str, str]:
-        return -counts[key], names.get(key, (key,))[0].casefold(), key
-
-    chosen = sorted(map(value, wanted | unwanted), key=_chosen_rank)
+    chosen = sorted(map(value, wanted | unwanted), key=_chosen_rank) if wanted or unwanted else []
     rest = [key for key, count in counts.items() if count and key not in wanted and key not in unwanted]
-    shown = heapq.nsmallest(max(0, wish.size - len(chosen)), rest, key=rank)
+    rest.sort()
+    rest.sort(key=counts.__getitem__, reverse=True)  # which leaves equal ones as they were
+    shown = rest[: max(0, wish.size - len(chosen))]
     return Facet(wish.field, (*chosen, *map(value, shown)), len(rest) - len(shown))
 
 

@@ -1,77 +1,48 @@
 """The names of an archive: which actors and sources a written name means.
 
-Made once for a generation and shared by all requests. It must not match articles.
+Made once for a generation and shared by all requests; it asks an index of names (`searcher.name_index`). It
+must not match articles.
 """
 
 from __future__ import annotations
 
-import heapq
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 
 from index.article import ACTOR_KINDS, Actor, Source
-from index.lang.words import fold, written_words
+from index.fields import FACET_FIELDS
+from index.lang.words import folded_name
 from searcher.engine import Plan, Snapshot
+from searcher.held_names import HeldNames
+from searcher.name_index import Entry, NameIndex, frequent_first
 from searcher.query import FacetWish
 
 # No archive has more outlets than this; the wish for "all of them" needs a number.
 ALL = 1_000_000
-# Names of more words than this are headlines that strayed into a list.
-MAX_NAME_WORDS = 12
-LAST_CHARACTER = "\U0010ffff"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One id with everything it is called, and in how many articles it occurs."""
-
-    field: str
-    id: str
-    names: tuple[str, ...]
-    count: int
+ANY_FIELD = tuple(field.name for field in FACET_FIELDS)
 
 
 class Directory:
-    """Finds ids by id, name, alias, or words of a name; case, accents and hyphens do not matter.
-
-    `actors` by id; `names` what an id of a field is called.
-    """
+    """Finds ids by id, name, alias, or words of a name; case, accents and hyphens do not matter."""
 
     def __init__(
         self,
         actors: Iterable[tuple[Actor, int]],
         sources: Iterable[tuple[Source, int]],
         quoted: Iterable[tuple[Source, int]] = (),
+        index: NameIndex | None = None,
     ) -> None:
-        """Take actors, outlets, and the sources that articles quote, each with its number of articles."""
-        self.actors: dict[str, Actor] = {}
-        self.names: dict[tuple[str, str], str] = {}
-        self._by_id: dict[tuple[str, str], Entry] = {}
-        self._by_name: dict[str, list[Entry]] = defaultdict(list)
-        self._by_word: dict[str, list[Entry]] = defaultdict(list)
-        for actor, count in actors:
-            self.actors[actor.id] = actor
-            self.names["speaker", actor.id] = actor.name
-            self._add(Entry(actor.kind, actor.id, (actor.name, *actor.aliases), count))
-        for source, count in sources:
-            self._add(Entry("source", source.id, (source.name,), count))
-        for source, count in quoted:
-            self._add(Entry("attribution", source.id, (source.name,), count))
-        # Every word of a name begins something that may be typed: "vladimir putin" and "putin".
-        self._endings = sorted(
-            (" ".join(words[first:]), number)
-            for number, entry in enumerate(self._by_id.values())
-            if entry.field != "attribution"
-            for words in {tuple(folded(name).split()) for name in entry.names}
-            for first in range(min(len(words), MAX_NAME_WORDS))
-        )
-        self._entries = tuple(self._by_id.values())
+        """Take actors, outlets, and the sources that articles quote, each with its number of articles.
+
+        Or an index that has them all.
+        """
+        self._index = index or HeldNames(_entries(actors, sources, quoted))
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Directory:
         """Read the names of a snapshot."""
+        index = snapshot.names()
+        if index is not None:
+            return cls((), (), (), index)
         wishes = (FacetWish("source", ALL), FacetWish("attribution", ALL))
         sources, quoted = (
             [(Source(value.key, value.label), value.count) for value in facet.values]
@@ -79,70 +50,85 @@ class Directory:
         )
         return cls(snapshot.actors(), sources, quoted)
 
+    def actor(self, actor_id: str) -> Actor | None:
+        """Return the actor of an id, of whatever kind, None where there is none."""
+        entry = next((found for kind in ACTOR_KINDS if (found := self._index.entry(kind, actor_id))), None)
+        return actor_of(entry) if entry else None
+
+    def called(self, field: str, key: str) -> str:
+        """Return what an id of a field is called, itself where that is not known; a speaker is an actor."""
+        for kind in ACTOR_KINDS if field == "speaker" else (field,):
+            entry = self._index.entry(kind, key)
+            if entry is not None:
+                return entry.names[0]
+        return key
+
     def one(self, written: str, fields: Iterable[str]) -> Entry | None:
         """Return what an id, a name or words of one mean in these fields: the most frequent of several."""
         wanted = tuple(fields)
         for field in wanted:
-            if (field, written) in self._by_id:
-                return self._by_id[field, written]
+            entry = self._index.entry(field, written)
+            if entry is not None:
+                return entry
         found = [entry for field in wanted for entry in self.any(written, field)]
         called = [entry for entry in found if folded(written) in map(folded, entry.names)]
-        return min(called or found, key=_frequent_first, default=None)
+        return min(called or found, key=frequent_first, default=None)
 
     def any(self, written: str, field: str) -> tuple[Entry, ...]:
         """Return all that may be meant in a field: by id, else by whole name, else by words of a name."""
-        if (field, written) in self._by_id:
-            return (self._by_id[field, written],)
+        entry = self._index.entry(field, written)
+        if entry is not None:
+            return (entry,)
         name = folded(written)
-        called = [entry for entry in self._by_name.get(name, ()) if entry.field == field]
-        return tuple(sorted(called or self._by_words(name.split(), field), key=_frequent_first))
+        called = self._index.called(name, (field,))
+        return tuple(sorted(called or self._by_words(name.split(), field), key=frequent_first))
 
     def actors_called(self, name: str) -> tuple[Entry, ...]:
         """Return the actors of whom this is a whole name, folded as `folded` does, most frequent first."""
-        called = (entry for entry in self._by_name.get(name, ()) if entry.field in ACTOR_KINDS)
-        return tuple(sorted(called, key=_frequent_first))
+        return tuple(sorted(self._index.called(name, ACTOR_KINDS), key=frequent_first))
 
     def written_names(self) -> Iterator[tuple[str, int]]:
         """Yield every name as written and the number of articles that name what it stands for."""
-        for entry in self._entries:
+        for entry in self._index.every(ANY_FIELD):
             for name in entry.names:
                 yield name, entry.count
 
-    def starting(self, typed: str, limit: int) -> tuple[Entry, ...]:
-        """Return what has a name with words that go on from what was typed, most frequent first."""
+    def every(self, fields: Collection[str]) -> Iterator[Entry]:
+        """Yield all of some fields, most frequent first."""
+        return self._index.every(fields)
+
+    def starting(self, typed: str, fields: Collection[str]) -> Iterator[Entry]:
+        """Yield what has a name with words that go on from what was typed, most frequent first."""
         beginning = folded(typed)
-        if not beginning:
-            return ()
-        first = bisect_left(self._endings, (beginning, -1))
-        last = bisect_left(self._endings, (beginning + LAST_CHARACTER, -1))
-        numbers = {number for _, number in self._endings[first:last]}
-        return tuple(heapq.nsmallest(limit, (self._entries[n] for n in numbers), key=_frequent_first))
+        return self._index.starting(beginning, fields) if beginning else iter(())
 
     def _by_words(self, words: list[str], field: str) -> list[Entry]:
-        if not words:
-            return []
-        rarest = min((self._by_word.get(word, []) for word in words), key=len)
         wanted = set(words)
+        entries = self._index.having(words, field) if words else ()
         return [
-            entry
-            for entry in rarest
-            if entry.field == field and any(wanted <= set(folded(name).split()) for name in entry.names)
+            entry for entry in entries if any(wanted <= set(folded(name).split()) for name in entry.names)
         ]
 
-    def _add(self, entry: Entry) -> None:
-        self._by_id[entry.field, entry.id] = entry
-        self.names[entry.field, entry.id] = entry.names[0]
-        names = {folded(name) for name in entry.names} - {""}
-        for name in names:
-            self._by_name[name].append(entry)
-        for word in {word for name in names for word in name.split()}:
-            self._by_word[word].append(entry)
+
+def actor_of(entry: Entry) -> Actor:
+    """Return the actor that an entry of a kind of actors is of."""
+    kind = next(kind for kind in ACTOR_KINDS if kind == entry.field)
+    return Actor(entry.id, entry.names[0], kind, entry.names[1:])
 
 
 def folded(name: str) -> str:
     """Return the words of a name as they are compared, with a space between."""
-    return " ".join(fold(part.text) for word in written_words(name) for part in word.parts or (word,))
+    return folded_name(name)
 
 
-def _frequent_first(entry: Entry) -> tuple[int, str, str]:
-    return -entry.count, entry.field, entry.id
+def _entries(
+    actors: Iterable[tuple[Actor, int]],
+    sources: Iterable[tuple[Source, int]],
+    quoted: Iterable[tuple[Source, int]],
+) -> Iterator[Entry]:
+    for actor, count in actors:
+        yield Entry(actor.kind, actor.id, (actor.name, *actor.aliases), count)
+    for source, count in sources:
+        yield Entry("source", source.id, (source.name,), count)
+    for source, count in quoted:
+        yield Entry("attribution", source.id, (source.name,), count)

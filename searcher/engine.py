@@ -16,6 +16,7 @@ from typing import Protocol
 from index.article import Actor, Article
 from index.lang.mining import MinedAbbreviations
 from index.store import Manifest
+from searcher.name_index import NameIndex
 from searcher.page import Facet, Timeline
 from searcher.query import FacetWish, Interval, Order, Undated
 from searcher.syntax import Node
@@ -80,7 +81,7 @@ class Snapshot(Protocol):
     """One generation of an index, safe to use from many threads at once."""
 
     def find(self, plan: Plan) -> Found:
-        """Match, score, count. Never raises for any tree that the parser can make."""
+        """Match, score, count. Never raises for any tree that the parser can make; see `Engine.snapshot`."""
 
     def count(self, plan: Plan) -> int:
         """Return the exact number of matches, cheaper than `find`."""
@@ -93,6 +94,9 @@ class Snapshot(Protocol):
 
     def actors(self) -> tuple[tuple[Actor, int], ...]:
         """Return every actor of the archive with the number of articles that name it."""
+
+    def names(self) -> NameIndex | None:
+        """Return an index of what actors and sources are called, None where the engine keeps none."""
 
     def mined(self, counter: MinedAbbreviations) -> MinedAbbreviations:
         """Return a counter with the abbreviations that the articles introduce added to it."""
@@ -110,5 +114,12 @@ class Engine(Protocol):
     def native_queries(self) -> int:
         """How many queries the engine handed to the library under it, for want of a faster way; 0 if none."""
 
+    @property
+    def kernel(self) -> str:
+        """What runs the loops of a search: c or numpy; "" where that is not ours."""
+
     def snapshot(self) -> AbstractContextManager[Snapshot]:
-        """Hold the live generation; raises IndexMissing, IndexCorrupt, IndexOutdated."""
+        """Hold the live generation; raises IndexMissing, IndexCorrupt, IndexOutdated, IndexUnavailable.
+
+        What is asked of it may raise IndexUnavailable too, and IndexMissing where it is gone meanwhile.
+        """

@@ -32,6 +32,21 @@ def measure_ranking(
     return {"ranking.mrr": reciprocal / max(queries, 1), "ranking.recall": recalls / max(queries, 1)}
 
 
+def measure_overlap(
+    texts: Iterable[str], searcher: Searcher, other: Searcher, depth: int = DEPTH
+) -> dict[str, float]:
+    """Return the mean share of the first `depth` that two searchers have in common, order aside.
+
+    A query that finds nothing in both counts as 1.
+    """
+    shares = []
+    for text in texts:
+        query = Query(text=text, size=depth, facets=())
+        first, second = ({hit.article.id for hit in each.search(query).hits} for each in (searcher, other))
+        shares.append(len(first & second) / max(len(first), len(second), 1) if first or second else 1.0)
+    return {"ranking.overlap": sum(shares) / max(len(shares), 1)}
+
+
 def measure_absence(judged: Iterable[tuple[str, Collection[str]]], searcher: Searcher) -> dict[str, float]:
     """Return the share of (query text, ids that must not be found) pairs that find none of them.
 

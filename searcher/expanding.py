@@ -10,7 +10,8 @@ from itertools import groupby
 
 from index.lang.abbreviations import Abbreviations
 from index.lang.abbreviations import Expansion as Other
-from searcher.directory import Directory, Entry, folded
+from searcher.directory import Directory, folded
+from searcher.name_index import Entry
 from searcher.page import Expansion
 from searcher.syntax import And, Node, Not, Or, Phrase, Position, Value, Weighted, Word
 

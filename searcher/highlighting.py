@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise, zip_longest
 
 from index.article import Article, Span
 from index.fields import TEXT_FIELDS
@@ -17,6 +18,7 @@ from index.indexed import quoted_spans
 from index.lang.analyze import Analyzer, Columns
 from searcher.day_marks import day_pattern
 from searcher.distance import within
+from searcher.pieces import Holding, Pieces, Sought
 from searcher.rewriting import positive_leaves
 from searcher.syntax import Fuzzy, Node, Phrase, Prefix, Value, Word
 from searcher.terms import means_capitals
@@ -47,8 +49,8 @@ class _Run:
 class Highlighter:
     """Marks texts for one query; made once for a request and used for each of its articles."""
 
-    def __init__(self, tree: Node | None, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
+    def __init__(self, tree: Node | None, pieces: Pieces) -> None:
+        self._pieces = pieces
         self._fields: dict[str, _Wanted] = {field.name: _Wanted() for field in TEXT_FIELDS}
         self._actors: dict[str, str] = {}
         self._speakers: dict[str, str] = {}
@@ -61,13 +63,13 @@ class Highlighter:
             elif isinstance(leaf, (Word, Phrase, Prefix, Fuzzy)):
                 for field in (leaf.field,) if leaf.field else ("title", "body"):
                     if field in self._fields:
-                        self._fields[field].add(leaf, analyzer)
+                        self._fields[field].add(leaf, pieces.analyzer)
         self._days = day_pattern(days)
 
     def marks(self, text: str, field: str) -> list[Mark]:
         """Return where a text of this field matches, in order of start."""
         wanted = self._fields[field]
-        return wanted.marks(self._analyzer.columns(text)) if wanted else []
+        return wanted.marks(text, self._pieces) if wanted else []
 
     def marks_field(self, field: str) -> bool:
         """Return whether the query asks for anything in this field."""
@@ -122,6 +124,8 @@ class _Wanted:
         self._fuzzy: dict[tuple[str, int], str] = {}
         self._runs: list[_Run] = []
         self._near: dict[str, str | None] = {}
+        self._sought: Sought | None = None
+        self._single: dict[str, tuple[tuple[int, int, str], ...]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._roots or self._forms or self._prefixes or self._fuzzy or self._runs)
@@ -152,26 +156,49 @@ class _Wanted:
             for root in roots if capitals or not exact else ():
                 self._roots.setdefault(root, text)
 
-    def marks(self, columns: Columns) -> list[Mark]:
-        """Return what matches in an analysed text, in order of start."""
-        found = [Mark(columns.starts[i], columns.ends[i], leaf) for i, leaf in self._single(columns)]
+    def marks(self, text: str, pieces: Pieces) -> list[Mark]:
+        """Return what matches in a text, in order of start."""
+        holding = pieces.holding(text, self._all_sought(pieces))
+        found = []
+        for start, piece in holding.items():
+            for first, last, leaf in self._marked(piece, pieces.analyzer):
+                found.append(Mark(start + first, start + last, leaf))
         for run in self._runs:
-            found += _run_marks(run, columns)
+            found += _run_marks(run, text, holding, pieces)
         return sorted(found, key=lambda mark: (mark.start, -mark.end))
 
-    def _single(self, columns: Columns) -> Iterator[tuple[int, str]]:
+    def _all_sought(self, pieces: Pieces) -> Sought:
+        """Return what a piece must hold to be looked at."""
+        if self._sought is None:
+            roots = chain(self._roots, *(run.roots for run in self._runs))
+            forms = chain(self._forms, *(run.forms for run in self._runs))
+            parts = chain(self._prefixes, *(_parts(text, most + 1) for text, most in self._fuzzy))
+            near = self._leaf_near if self._prefixes or self._fuzzy else None
+            self._sought = pieces.sought(roots, forms, parts, near)
+        return self._sought
+
+    def _marked(self, piece: str, analyzer: Analyzer) -> tuple[tuple[int, int, str], ...]:
+        """Return what is marked in a piece of text wherever it stands."""
+        if piece not in self._single:
+            columns = analyzer.columns(piece)
+            items = self._items(columns)
+            self._single[piece] = tuple((columns.starts[i], columns.ends[i], leaf) for i, leaf in items)
+        return self._single[piece]
+
+    def _items(self, columns: Columns) -> Iterator[tuple[int, str]]:
         roots, forms = self._roots, self._forms
-        if roots and not roots.keys().isdisjoint(columns.roots):
-            yield from ((i, roots[root]) for i, root in enumerate(columns.roots) if root in roots)
-        if forms and not forms.keys().isdisjoint(columns.forms):
-            for i, form in enumerate(columns.forms):
-                if form in forms and columns.roots[i] not in roots:
-                    yield i, forms[form]
+        yield from ((i, roots[root]) for i, root in enumerate(columns.roots) if root in roots)
+        for i, form in enumerate(columns.forms):
+            if form in forms and columns.roots[i] not in roots:
+                yield i, forms[form]
         if self._prefixes or self._fuzzy:
             for i, form in enumerate(columns.forms):
-                leaf = self._near[form] if form in self._near else self._find_near(form)
+                leaf = self._leaf_near(form)
                 if leaf is not None:
                     yield i, leaf
+
+    def _leaf_near(self, form: str) -> str | None:
+        return self._near[form] if form in self._near else self._find_near(form)
 
     def _find_near(self, form: str) -> str | None:
         leaf = next((leaf for prefix, leaf in self._prefixes.items() if form.startswith(prefix)), None)
@@ -182,20 +209,47 @@ class _Wanted:
         return leaf
 
 
-def _run_marks(run: _Run, columns: Columns) -> Iterator[Mark]:
-    if not set(run.forms) <= set(columns.forms) and not (run.roots and set(run.roots) <= set(columns.roots)):
-        return
-    for terms, column in ((run.roots, columns.roots), (run.forms, columns.forms)):
-        if not terms:
+def _parts(text: str, number: int) -> list[str]:
+    """Cut a text into so many parts: a word that fewer edits make of it holds one of them."""
+    cuts = [len(text) * cut // number for cut in range(number + 1)]
+    return [text[first:last] for first, last in pairwise(cuts)]
+
+
+def _run_marks(run: _Run, text: str, holding: Holding, pieces: Pieces) -> Iterator[Mark]:
+    """Mark a run in a text; `holding` are its pieces that hold any of the run's terms."""
+    present = {term for piece in holding.values() for term in pieces.terms(piece)}
+    for terms, by_root in ((run.roots, True), (run.forms, False)):
+        if not terms or not present.issuperset(terms):
             continue
-        places = _places(terms, column, columns.positions)
         if run.slop is None:
-            yield from _sequences(run.leaf, terms, places, columns)
+            for start, piece in _beginnings(terms, text, holding, pieces):
+                columns = pieces.beginning(text, start, len(piece), len(terms))
+                found = _by_position(terms, columns.roots if by_root else columns.forms, columns.positions)
+                for first, last in _sequences(terms, found, columns):
+                    if first < len(piece):
+                        yield Mark(start + first, start + last, run.leaf)
         else:
-            yield from _windows(run.leaf, terms, places, max(run.slop, len(terms) - 1), columns)
+            columns = pieces.analyzer.columns(text)
+            found = _by_position(terms, columns.roots if by_root else columns.forms, columns.positions)
+            yield from _windows(run.leaf, terms, found, max(run.slop, len(terms) - 1), columns)
 
 
-def _places(terms: Iterable[str], column: list[str], positions: list[int]) -> dict[str, dict[int, int]]:
+def _beginnings(
+    terms: tuple[str, ...], text: str, holding: Holding, pieces: Pieces
+) -> Iterator[tuple[int, str]]:
+    """Yield the pieces with the first term that have the second too, or no word between them and it."""
+    ordered = sorted(holding.items())
+    for (start, piece), (following, other) in zip_longest(ordered, ordered[1:], fillvalue=(len(text), "")):
+        held = pieces.terms(piece)
+        if terms[0] not in held:
+            continue
+        between = text[start + len(piece) : following]
+        alone = terms[1] not in pieces.terms(other) or any(map(str.isalnum, between))
+        if terms[1] in held or not alone:
+            yield start, piece
+
+
+def _by_position(terms: Iterable[str], column: list[str], positions: list[int]) -> dict[str, dict[int, int]]:
     """Return position → item of the column, for each term."""
     places: dict[str, dict[int, int]] = {term: {} for term in terms}
     for item, term in enumerate(column):
@@ -204,14 +258,12 @@ def _places(terms: Iterable[str], column: list[str], positions: list[int]) -> di
     return places
 
 
-def _sequences(
-    leaf: str, terms: tuple[str, ...], places: dict[str, dict[int, int]], columns: Columns
-) -> Iterator[Mark]:
-    """Mark each place where terms stand side by side as a whole."""
+def _sequences(terms: tuple[str, ...], places: dict[str, dict[int, int]], columns: Columns) -> Iterator[Span]:
+    """Yield each place where terms stand side by side, as a whole."""
     last = len(terms) - 1
     for position, item in places[terms[0]].items():
         if all(position + step in places[term] for step, term in enumerate(terms)):
-            yield Mark(columns.starts[item], columns.ends[places[terms[last]][position + last]], leaf)
+            yield columns.starts[item], columns.ends[places[terms[last]][position + last]]
 
 
 def _windows(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.fields import BY_PREFIX
-from searcher.page import Problem
+from searcher.page import Problem, ProblemKind, Said
 from searcher.syntax import Position
 
 PieceKind = Literal[
@@ -78,12 +78,12 @@ class _Lexer:
             return start + 1
         words, closing, slop = match.groups()
         if closing is None:
-            self._tell("Tanda kutip tidak ditutup; frasa dibaca sampai akhir.", start, start + 1)
+            self._tell("quote-unclosed", start, start + 1)
         if _EDGES.sub("", words):
             number = min(int(slop[1:] or 0), MAX_SLOP) if slop else None
             self._add("phrase", words, *match.span(), number)
         else:
-            self._tell("Kutipan kosong diabaikan.", *match.span())
+            self._tell("quote-empty", *match.span())
         return match.end()
 
     def _run(self, start: int) -> int:
@@ -123,7 +123,7 @@ class _Lexer:
         following = self._text[match.end() : match.end() + 1]
         if not following or following.isspace():
             return 0
-        self._tell(f"Tidak ada bidang “{name}”; dicari sebagai kata.", *match.span(), kind="unknown-field")
+        self._tell("no-field", *match.span(), name, "unknown-field")
         self._word(place, match.end() - 1)
         return match.end()
 
@@ -143,7 +143,7 @@ class _Lexer:
                 self._add("all", run, start, end)
             return
         if "*" in word:
-            self._tell("Bintang hanya berlaku di akhir kata.", start, end)
+            self._tell("star-inside", start, end)
             self._add("prefix", word[: word.index("*")], start, end)
         elif suffix and suffix.group(1):
             self._add("prefix", word, start, end)
@@ -159,13 +159,11 @@ class _Lexer:
     def _distance(self, written: str, start: int, end: int) -> int:
         distance = int(written or 1)
         if not 1 <= distance <= MAX_DISTANCE:
-            self._tell(f"Jarak ejaan paling banyak {MAX_DISTANCE}.", start, end)
+            self._tell("distance-too-far", start, end, str(MAX_DISTANCE))
         return max(1, min(distance, MAX_DISTANCE))
 
     def _add(self, kind: PieceKind, text: str, start: int, end: int, number: int | None = None) -> None:
         self.pieces.append(Piece(kind, text, (start, end), number))
 
-    def _tell(
-        self, text: str, start: int, end: int, kind: Literal["syntax", "unknown-field"] = "syntax"
-    ) -> None:
-        self.problems.append(Problem(kind, text, (start, end)))
+    def _tell(self, said: Said, start: int, end: int, value: str = "", kind: ProblemKind = "syntax") -> None:
+        self.problems.append(Problem(kind, said, (start, end), value))

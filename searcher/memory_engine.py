@@ -93,6 +93,9 @@ class MemorySnapshot:
         )
         return tuple((actors[name], counts[name]) for name in sorted(counts, key=lambda n: (-counts[n], n)))
 
+    def names(self) -> None:
+        """Return that there is no index of names: a directory makes its own."""
+
     def mined(self, counter: MinedAbbreviations) -> MinedAbbreviations:
         """Return a counter with the abbreviations that the articles introduce added to it."""
         for article in self._articles.values():
@@ -165,6 +168,7 @@ class MemoryEngine:
 
     name = "memory"
     native_queries = 0
+    kernel = ""
 
     def __init__(
         self, store: MemoryStore, language: Language, stored_length: Callable[[int], int] = int

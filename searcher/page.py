@@ -9,16 +9,41 @@ from index.article import Actor, Article, Span
 from searcher.query import Query
 
 ProblemKind = Literal["syntax", "unknown-field", "date", "relaxed", "too-long", "unknown-actor", "ignored"]
+# What is wrong, more closely than `ProblemKind`; what is said of it stands in the catalogue of `web`.
+Said = Literal[
+    "relaxed",
+    "not-a-word",
+    "nobody-called",
+    "too-many-letters",
+    "too-many-words",
+    "quote-unclosed",
+    "quote-empty",
+    "no-field",
+    "star-inside",
+    "distance-too-far",
+    "closing-alone",
+    "nested-too-deep",
+    "opening-alone",
+    "bracket-empty",
+    "no-star-here",
+    "range-too-long",
+    "not-a-day",
+    "without-partner",
+]
 BucketInterval = Literal["day", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the query that was repaired or could not be used; `position` is its span in the text."""
+    """Something in the query that was repaired or could not be used; `position` is its span in the text.
+
+    `value` is the word or the limit it is about, "" where `said` names none.
+    """
 
     kind: ProblemKind
-    text: str
+    said: Said
     position: Span = (0, 0)
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +184,4 @@ class Status:
     built: str
     engine: str
     native_queries: int = 0
+    kernel: str = ""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from index.fields import BY_PREFIX, Field
 from searcher.dates import MAX_YEARS, covering_keys, parse_days
 from searcher.lexer import Piece, cut
-from searcher.page import Problem, ProblemKind
+from searcher.page import Problem, ProblemKind, Said
 from searcher.syntax import And, Dates, Fuzzy, Node, Not, Or, Phrase, Position, Prefix, Value, Word
 
 MAX_CHARACTERS = 4_000
@@ -50,11 +50,11 @@ def parse(text: str) -> Parsed:
     pieces, wrong = cut(text[:MAX_CHARACTERS])
     problems = list(wrong)
     if len(text) > MAX_CHARACTERS:
-        message = f"Hanya {MAX_CHARACTERS} huruf pertama yang dibaca."
-        problems.append(Problem("too-long", message, (MAX_CHARACTERS, len(text))))
+        position = (MAX_CHARACTERS, len(text))
+        problems.append(Problem("too-long", "too-many-letters", position, str(MAX_CHARACTERS)))
     if len(pieces) > MAX_PIECES:
-        message = f"Hanya {MAX_PIECES} kata pertama yang dibaca."
-        problems.append(Problem("too-long", message, (pieces[MAX_PIECES].position[0], len(text))))
+        position = (pieces[MAX_PIECES].position[0], len(text))
+        problems.append(Problem("too-long", "too-many-words", position, str(MAX_PIECES)))
         pieces = pieces[:MAX_PIECES]
     tree = _Parser(pieces, problems).either(_Scope(), 0)
     ordered = sorted(dict.fromkeys(problems), key=lambda problem: problem.position)
@@ -119,7 +119,7 @@ class _Parser:
         if self._flattened:
             self._flattened -= 1
         else:
-            self._tell("Kurung tutup tanpa kurung buka diabaikan.", piece.position)
+            self._tell("closing-alone", piece.position)
 
     def _some(self, scope: _Scope, depth: int) -> Node | None:
         """Read one operand with the signs before it."""
@@ -144,14 +144,14 @@ class _Parser:
 
     def _bracket(self, opening: Piece, scope: _Scope, depth: int) -> Node | None:
         if depth >= MAX_DEPTH:
-            self._tell("Kurung bersarang terlalu dalam diabaikan.", opening.position, "too-long")
+            self._tell("nested-too-deep", opening.position, kind="too-long")
             self._flattened += 1
             return None
         found = self.either(scope, depth + 1)
         if self._take(")") is None:
-            self._tell("Kurung buka tidak ditutup; dianggap ditutup di akhir.", opening.position)
+            self._tell("opening-alone", opening.position)
         elif found is None:
-            self._tell("Kurung kosong diabaikan.", opening.position)
+            self._tell("bracket-empty", opening.position)
         return found
 
     def _leaf(self, piece: Piece, scope: _Scope) -> Node | None:
@@ -163,7 +163,7 @@ class _Parser:
         if kind in ("date", "period"):
             return self._dates(piece, scope.field.name if scope.field and kind == "period" else "")
         if piece.kind in ("prefix", "fuzzy"):
-            self._tell("Di bidang ini * dan ~ tidak berlaku.", piece.position)
+            self._tell("no-star-here", piece.position)
         return Value(scope.field.name if scope.field else "", piece.text.strip(), piece.position)
 
     def _text_leaf(self, piece: Piece, scope: _Scope) -> Node:
@@ -184,12 +184,10 @@ class _Parser:
             values = tuple(Value(field, key, piece.position) for key in keys)
             return values[0] if len(values) == 1 else Or(values)
         if days and field:
-            message = f"Rentang di sini perlu kedua ujungnya dan paling lama {MAX_YEARS} tahun."
-            self._tell(message, piece.position, "date")
+            self._tell("range-too-long", piece.position, str(MAX_YEARS), "date")
             return None
         if days is None:
-            message = f"“{piece.text}” bukan tanggal; tulis 2020, 2020-09, 27/9/2020 atau 2020-09..2020-10."
-            self._tell(message, piece.position, "date")
+            self._tell("not-a-day", piece.position, piece.text, "date")
             return None
         return Dates(*days, piece.position)
 
@@ -204,7 +202,7 @@ class _Parser:
         return piece
 
     def _dangling(self, piece: Piece) -> None:
-        self._tell(f"“{piece.text}” tidak punya pasangan dan diabaikan.", piece.position)
+        self._tell("without-partner", piece.position, piece.text)
 
-    def _tell(self, text: str, position: Position, kind: ProblemKind = "syntax") -> None:
-        self._problems.append(Problem(kind, text, position))
+    def _tell(self, said: Said, position: Position, value: str = "", kind: ProblemKind = "syntax") -> None:
+        self._problems.append(Problem(kind, said, position, value))

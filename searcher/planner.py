@@ -102,7 +102,7 @@ class Planner:
                     return _named(leaf, directory, problems)
                 case Word(text, field, exact, position):
                     if not self._analyzer.form(text):
-                        problems.append(Problem("ignored", f"“{text}” bukan kata; diabaikan.", position))
+                        problems.append(Problem("ignored", "not-a-word", position, text))
                         return None
                     return Word(text, field, exact or query.form == "exact", position)
                 case _:
@@ -119,9 +119,7 @@ def _named(value: Value, directory: Directory, problems: list[Problem]) -> Node:
     fields = ACTOR_KINDS if kind == "name" else (value.field,)
     entries = [entry for field in fields for entry in directory.any(value.key, field)]
     if not entries:
-        label = BY_NAME[value.field].label_id.lower()
-        message = f"Tidak ada {label} bernama “{value.key}” dalam arsip ini."
-        problems.append(Problem("unknown-actor", message, value.position))
+        problems.append(Problem("unknown-actor", "nobody-called", value.position, value.key))
         return Nothing()
     ids = dict.fromkeys(entry.id for entry in entries)
     values = tuple(Value(value.field, key, value.position) for key in ids)
@@ -145,8 +143,7 @@ def _chosen(
     for name, fields in wishes:
         entry = directory.one(name, fields)
         if entry is None:
-            kind = "tokoh, lembaga atau tempat" if fields == ACTOR_KINDS else "sumber"
-            problems.append(Problem("unknown-actor", f"Tidak ada {kind} “{name}” dalam arsip ini."))
+            problems.append(Problem("unknown-actor", "nobody-called", value=name))
         chosen.append((entry.field, entry.id) if entry else (fields[0], name))
     return list(dict.fromkeys(chosen))
 
@@ -165,6 +162,5 @@ def _selections(chosen: list[Chosen], excluded: list[Chosen], every: bool) -> tu
 
 
 def _actors(chosen: list[Chosen], directory: Directory) -> tuple[Actor, ...]:
-    return tuple(
-        directory.actors[key] for field, key in chosen if field in ACTOR_KINDS and key in directory.actors
-    )
+    found = (directory.actor(key) for field, key in chosen if field in ACTOR_KINDS)
+    return tuple(actor for actor in found if actor is not None)

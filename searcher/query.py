@@ -12,6 +12,7 @@ Undated = Literal["include", "only", "exclude"]
 ActorOperator = Literal["or", "and"]
 Order = Literal["relevance", "newest", "oldest"]
 Interval = Literal["auto", "day", "month", "year"]
+Language = Literal["id", "en"]
 
 MAX_PAGE_SIZE = 100
 
@@ -40,7 +41,8 @@ class Query:
     included. `actors`, `not_actors` hold actor ids or names; `sources`, `not_sources` those of outlets,
     `attributions`, `not_attributions` of sources that an article quotes.
     `undated` None includes articles without a date unless a day is asked for by `since` or `until`.
-    `page` counts from 1; an empty `text` lists everything, newest first.
+    `page` counts from 1; an empty `text` lists everything, newest first. `language` is that of the line
+    that says what was understood.
     """
 
     text: str = ""
@@ -63,3 +65,4 @@ class Query:
     size: int = 20
     facets: tuple[FacetWish, ...] = DEFAULT_FACETS
     interval: Interval = "auto"
+    language: Language = "id"

@@ -9,17 +9,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from index.article import Actor, Article
+from index.article import ACTOR_KINDS, Actor, Article
 from index.fields import COPIES_FIELD, FACET_FIELDS
 from index.lang.language import Language
 from searcher.beside import others_of, related_of
 from searcher.correcting import Spellings
-from searcher.directory import ALL, Directory, folded
+from searcher.directory import ALL, Directory, actor_of, folded
 from searcher.engine import Engine, Found, Plan, Snapshot
 from searcher.highlighting import Highlighter, Mark, merged
 from searcher.page import Beside, Facet, FacetValue, Hit, Page, Problem, Reading, Status, Suggestion
 from searcher.parser import parse
+from searcher.pieces import Pieces
 from searcher.planner import Planner, Understood
 from searcher.query import FacetWish, Form, Query
 from searcher.similar import similar_to
@@ -30,7 +32,7 @@ from searcher.wording import describe
 
 # A question that fewer articles than this answer whole is answered by those that have most of its words too.
 ENOUGH = 10
-RELAXED = Problem("relaxed", "Artikel yang memuat sebagian besar kata pencarian ikut ditampilkan.")
+RELAXED = Problem("relaxed", "relaxed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,12 @@ class _Archive:
 
 
 class Searcher:
-    """Searches, reads, suggests; safe for threads; raises only IndexMissing, IndexCorrupt, IndexOutdated."""
+    """Searches, reads, suggests; safe for threads; raises only StorageError, as `Engine.snapshot` says."""
 
     def __init__(self, engine: Engine, language: Language) -> None:
         self._engine = engine
         self._language = language
+        self._pieces = Pieces(language.analyzer)
         self._archive: tuple[str, _Archive] | None = None
         self._spellings: tuple[str, Spellings] | None = None
         self._spelling = threading.Lock()  # one request reads the vocabulary, others wait for it
@@ -65,7 +68,7 @@ class Searcher:
                 article.id: article for article in snapshot.articles([name for name, _ in found.hits])
             }
             manifest = snapshot.manifest()
-        highlighter = Highlighter(understood.asked, self._language.analyzer)
+        highlighter = Highlighter(understood.asked, self._pieces)
         hits = tuple(
             self._hit(
                 articles[name],
@@ -78,7 +81,7 @@ class Searcher:
         )
         return Page(
             query=query,
-            understood=describe(understood.asked, understood.plan, archive.directory.names),
+            understood=describe(understood.asked, understood.plan, archive.directory.called, query.language),
             hits=hits,
             total=found.total,
             groups=found.groups,
@@ -101,7 +104,7 @@ class Searcher:
         if not found:
             return None
         understood = archive.understand(Query(text, form=form))
-        highlighter = Highlighter(understood.asked, self._language.analyzer)
+        highlighter = Highlighter(understood.asked, self._pieces)
         title, body = _marks(found[0], highlighter)
         return Reading(found[0], tuple(merged(title)), tuple(merged(body)))
 
@@ -158,10 +161,21 @@ class Searcher:
         kept = [Hit(other, score) for other, score in found if other.id not in without]
         return tuple(kept[: max(0, limit)])
 
+    def actors(self, beginning: str = "", kind: str = "", limit: int = 100) -> tuple[tuple[Actor, int], ...]:
+        """Return actors with the number of articles that name each, the most frequent first.
+
+        `beginning` begins words of a name, `kind` is one of `index.article.ACTOR_KINDS`; "" is any.
+        """
+        with self._engine.snapshot() as snapshot:
+            directory = self._known(snapshot).directory
+        fields = (kind,) if kind else ACTOR_KINDS
+        found = directory.starting(beginning, fields) if beginning.strip() else directory.every(fields)
+        return tuple((actor_of(entry), entry.count) for entry in islice(found, max(0, limit)))
+
     def actor(self, actor_id: str) -> Actor | None:
         """Return the actor of this id, None where the archive names none."""
         with self._engine.snapshot() as snapshot:
-            return self._known(snapshot).directory.actors.get(actor_id)
+            return self._known(snapshot).directory.actor(actor_id)
 
     def status(self) -> Status:
         """Return what is being searched."""
@@ -169,7 +183,12 @@ class Searcher:
             manifest = snapshot.manifest()
         engine = self._engine
         return Status(
-            manifest.generation, manifest.articles, manifest.built, engine.name, engine.native_queries
+            manifest.generation,
+            manifest.articles,
+            manifest.built,
+            engine.name,
+            engine.native_queries,
+            engine.kernel,
         )
 
     def _known(self, snapshot: Snapshot) -> _Archive:
@@ -232,7 +251,9 @@ def _find(snapshot: Snapshot, understood: Understood) -> tuple[Found, int]:
         return found, found.total
     if not by_score:
         return wider, found.total
-    first = snapshot.find(replace(plan, offset=0, limit=found.total, facets=()))
+    first = found
+    if plan.offset or plan.limit < found.total:
+        first = snapshot.find(replace(plan, offset=0, limit=found.total, facets=()))
     whole = {name for name, _ in first.hits}
     folded = {group for group, _ in first.copies if group and plan.group}
     ranked = [(hit, (group, _others(snapshot, wide, group))) for hit, (group, _) in _pairs(first)]

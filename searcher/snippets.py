@@ -7,6 +7,7 @@ It must not make HTML: hits are spans.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from index.article import Article, Span
@@ -55,8 +56,14 @@ def _sentences(body: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> 
             start = body.rfind("\n", 0, mark.start) + 1
             end = body.find("\n", mark.start)
             end = len(body) if end < 0 else end
-            found += ((start + first, start + last) for first, last in splitter.spans(body[start:end]))
+            last_mark = marks[bisect_left(marks, end, key=_start) - 1].start
+            spans = splitter.spans(body[start:end], last_mark - start)
+            found += ((start + first, start + last) for first, last in spans)
     return found
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 def _marked(sentences: Sequence[Span], marks: Sequence[Mark]) -> list[tuple[Span, list[Mark]]]:
@@ -120,8 +127,9 @@ def _window(text: str, span: Span, marks: Sequence[Mark]) -> Span:
     if end - start <= LONG:
         return span
     if marks:
-        busiest = max(marks, key=lambda mark: sum(0 <= other.start - mark.start < REACH for other in marks))
-        start = max(start, busiest.start - (LONG - REACH) // 2)
+        starts = [mark.start for mark in marks]
+        reached = [bisect_left(starts, first + REACH) - bisect_left(starts, first) for first in starts]
+        start = max(start, starts[reached.index(max(reached))] - (LONG - REACH) // 2)
     end = min(end, start + LONG)
     start = max(span[0], end - LONG)
     while span[0] < start < len(text) and not text[start - 1].isspace() and text[start - 1].isalnum():

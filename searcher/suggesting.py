@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import chain, islice
 
+from index.article import ACTOR_KINDS
 from index.lang.words import fold, written_words
 from searcher.directory import Directory, folded
 from searcher.engine import Plan, Snapshot
@@ -39,8 +40,7 @@ def suggestions(typed: str, limit: int, snapshot: Snapshot, directory: Directory
 def _actors(text: str, limit: int, directory: Directory) -> list[Suggestion]:
     return [
         Suggestion("actor", entry.names[0], entry.id, entry.count)
-        for entry in directory.starting(text, limit)
-        if entry.field != "source"
+        for entry in islice(directory.starting(text, ACTOR_KINDS), limit)
     ]
 
 

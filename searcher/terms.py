@@ -127,12 +127,38 @@ NOTHING = Some((), 1)
 
 def lower(tree: Node | None, analyzer: Analyzer) -> Lowered:
     """Return a query tree in index terms; None is everything. Never raises but for depth."""
-    return EVERYTHING if tree is None else _Lowering(analyzer).node(tree, 1.0)
+    return EVERYTHING if tree is None else _Lowering(analyzer, {}).node(tree, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A written text taken apart: the form and roots of each word, and of the whole where it is one."""
+
+    forms: tuple[str, ...]
+    roots: tuple[str, ...]
+    form: str
+    roots_of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Lowering:
     analyzer: Analyzer
+    read: dict[str, _Words]  # each text stands in several fields, and often in several leaves
+
+    def words(self, text: str) -> _Words:
+        words = self.read.get(text)
+        if words is None:
+            analyzer = self.analyzer
+            parts = analyzer.split(text)
+            whole = len(parts) < 2
+            words = _Words(
+                tuple(map(analyzer.form, parts)),
+                tuple(map(analyzer.root, parts)),
+                analyzer.form(text) if whole else "",
+                analyzer.roots_of(text) if whole else (),
+            )
+            self.read[text] = words
+        return words
 
     def node(self, node: Node, weight: float) -> Lowered:
         match node:
@@ -185,13 +211,12 @@ class _Lowering:
 
     def word(self, word: Word, field: str, weight: float) -> Iterable[Lowered]:
         """A word matches by its root, or where it is exact by its form; a matching form scores besides."""
-        parts = self.analyzer.split(word.text)
-        if len(parts) > 1:
+        words = self.words(word.text)
+        if len(words.forms) > 1:
             return self.sequence(word.text, field, None, word.exact, weight)
-        form = self.analyzer.form(word.text)
+        form, roots = words.form, words.roots_of
         if not form:
             return ()
-        roots = self.analyzer.roots_of(word.text)
         if means_capitals(roots, form):
             return (Term(field, roots[0], weight * (1 + EXACT_WEIGHT)),)
         if word.exact:
@@ -205,16 +230,14 @@ class _Lowering:
         self, text: str, field: str, slop: int | None, exact: bool, weight: float
     ) -> Iterable[Lowered]:
         """Words side by side: by form, and unless `exact` by root too."""
-        parts = self.analyzer.split(text)
-        forms = tuple(self.analyzer.form(part) for part in parts)
-        if not forms:
+        words = self.words(text)
+        if not words.forms:
             return ()
         if exact:
-            return (_side_by_side(field + EXACT_SUFFIX, forms, slop, weight),)
-        roots = tuple(self.analyzer.root(part) for part in parts)
+            return (_side_by_side(field + EXACT_SUFFIX, words.forms, slop, weight),)
         return (
-            _side_by_side(field, roots, slop, weight),
-            _side_by_side(field + EXACT_SUFFIX, forms, slop, weight * EXACT_WEIGHT),
+            _side_by_side(field, words.roots, slop, weight),
+            _side_by_side(field + EXACT_SUFFIX, words.forms, slop, weight * EXACT_WEIGHT),
         )
 
 

@@ -2,14 +2,15 @@
 
 A tree is compiled for each segment into parts (`searcher.whoosh_arrays_parts`), evaluated, and what is
 deleted left out. Scores are Whoosh's BM25F: statistics are those of all segments together, deleted documents
-included until they are merged away, and one look-up in a table of 65,536 scores gives the BM25 of a posting,
-because its code has the frequency and the length byte side by side. What is not covered is left to Whoosh on
-the same files, which is also what this is checked against. It must not know filters, facets or order.
+included until they are merged away, and one look-up in a table of 65,536 scores, by frequency and length
+byte, gives the BM25 of a posting. What is not covered is left to Whoosh on the same files, which is also what
+this is checked against. It must not know filters, facets or order.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,17 +19,19 @@ from whoosh.codec.base import Automata
 from whoosh.fields import Schema
 from whoosh.searching import Searcher
 
+from index.codec_fields import Field, KeyField, TextField
 from index.codec_inversion import LENGTHS
-from index.codec_segment import Field, KeyField, SegmentArrays, TextField
+from index.codec_segment import SegmentArrays
 from index.codec_terms import ArrayTermsReader
 from index.codec_whoosh import arrays_of_reader
 from index.errors import IndexOutdated
 from index.whoosh_schema import ENCODING_ERRORS
+from searcher.kernel import Kernel, Scores, Span, TextKernel
 from searcher.terms import Beginning, Besides, Days, Key, Lowered, Near, Sequence, Some, Term, Without
 from searcher.whoosh_arrays_combining import All, AtLeast
 from searcher.whoosh_arrays_combining import Besides as BesidesPart
 from searcher.whoosh_arrays_combining import Without as WithoutPart
-from searcher.whoosh_arrays_parts import Everything, Part, Period, Postings, Union
+from searcher.whoosh_arrays_parts import Everything, Keyed, Nothing, Part, Period, Postings, Union
 from searcher.whoosh_arrays_sequence import SequencePart
 from searcher.whoosh_query import Matches, nothing
 
@@ -53,22 +56,27 @@ class NotCoveredError(Exception):
 
 
 class ArrayEvaluator:
-    """Evaluates trees over the segments of one snapshot; holds nothing that changes, safe for threads."""
+    """Evaluates trees over the segments of one snapshot; what it remembers does not change; thread-safe."""
 
-    def __init__(self, segments: tuple[Segment, ...], schema: Schema) -> None:
+    def __init__(self, segments: tuple[Segment, ...], schema: Schema, kernel: Kernel) -> None:
         self._segments, self._schema = segments, schema
+        self.kernel = kernel
         self._size = sum(segment.arrays.size for segment in segments)
-        names = sorted({name for segment in segments for name in segment.arrays.texts})
-        self._tables = {name: self._table(name) for name in names}
+        # Made when they are first asked for; a race of two threads makes one twice.
+        self._tables: dict[str, Scores] = {}
+        self._texts: dict[tuple[int, str], TextKernel] = {}
 
     def evaluate(self, node: Lowered) -> Matches | None:
-        """Return the documents that match, ascending, with their scores; None for a tree not covered."""
+        """Return the documents that match, ascending, with their scores; None for a tree not covered.
+
+        Raises IndexError where an index names documents that it does not have.
+        """
         known: Known = {}
         try:
             parts = [_Compiler(self, segment, known).part(node) for segment in self._segments]
         except NotCoveredError:
             return None
-        found = [_living(part, segment) for part, segment in zip(parts, self._segments, strict=True)]
+        found = [self._living(part, segment) for part, segment in zip(parts, self._segments, strict=True)]
         if not found:
             return nothing()
         if len(found) == 1:
@@ -76,20 +84,30 @@ class ArrayEvaluator:
         documents, scores = zip(*found, strict=True)
         return np.concatenate(documents), np.concatenate(scores)
 
-    def table(self, field: str) -> NDArray[np.float64]:
-        """Return the BM25 of each code in a field, but for the idf of the term."""
-        return self._tables[field]
+    def text(self, segment: Segment, field: TextField) -> TextKernel:
+        """Return the loops over a text field of a segment."""
+        key = (segment.first, field.name)
+        if key not in self._texts:
+            if field.name not in self._tables:
+                self._tables[field.name] = self._table(field.name)
+            self._texts[key] = self.kernel.text(field, self._tables[field.name])
+        return self._texts[key]
 
     def look_up(self, field: str, term: bytes) -> tuple[dict[int, tuple[int, int]], float]:
         """Return the postings of a term by the first document of a segment, and its idf as Whoosh has it."""
         postings = {}
         for segment in self._segments:
             places = segment.arrays.fields[field]
-            ordinal = places.find(term)
+            ordinal = self.find(places, term)
             if ordinal is not None:
-                postings[segment.first] = places.postings(ordinal)
+                postings[segment.first] = places.span(ordinal)
         frequency = sum(end - first for first, end in postings.values())
         return postings, math.log(self._size / (frequency + 1)) + 1
+
+    def find(self, field: Field, term: bytes) -> int | None:
+        """Return the ordinal of a term in a field, None where it is not there."""
+        place = self.kernel.place(field.terms_data, field.term_starts, term)
+        return place if place < field.size and field.term(place) == term else None
 
     def near(self, arrays: SegmentArrays, field: str, text: str, distance: int) -> list[int]:
         """Return the ordinals of the terms within a Levenshtein distance."""
@@ -98,8 +116,14 @@ class ArrayEvaluator:
         terms = Automata().terms_within(cursor, text, distance)
         return sorted({found.place(kind.to_bytes(term)) for term in terms})
 
-    def _table(self, field: str) -> NDArray[np.float64]:
-        total = sum(segment.arrays.texts[field].field_length for segment in self._segments)
+    def _living(self, part: Part, segment: Segment) -> Matches:
+        found = part.all()
+        if segment.live is not None:
+            found = self.kernel.choose(segment.live, found)
+        return (found[0] + np.uint32(segment.first), found[1]) if segment.first else found
+
+    def _table(self, field: str) -> Scores:
+        total = sum(segment.arrays.text_notes[field][0] for segment in self._segments)
         average = total / self._size or 1
         frequencies = np.arange(256.0)[:, None]
         table = frequencies * (K1 + 1) / (frequencies + K1 * ((1 - B) + B * LENGTHS[None, :] / average))
@@ -119,21 +143,13 @@ def segments_of(searcher: Searcher) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _living(part: Part, segment: Segment) -> Matches:
-    documents, scores = part.all()
-    if segment.live is not None:
-        live = segment.live[documents]
-        documents, scores = documents[live], scores[live]
-    return documents.astype(np.int64) + segment.first, scores
-
-
 class _Compiler:
     """Compiles trees for one segment."""
 
     def __init__(self, evaluator: ArrayEvaluator, segment: Segment, known: Known) -> None:
         """Take what this query has looked up already."""
-        self._evaluator, self._arrays, self._known = evaluator, segment.arrays, known
-        self._first, self._size = segment.first, segment.arrays.size
+        self._evaluator, self._segment, self._known = evaluator, segment, known
+        self._kernel, self._arrays, self._size = evaluator.kernel, segment.arrays, segment.arrays.size
 
     def part(self, node: Lowered) -> Part:
         """Return a tree as a part; raises NotCoveredError."""
@@ -143,7 +159,7 @@ class _Compiler:
             case Besides(required, optional):
                 return BesidesPart(self.part(required), self.part(optional))
             case Without(child):
-                return WithoutPart(self.part(child), self._size)
+                return WithoutPart(self._kernel, self.part(child), self._size)
             case Days(since, until):
                 first = since.toordinal() if since else 1
                 return Period(self._arrays.days, first, until.toordinal() if until else LAST_DAY)
@@ -157,42 +173,64 @@ class _Compiler:
             case Key(field, key):
                 return self._key(field, key)
             case Sequence(field, terms, slop, weight):
-                parts = {term: self._term(field, term, weight) for term in dict.fromkeys(terms)}
-                return SequencePart(self._text(field), terms, slop, parts)
+                return self._sequence(field, terms, slop, weight)
             case Beginning(field, text, weight):
                 found = self._text(field)
-                ordinals = found.beginning_with(_encoded(text))
-                return Union(found, [ordinals], self._size, weight)
+                return self._union(found, [found.beginning_with(_encoded(text))], weight)
             case Near(field, text, distance, weight):
                 near = self._evaluator.near(self._arrays, field, text, distance)
-                ranges = [(ordinal, ordinal + 1) for ordinal in near]
-                return Union(self._text(field), ranges, self._size, weight)
+                return self._union(self._text(field), [(ordinal, ordinal + 1) for ordinal in near], weight)
             case _:
                 raise NotCoveredError
 
     def _some(self, parts: list[Part], minimum: int) -> Part:
-        if minimum > len(parts):
-            return AtLeast((), 1, self._size)
         if minimum == 0:
             everything = Everything(self._size)
-            return BesidesPart(everything, AtLeast(parts, 1, self._size)) if parts else everything
-        return All(parts) if minimum == len(parts) else AtLeast(parts, minimum, self._size)
+            return BesidesPart(everything, self._some(parts, 1)) if parts else everything
+        parts = [part for part in parts if part.most]
+        if minimum > len(parts):
+            return Nothing()
+        if len(parts) == 1:
+            return parts[0]
+        if minimum == len(parts):
+            return All(self._kernel, parts)
+        return AtLeast(self._kernel, parts, minimum, self._size)
 
-    def _term(self, field: str, text: str, weight: float) -> Postings:
-        found, key = self._text(field), (field, _encoded(text))
+    def _term(self, field: str, text: str, weight: float) -> Part:
+        found = self._text(field)
+        span = self._span(field, text, weight)
+        return Postings(self._evaluator.text(self._segment, found), span) if span else Nothing()
+
+    def _sequence(self, field: str, terms: tuple[str, ...], slop: int | None, weight: float) -> Part:
+        found, spans = self._text(field), {}
+        for term in terms:
+            span = self._span(field, term, weight)
+            if span is None:
+                return Nothing()
+            spans[term] = span
+        text = self._evaluator.text(self._segment, found)
+        return SequencePart(self._kernel, found, text, terms, slop, spans)
+
+    def _span(self, field: str, text: str, weight: float) -> Span | None:
+        """Return where a term of a text field has its postings, None where it is in no document here."""
+        key = (field, _encoded(text))
         if key not in self._known:
             self._known[key] = self._evaluator.look_up(*key)
         postings, idf = self._known[key]
-        if self._first not in postings:
-            return Postings(found, 0, 0)
-        return Postings(found, *postings[self._first], self._evaluator.table(field), idf * weight)
+        here = postings.get(self._segment.first)
+        return Span(*here, idf * weight) if here else None
 
-    def _key(self, field: str, key: str) -> Postings:
+    def _union(self, field: TextField, ordinals: Iterable[tuple[int, int]], weight: float) -> Part:
+        ranges = [field.spans(first, end) for first, end in ordinals]
+        text = self._evaluator.text(self._segment, field)
+        return Union(self._kernel, text, ranges, self._size, weight)
+
+    def _key(self, field: str, key: str) -> Part:
         found = self._arrays.fields.get(field)
         if not isinstance(found, KeyField):
             raise NotCoveredError
-        ordinal = found.find(_encoded(key))
-        return Postings(found, *((0, 0) if ordinal is None else found.postings(ordinal)))
+        ordinal = self._evaluator.find(found, _encoded(key))
+        return Nothing() if ordinal is None else Keyed(self._kernel, found.documents_in(*found.span(ordinal)))
 
     def _text(self, field: str) -> TextField:
         found: Field | None = self._arrays.fields.get(field)

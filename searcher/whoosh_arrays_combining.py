@@ -9,34 +9,27 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searcher.whoosh_arrays_parts import (
-    DENSE_SHARE,
-    Documents,
-    Found,
-    Judged,
-    Part,
-    Scores,
-    scattered,
-    summed,
-)
+from searcher.kernel import Documents, Found, Judged, Kernel
+from searcher.whoosh_arrays_parts import Part
 
 
 class All:
-    """Documents that match every part; the score is their sum."""
+    """Documents that match every part, one at least; the score is their sum, the rarest part's first."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, kernel: Kernel, parts: Sequence[Part]) -> None:
+        self._kernel = kernel
         self._parts = sorted(parts, key=lambda part: part.most)
         self.most = self._parts[0].most
 
     def all(self) -> Found:
         """What the rarest part takes, and what the others take to judge what is left."""
-        documents, scores = self._parts[0].all()
+        found = self._parts[0].all()
         for part in self._parts[1:]:
-            if not len(documents):
+            if not len(found[0]):
                 break
-            mask, more = part.among(documents)
-            documents, scores = documents[mask], scores[mask] + more[mask]
-        return documents, scores
+            mask, more = part.among(found[0])
+            found = self._kernel.keep(mask, found, more)
+        return found
 
     def among(self, documents: Documents) -> Judged:
         """What each part takes to judge what is left."""
@@ -53,27 +46,14 @@ class All:
 class AtLeast:
     """Documents that match `minimum` of the parts or more; the score is the sum of those that match."""
 
-    def __init__(self, parts: Sequence[Part], minimum: int, size: int) -> None:
-        self._parts, self._minimum, self._size = parts, minimum, size
+    def __init__(self, kernel: Kernel, parts: Sequence[Part], minimum: int, size: int) -> None:
+        """Take parts of a segment of `size` documents, and 1 or more."""
+        self._kernel, self._parts, self._minimum, self._size = kernel, parts, minimum, size
         self.most = min(size, sum(part.most for part in parts))
 
     def all(self) -> Found:
-        """The sum of all lists, and the segment once where they are long."""
-        found = [part.all() for part in self._parts if part.most]
-        if len(found) == 1 and self._minimum == 1:
-            return found[0]
-        if not found:
-            return np.empty(0, np.uint32), np.empty(0)
-        documents = np.concatenate([documents for documents, _ in found])
-        scores = np.concatenate([scores for _, scores in found])
-        if len(documents) > self._size * DENSE_SHARE:
-            return self._dense(documents, scores)
-        distinct, where = np.unique(documents, return_inverse=True)
-        sums = summed(where, scores, len(distinct))
-        if self._minimum > 1:
-            enough = np.bincount(where, minlength=len(distinct)) >= self._minimum
-            return distinct[enough], sums[enough]
-        return distinct, sums
+        """The sum of all lists."""
+        return self._kernel.merge([part.all() for part in self._parts], self._minimum, self._size)
 
     def among(self, documents: Documents) -> Judged:
         """What each part takes to judge them."""
@@ -84,14 +64,6 @@ class AtLeast:
             scores += more
         mask = matching >= self._minimum
         return mask, np.where(mask, scores, 0.0)
-
-    def _dense(self, documents: Documents, scores: Scores) -> Found:
-        if self._minimum > 1:
-            enough = np.bincount(documents, minlength=self._size) >= self._minimum
-        else:
-            enough = scattered(documents, self._size)
-        distinct = np.flatnonzero(enough)
-        return distinct.astype(np.uint32), summed(documents, scores, self._size)[distinct]
 
 
 class Besides:
@@ -115,14 +87,13 @@ class Besides:
 class Without:
     """Documents that do not match the part; scores nothing."""
 
-    def __init__(self, part: Part, size: int) -> None:
-        self._part = part
+    def __init__(self, kernel: Kernel, part: Part, size: int) -> None:
+        self._kernel, self._part = kernel, part
         self.most = size
 
     def all(self) -> Found:
         """What the part takes, and the segment once."""
-        mask = ~scattered(self._part.all()[0], self.most)
-        documents = np.flatnonzero(mask).astype(np.uint32)
+        documents = self._kernel.without(np.ones(self.most, bool), self._part.all()[0])
         return documents, np.zeros(len(documents))
 
     def among(self, documents: Documents) -> Judged:

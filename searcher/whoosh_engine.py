@@ -17,10 +17,12 @@ from pathlib import Path
 
 from index.errors import IndexCorrupt, IndexMissing, IndexOutdated, StorageError
 from index.generation_files import verify_files
-from index.generations import Generations
+from index.generations import Generation, Generations
 from index.lang.language import Language
+from index.store import check_schema
 from index.whoosh_schema import fingerprint
-from index.whoosh_store import check_schema
+from searcher.kernel import Kernel
+from searcher.kernels import chosen_kernel
 from searcher.whoosh_snapshot import WhooshSnapshot
 
 # Every byte of a generation up to this size is checked when it is opened (a quarter of a second at most);
@@ -43,8 +45,21 @@ class WhooshEngine:
 
     name = "whoosh"
 
-    def __init__(self, root: Path, language: Language, poll_seconds: float, *, native: bool = False) -> None:
-        """Take where the index is; with `native` Whoosh itself matches everything (see `WhooshSnapshot`)."""
+    def __init__(
+        self,
+        root: Path,
+        language: Language,
+        poll_seconds: float,
+        *,
+        kernel: Kernel | None = None,
+        native: bool = False,
+    ) -> None:
+        """Take where the index is, and what runs the loops, by default the fastest there is.
+
+        With `native` Whoosh itself matches everything (see `WhooshSnapshot`). Raises ConfigurationError as
+        `searcher.kernels.chosen_kernel`.
+        """
+        self._kernel = kernel or chosen_kernel()
         self._generations = Generations(root)
         self._analyzer = language.analyzer
         self._schema = fingerprint(language.fingerprint)
@@ -57,6 +72,11 @@ class WhooshEngine:
         self._refused: str | None = None
         self._trouble = ""  # what was last told, so that it is told once
         self._native_before = 0
+
+    @property
+    def kernel(self) -> str:
+        """Which kernel runs the loops of a search: c or numpy."""
+        return self._kernel.name
 
     @property
     def native_queries(self) -> int:
@@ -84,6 +104,9 @@ class WhooshEngine:
                 if self._live is not None:
                     self._live.holders += 1
                     return self._live
+
+    def _snapshot_of(self, generation: Generation) -> WhooshSnapshot:
+        return WhooshSnapshot(generation, self._analyzer, self._kernel, native=self._native)
 
     def _leave(self, held: _Held) -> None:
         with self._change:
@@ -126,9 +149,9 @@ class WhooshEngine:
                 raise IndexMissing(f"{self._generations.root}: no index has been built here yet")
             try:
                 generation = self._generations.open(name)
-                check_schema(generation, self._schema)
+                check_schema(generation.manifest, self._schema, generation.folder)
                 verify_files(generation.folder, MOST_BYTES_CHECKED)
-                return _Held(name, WhooshSnapshot(generation, self._analyzer, native=self._native))
+                return _Held(name, self._snapshot_of(generation))
             except IndexCorrupt:
                 if attempt == OPENING_ATTEMPTS or self._generations.pointer() == name:
                     raise

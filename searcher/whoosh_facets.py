@@ -8,213 +8,185 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searcher.counting import Names, shape_facet
 from searcher.engine import Found, Plan, Selection
+from searcher.kernel import SCORE_DECIMALS, Counts, Kernel, Mask, Scores
+from searcher.kernel import Found as Scored
 from searcher.page import Facet
 from searcher.query import FacetWish
-from searcher.whoosh_columns import Columns, Documents, FacetColumn, JoinedFacets
-from searcher.whoosh_groups import CopyGroups, Ranks
-from searcher.whoosh_timeline import DayCounter
-from searcher.whoosh_window import at_least_nth
+from searcher.whoosh_columns import Columns
+from searcher.whoosh_groups import Ranks
+from searcher.whoosh_tally import Tallies, Tally
+from searcher.whoosh_values import FacetColumn
 
-Mask = NDArray[np.bool_]
-# Scores that differ by less are equal: summing floats in another order must not change an order of hits.
-SCORE_DECIMALS = 9
+# Documents as any evaluator gives them, and their scores.
+Matched = tuple[NDArray[Any], Scores]
+LAST_DAY = np.iinfo(np.int32).max
 
 
 class Narrowing:
     """The matches of one plan under some of its selections, each combination worked out once."""
 
-    def __init__(self, documents: Documents, masks: dict[str, Mask]) -> None:
-        """Take which of the documents pass the selection of each field that has one."""
-        self._masks = masks
-        self._found: dict[tuple[str, ...], Documents] = {(): documents}
-        self.counts: dict[tuple[str, ...], NDArray[np.int64]] = {}
+    def __init__(self, kernel: Kernel, found: Scored, masks: dict[str, Mask]) -> None:
+        """Take which of all documents pass the selection of each field that has one."""
+        self._kernel, self._masks = kernel, masks
+        self._found: dict[tuple[str, ...], Scored] = {(): found}
+        self.tallies: dict[tuple[str, ...], Tally] = {}
 
-    def passing(self) -> Mask | None:
-        """Return which documents pass every selection, None for all."""
-        return self._both(tuple(self._masks)) if self._masks else None
-
-    def without(self, field: str) -> tuple[tuple[str, ...], Documents]:
-        """Return the documents that pass every selection but that of a field, and a name for these."""
+    def without(self, field: str = "") -> tuple[tuple[str, ...], Scored]:
+        """Return what passes every selection but that of a field, and a name for it."""
         others = tuple(name for name in self._masks if name != field)
-        if others not in self._found:
-            self._found[others] = self._found[()][self._both(others)]
+        for number in range(1, len(others) + 1):
+            if others[:number] not in self._found:
+                before = self._found[others[: number - 1]]
+                self._found[others[:number]] = self._kernel.choose(self._masks[others[number - 1]], before)
         return others, self._found[others]
-
-    def _both(self, fields: tuple[str, ...]) -> Mask:
-        both: Mask = np.logical_and.reduce([self._masks[field] for field in fields])
-        return both
 
 
 class Counter:
     """Answers plans over the columns of one snapshot; holds what never changes, safe for threads."""
 
-    def __init__(self, columns: Columns, names: Mapping[str, Names]) -> None:
-        self._columns = columns
-        self._names = names
-        self._ordinals = {
-            field: {key: ordinal for ordinal, key in enumerate(column.keys)}
-            for field, column in columns.facets.items()
-        }
-        everything = np.flatnonzero(columns.live)
-        self._live = len(everything)
-        self._joined = JoinedFacets(columns.facets, len(columns.ids))
-        self._all = self._joined.counts(everything)
-        self.totals = {
-            field: by_key(column, self._joined.of(field, self._all))
-            for field, column in columns.facets.items()
-        }
-        self._days = DayCounter(columns.days, columns.live)
-        self._copies = CopyGroups(columns.copies, len(columns.ids))
+    def __init__(self, columns: Columns, names: Mapping[str, Names], kernel: Kernel) -> None:
+        self._columns, self._names, self._kernel = columns, names, kernel
+        self._tallies = Tallies(kernel, columns)
 
-    def selected(self, plan: Plan, documents: Documents) -> Mask:
-        """Return which of the documents are in the period and pass every selection."""
-        chosen = np.ones(len(documents), bool)
-        for mask in (self._in_period(plan, documents), self._narrowing(plan, documents).passing()):
-            if mask is not None:
-                chosen &= mask
-        return chosen
+    def totals(self, field: str) -> dict[str, int]:
+        """Return how many articles have each value of a facet, by its id, without those of nothing."""
+        counts = self._tallies.everything.values[self._columns.joined[1][field]]
+        return _named(self._columns.facet(field), np.flatnonzero(counts).tolist(), counts)
 
-    def answer(self, plan: Plan, documents: Documents, scores: NDArray[np.float64]) -> Found:
+    def count(self, plan: Plan, found: Matched) -> int:
+        """Return how many documents are in the period and pass every selection."""
+        return len(self._narrowing(plan, self._in_period(plan, _narrow(found))).without()[1][0])
+
+    def answer(self, plan: Plan, found: Matched) -> Found:
         """Return the window, total, facets and timeline of documents that match the tree."""
-        inside = self._in_period(plan, documents)
-        if inside is not None:
-            documents, scores = documents[inside], scores[inside]
-        narrowing = self._narrowing(plan, documents)
+        narrowing = self._narrowing(plan, self._in_period(plan, _narrow(found)))
         facets = tuple(self._facet(plan, wish, narrowing) for wish in plan.facets)
-        chosen = narrowing.passing()
-        if chosen is not None:
-            documents, scores = documents[chosen], scores[chosen]
-        timeline = self._days.timeline(documents, plan.interval)
-        total, sizes = len(documents), self._copies.sizes(documents)
-        groups = total - int(np.maximum(sizes[1:] - 1, 0).sum())
+        _, chosen = narrowing.without()
+        tally = self._tally(narrowing)
+        total, sizes = len(chosen[0]), tally.groups
+        groups = self._tallies.copies.number_of(sizes, total)
         if plan.group and groups < total:
-            leading = self._copies.leading(documents, lambda at: self._ranks(plan, documents[at], scores[at]))
-            documents, scores = documents[leading], scores[leading]
-        window = self._window(plan, documents, scores)
-        found = [(int(documents[place]), float(scores[place])) for place in window.tolist()]
+            mask = self._tallies.copies.leading(chosen[0], partial(self._ranks, plan, chosen))
+            chosen = self._kernel.keep(mask, chosen)
+        hits = self._hits(plan, chosen)
         return Found(
-            hits=tuple((self._columns.ids[document], score) for document, score in found),
+            hits=tuple((self._columns.ids[document], score) for document, score in hits),
             total=total,
             facets=facets,
-            timeline=timeline,
+            timeline=self._tallies.days.timeline(tally.days, self._tallies.everything.days, plan.interval),
             groups=groups,
-            copies=tuple(self._copies.copies(document, sizes) for document, _ in found),
+            copies=tuple(self._tallies.copies.copies(document, sizes) for document, _ in hits),
         )
 
-    def _in_period(self, plan: Plan, documents: Documents) -> Mask | None:
-        """Return which documents the plan's days let through, None for all."""
-        if plan.undated == "include" and plan.since is None and plan.until is None:
-            return None
-        days = self._columns.days[documents]
-        dated: Mask = days > 0
+    def _in_period(self, plan: Plan, found: Scored) -> Scored:
+        """Return what the plan's days let through."""
         if plan.undated == "only":
-            return ~dated
-        inside = dated
-        if plan.since:
-            inside = inside & (days >= plan.since.toordinal())
-        if plan.until:
-            inside = inside & (days <= plan.until.toordinal())
-        return inside if plan.undated == "exclude" else inside | ~dated
+            return self._kernel.choose_days(self._columns.days, 0, 0, True, found)
+        if plan.undated == "include" and plan.since is None and plan.until is None:
+            return found
+        first = plan.since.toordinal() if plan.since else 1
+        last = plan.until.toordinal() if plan.until else LAST_DAY
+        return self._kernel.choose_days(self._columns.days, first, last, plan.undated == "include", found)
 
-    def _narrowing(self, plan: Plan, documents: Documents) -> Narrowing:
+    def _narrowing(self, plan: Plan, found: Scored) -> Narrowing:
         active = (each for each in plan.selections if each.wanted or each.unwanted)
-        return Narrowing(documents, {each.field: self._passing(each)[documents] for each in active})
+        return Narrowing(self._kernel, found, {each.field: self._passing(each) for each in active})
 
     def _passing(self, selection: Selection) -> Mask:
         """Return which of all documents pass a selection."""
-        having = np.zeros(len(self._columns.ids), np.int32)
-        for key in dict.fromkeys(selection.wanted):
-            having[self._documents_of(selection.field, key)] += 1
-        least = len(set(selection.wanted)) if selection.every else min(1, len(selection.wanted))
-        passing = having >= least
+        column, size = self._columns.facet(selection.field), len(self._columns.ids)
+        wanted = tuple(dict.fromkeys(selection.wanted))
+        passing: Mask
+        if selection.every and len(wanted) > 1:
+            having = np.zeros(size, np.int32)
+            for key in wanted:
+                having[column.documents_of(key)] += 1
+            passing = having == len(wanted)
+        else:
+            passing = np.full(size, not wanted)
+            for key in wanted:
+                passing[column.documents_of(key)] = True
         for key in selection.unwanted:
-            passing[self._documents_of(selection.field, key)] = False
+            passing[column.documents_of(key)] = False
         return passing
 
-    def _documents_of(self, field: str, key: str) -> Documents:
-        ordinal = self._ordinals[field].get(key)
-        return np.empty(0, np.int64) if ordinal is None else self._columns.facets[field].documents_of(ordinal)
-
-    def _window(self, plan: Plan, documents: Documents, scores: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Return which documents are wanted, by their places, in order."""
-        end = min(plan.offset + plan.limit, len(documents))
+    def _hits(self, plan: Plan, found: Scored) -> list[tuple[int, float]]:
+        """Return the documents that are wanted and their scores, in order."""
+        end = min(plan.offset + plan.limit, len(found[0]))
         if plan.offset >= end:
-            return np.empty(0, np.int64)
-        # Only what ranks as well as the last one wanted, give or take the rounding, needs to be sorted.
-        if plan.order == "relevance":
-            candidates = at_least_nth(scores, end, slack=2 * 10.0**-SCORE_DECIMALS)
-        else:
-            candidates = at_least_nth(-self._ranks(plan, documents, scores)[0].astype(np.int64), end)
-        order = np.lexsort(self._ranks(plan, documents[candidates], scores[candidates]))
-        return candidates[order][plan.offset : end]
+            return []
+        by_score = plan.order == "relevance"
+        places = self._kernel.best(found, self._order(plan), end, by_score)[plan.offset :]
+        return list(zip(found[0][places].tolist(), found[1][places].tolist(), strict=True))
 
-    def _ranks(self, plan: Plan, documents: Documents, scores: NDArray[np.float64]) -> Ranks:
-        """Return the keys that order documents, the last one first; smaller is better."""
-        if plan.order != "relevance":
-            return ((self._columns.newest if plan.order == "newest" else self._columns.oldest)[documents],)
-        return self._columns.newest[documents], np.round(-scores, SCORE_DECIMALS)
+    def _order(self, plan: Plan) -> NDArray[np.uint32]:
+        return self._columns.oldest if plan.order == "oldest" else self._columns.newest
+
+    def _ranks(self, plan: Plan, found: Scored, at: NDArray[np.int64]) -> Ranks:
+        """Return the keys that order documents at some places, the last one first; smaller is better."""
+        ranks = self._order(plan)[found[0][at]]
+        return (ranks, np.round(-found[1][at], SCORE_DECIMALS)) if plan.order == "relevance" else (ranks,)
 
     def _facet(self, plan: Plan, wish: FacetWish, narrowing: Narrowing) -> Facet:
         own = next((selection for selection in plan.selections if selection.field == wish.field), None)
-        name, documents = narrowing.without(wish.field)
-        kept, returning = documents, {}
-        if own and (own.unwanted or (own.every and own.wanted)):
-            kept = documents[self._passing(replace(own, wanted=own.wanted if own.every else ()))[documents]]
-            if own.unwanted:
-                column = self._columns.facets[wish.field]
-                returning = by_key(column, column.counts(documents))
         chosen = (*own.wanted, *own.unwanted) if own else ()
         if own and chosen:  # nothing else is counted over these documents
-            counted = self._columns.facets[wish.field].counts(kept)
+            counted, returning = self._own_counts(own, narrowing)
         else:
-            if name not in narrowing.counts:
-                narrowing.counts[name] = self._counts(documents)
-            counted = self._joined.of(wish.field, narrowing.counts[name])
-        counts, left_out = self._leading(wish, counted, chosen)
-        totals, names = self.totals[wish.field], self._names[wish.field]
-        facet = shape_facet(wish, own, counts, returning, totals, names)
-        return replace(facet, others=facet.others + left_out)
+            counted, returning = self._tally(narrowing).values[self._columns.joined[1][wish.field]], {}
+        column, totals = self._columns.facet(wish.field), self._tallies.everything.values
+        # Giving names to thousands of values and sorting them took ten times as long as the search.
+        leading, present = self._kernel.leading(counted, max(1, wish.size) + len(chosen))
+        shown = {column.keys[ordinal]: ordinal for ordinal in leading}
+        if chosen:
+            shown |= self._ordinals(column, chosen)
+        counts = {key: int(counted[ordinal]) for key, ordinal in shown.items()}
+        first = self._columns.joined[1][wish.field].start
+        of = {key: int(totals[first + ordinal]) for key, ordinal in shown.items()}
+        facet = shape_facet(wish, own, counts, returning, of, self._names[wish.field])
+        left_out = present - sum(map(bool, counts.values()))
+        return replace(facet, others=facet.others + left_out) if left_out else facet
 
-    def _counts(self, documents: Documents) -> NDArray[np.int64]:
-        """Return how many documents have each value; of most of the archive by counting the others."""
-        if 2 * len(documents) <= self._live:
-            return self._joined.counts(documents)
-        others = self._columns.live.copy()
-        others[documents] = False
-        return self._all - self._joined.counts(np.flatnonzero(others))
+    def _own_counts(self, own: Selection, narrowing: Narrowing) -> tuple[Counts, dict[str, int]]:
+        """Return counts of a facet that has a selection, and what comes back without its unwanted values."""
+        column = self._columns.facet(own.field)
+        _, found = narrowing.without(own.field)
+        kept, returning = found, {}
+        if own.unwanted or (own.every and own.wanted):
+            kept = self._kernel.choose(
+                self._passing(replace(own, wanted=own.wanted if own.every else ())), found
+            )
+            if own.unwanted:
+                counts = self._tallies.values(own.field, found[0])
+                ordinals = self._ordinals(column, own.unwanted)
+                returning = {key: int(counts[ordinal]) for key, ordinal in ordinals.items()}
+        return self._tallies.values(own.field, kept[0]), returning
 
-    def _leading(
-        self, wish: FacetWish, counts: NDArray[np.int64], chosen: Sequence[str]
-    ) -> tuple[dict[str, int], int]:
-        """Return the counts that can be shown, ties included, and how many values are left out.
+    def _tally(self, narrowing: Narrowing) -> Tally:
+        """Return everything counted over what passes all selections, which is what most is counted over."""
+        name, found = narrowing.without()
+        if name not in narrowing.tallies:
+            narrowing.tallies[name] = self._tallies.of(found[0])
+        return narrowing.tallies[name]
 
-        Giving names to thousands of values and sorting them took ten times as long as the search.
-        """
-        present = np.flatnonzero(counts)
-        shown = max(1, wish.size) + len(chosen)
-        if len(present) > shown:
-            least = np.partition(counts[present], -shown)[-shown]
-            known = self._ordinals[wish.field]
-            places = [known[key] for key in chosen if counts[known.get(key, 0)] and key in known]
-            leading = present[counts[present] >= least]
-            if places:
-                leading = np.union1d(leading, places)
-        else:
-            leading = present
-        return _named(self._columns.facets[wish.field], leading, counts), len(present) - len(leading)
-
-
-def _named(column: FacetColumn, ordinals: NDArray[np.int64], counts: NDArray[np.int64]) -> dict[str, int]:
-    keys = (column.keys[ordinal] for ordinal in ordinals.tolist())
-    return dict(zip(keys, counts[ordinals].tolist(), strict=True))
+    def _ordinals(self, column: FacetColumn, keys: Sequence[str]) -> dict[str, int]:
+        """Return the ordinals of some ids, without those that no document has."""
+        places = ((key, column.ordinal(key)) for key in keys)
+        return {key: place for key, place in places if place is not None}
 
 
-def by_key(column: FacetColumn, counts: NDArray[np.int64]) -> dict[str, int]:
-    """Return counts by ordinal as counts by id, without those of nothing."""
-    return _named(column, np.flatnonzero(counts), counts)
+def _narrow(found: Matched) -> Scored:
+    """Return documents as the kernel takes them; what Whoosh has matched comes wider."""
+    return found[0].astype(np.uint32, copy=False), found[1]
+
+
+def _named(column: FacetColumn, ordinals: Sequence[int], counts: Counts) -> dict[str, int]:
+    return {column.keys[ordinal]: int(counts[ordinal]) for ordinal in ordinals}

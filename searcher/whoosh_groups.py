@@ -12,30 +12,40 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.whoosh_columns import Documents, FacetColumn
+from searcher.kernel import Counts, Documents
+from searcher.whoosh_values import FacetColumn
 
 Ranks = tuple[NDArray[Any], ...]
 NO_GROUP = 0  # groups are numbered from 1, so that counting is one pass without a mask
 
 
 class CopyGroups:
-    """Counts and folds documents by their group; holds what never changes, safe for threads."""
+    """Counts and folds documents by their group; holds what never changes, safe for threads.
 
-    def __init__(self, column: FacetColumn, size: int) -> None:
-        """Take which documents have which group id, at most one each, of `size` documents."""
+    `numbers` has the group of each document, NO_GROUP for none, all of them less than `size`.
+    """
+
+    def __init__(self, column: FacetColumn, documents: int) -> None:
+        """Take which documents have which group id, at most one each, of so many documents."""
         self._keys = column.keys
-        self._groups = np.full(size, NO_GROUP, np.int32)
-        members = np.flatnonzero(np.diff(column.starts.astype(np.int64)))
-        self._groups[members] = column.ordinals[column.starts[members]].astype(np.int32) + 1
+        self.size = len(column.keys) + 1
+        self.numbers = np.full(documents, NO_GROUP, np.uint32)
+        for part in column.values.parts:
+            members = np.flatnonzero(np.diff(part.starts.astype(np.int64)))
+            own = part.values[part.starts[members]]
+            groups = own if part.ordinals is None else part.ordinals[own]
+            self.numbers[part.first + members] = groups + np.uint32(1)
 
-    def sizes(self, documents: Documents) -> NDArray[np.int64]:
-        """Return how many of the documents are in each group, those in none first."""
-        groups = self._groups[documents] if self._keys else np.empty(0, np.int32)
-        return np.bincount(groups, minlength=len(self._keys) + 1)
+    def __bool__(self) -> bool:
+        return self.size > 1
 
-    def copies(self, document: int, sizes: NDArray[np.int64]) -> tuple[str, int]:
+    def number_of(self, sizes: Counts, total: int) -> int:
+        """Return how many groups `total` documents are, of which `sizes` are in each group by number."""
+        return total - int(np.maximum(sizes[1:] - 1, 0).sum()) if self else total
+
+    def copies(self, document: int, sizes: Counts) -> tuple[str, int]:
         """Return the id of a document's group, "" for none, and how many others of it `sizes` counts."""
-        group = int(self._groups[document])
+        group = int(self.numbers[document]) if self else NO_GROUP
         return ("", 0) if group == NO_GROUP else (self._keys[group - 1], int(sizes[group]) - 1)
 
     def leading(self, documents: Documents, ranks: Callable[[NDArray[np.int64]], Ranks]) -> NDArray[np.bool_]:
@@ -43,7 +53,7 @@ class CopyGroups:
 
         `ranks` gives the keys of the documents at some places, as `numpy.lexsort` takes them.
         """
-        groups = self._groups[documents]
+        groups = self.numbers[documents]
         places = np.flatnonzero(groups != NO_GROUP)
         ordered = places[np.lexsort((*ranks(places), groups[places]))]
         first = np.ones(len(ordered), bool)

@@ -24,8 +24,8 @@ from searcher.terms import Beginning, Besides, Days, Key, Lowered, Near, Sequenc
 from searcher.terms import Term as TermNode
 from searcher.whoosh_places import stand_together
 
-# Documents (ascending, each once, int64) of one segment or index, and their scores (float64).
-Matches = tuple[NDArray[np.int64], NDArray[np.float64]]
+# Documents (ascending, each once, integers) of one segment or index, and their scores (float64).
+Matches = tuple[NDArray[Any], NDArray[np.float64]]
 
 
 def compile_query(node: Lowered) -> Query:

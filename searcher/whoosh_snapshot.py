@@ -7,79 +7,92 @@ and counts are the same for all of them. This module must not know which generat
 from __future__ import annotations
 
 import threading
+import zlib
 from collections import Counter as Tally
 from collections.abc import Iterator, Sequence
-
-import numpy as np
+from contextlib import contextmanager
 
 from index.article import ACTOR_KINDS, Actor, Article
-from index.catalogue import Catalogue, read_catalogue
+from index.errors import IndexCorrupt
 from index.generations import Generation
 from index.lang.analyze import Analyzer
 from index.lang.mining import MinedAbbreviations
 from index.mined import read_mined
 from index.store import Manifest
-from index.vocabulary import read_vocabulary
 from index.whoosh_schema import ENCODING_ERRORS, unpack
 from searcher.engine import Found, Plan
+from searcher.kernel import Kernel
 from searcher.terms import lower
 from searcher.whoosh_arrays import ArrayEvaluator, segments_of
-from searcher.whoosh_columns import read_columns
+from searcher.whoosh_columns import Columns
+from searcher.whoosh_directory import SegmentNames
 from searcher.whoosh_facets import Counter
+from searcher.whoosh_names import actors_of, names_of
 from searcher.whoosh_native import Evaluator, NativeEvaluator
 from searcher.whoosh_query import Matches
 from searcher.whoosh_readers import SearcherPool
 from searcher.whoosh_words import Words
 
+# What numbers and records raise that no writer of ours has written.
+NONSENSE = (IndexError, KeyError, ValueError, TypeError, AttributeError, OverflowError, zlib.error)
+
 
 class WhooshSnapshot:
     """Answers from one generation until it is closed; `native_queries` counts what Whoosh itself matched."""
 
-    def __init__(self, generation: Generation, analyzer: Analyzer, *, native: bool = False) -> None:
+    def __init__(
+        self, generation: Generation, analyzer: Analyzer, kernel: Kernel, *, native: bool = False
+    ) -> None:
         """Open a generation; with `native` Whoosh itself matches everything, as the oracle of the rest."""
         self._generation = generation
         self._analyzer = analyzer
-        self._catalogue: Catalogue = read_catalogue(generation.folder)
-        self._words = Words(read_vocabulary(generation.folder).counts)
         self._searchers = SearcherPool(generation.folder)
         self._native = NativeEvaluator(self._searchers)
         try:
-            with self._searchers.borrow() as searcher:
+            with self._reading(), self._searchers.borrow() as searcher:
                 self._segments = segments_of(searcher)
-                arrays = ArrayEvaluator(self._segments, searcher.schema)
+                self._arrays = ArrayEvaluator(self._segments, searcher.schema, kernel)
+                self._words = Words(self._segments)
+                self._counter = Counter(Columns(self._segments, kernel), names_of(self._segments), kernel)
         except BaseException:
             self._searchers.close()
             raise
-        self._evaluators: tuple[Evaluator, ...] = () if native else (arrays,)
-        self._counter = Counter(read_columns(self._segments), self._catalogue.names())
+        self._evaluators: tuple[Evaluator, ...] = () if native else (self._arrays,)
         self._lock = threading.Lock()
         self.native_queries = 0
 
     def find(self, plan: Plan) -> Found:
         """Match, score, count."""
-        documents, scores = self._matches(plan)
-        return self._counter.answer(plan, documents, scores)
+        with self._reading():
+            return self._counter.answer(plan, self._matches(plan))
 
     def count(self, plan: Plan) -> int:
         """Return the exact number of matches."""
-        documents, _ = self._matches(plan)
-        return int(np.count_nonzero(self._counter.selected(plan, documents)))
+        with self._reading():
+            return self._counter.count(plan, self._matches(plan))
 
     def articles(self, ids: Sequence[str]) -> tuple[Article, ...]:
         """Return the stored articles of these ids in this order; unknown ids are left out."""
-        return tuple(unpack(record) for name in ids for record in self._records(name))
+        with self._reading():
+            return tuple(unpack(record) for name in ids for record in self._records(name))
 
     def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return written forms that start with `prefix` and in how many articles, most frequent first."""
-        return self._words.starting(prefix, limit)
+        with self._reading():
+            return self._words.starting(prefix, limit)
 
     def actors(self) -> tuple[tuple[Actor, int], ...]:
         """Return every actor with the number of articles that name it, most frequent first."""
         counts: Tally[str] = Tally()
-        for kind in ACTOR_KINDS:
-            counts.update(self._counter.totals[kind])
-        found = [(actor, counts[actor.id]) for actor in self._catalogue.actors.values() if counts[actor.id]]
+        with self._reading():
+            for kind in ACTOR_KINDS:
+                counts.update(self._counter.totals(kind))
+            found = [(actor, counts[actor.id]) for actor in actors_of(self._segments) if counts[actor.id]]
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].id)))
+
+    def names(self) -> SegmentNames:
+        """Return the index of what actors and sources are called."""
+        return SegmentNames(self._segments)
 
     def mined(self, counter: MinedAbbreviations) -> MinedAbbreviations:
         """Return a counter with the abbreviations that the articles introduce added to it."""
@@ -99,11 +112,21 @@ class WhooshSnapshot:
         for segment in self._segments:
             arrays, live = segment.arrays, segment.live
             ids = arrays.keys["id"]
-            ordinal = ids.find(term)
+            ordinal = self._arrays.find(ids, term)
             if ordinal is not None:
-                document = int(ids.documents[ids.postings(ordinal)[0]])
+                document = int(ids.documents[ids.span(ordinal)[0]])
                 if live is None or live[document]:
                     yield arrays.record(document)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Name the index where what it holds makes no sense, checksums right or not (scripts/fuzz)."""
+        try:
+            yield
+        except NONSENSE as error:
+            raise IndexCorrupt(
+                f"{self._generation.folder}: damaged ({type(error).__name__}: {error}): rebuild the index"
+            ) from error
 
     def _matches(self, plan: Plan) -> Matches:
         tree = lower(plan.tree, self._analyzer)

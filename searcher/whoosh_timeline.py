@@ -1,63 +1,92 @@
-"""The timeline of any documents of a snapshot, from their days: exact, in the time of two counts.
+"""The timeline of any documents of a snapshot, from counts by day: exact, whatever the number of documents.
 
 The same as `searcher.counting.shape_timeline`, which says what it must be and asks for a dictionary of days;
-over ten years that costs more than the search. Here every distinct day has a number, and its month and year
-too, so that counting is counting numbers. This module must not know which documents match nor why.
+over ten years that costs more than the search. Here every distinct day has a number, so that counting is
+counting numbers, and a period is a range of them. This module must not know which documents match nor why.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.counting import choose_interval, period_keys
+from searcher.counting import MAX_BUCKETS, choose_interval, period_keys
+from searcher.kernel import Counts
 from searcher.page import Bucket, BucketInterval, Timeline
 from searcher.query import Interval
 
-Counts = NDArray[np.int64]
+UNIX_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class DayCounter:
-    """Counts documents by period; holds what never changes, safe for threads."""
+    """Shapes counts by day; holds what never changes, safe for threads.
 
-    def __init__(self, days: NDArray[np.int32], live: NDArray[np.bool_]) -> None:
-        """Take the day of each document, 0 for none, and which of them count for the whole archive."""
-        distinct, numbers = np.unique(days, return_inverse=True)
-        # Of each document the place of its day among the distinct ones, narrow because it is gathered often.
-        self._numbers = numbers.astype(np.uint16 if len(distinct) < 1 << 16 else np.uint32)
+    `numbers` has of each document the place of its day among the distinct ones, all less than `size`.
+    """
+
+    def __init__(self, distinct: NDArray[np.int32], numbers: NDArray[np.uint32]) -> None:
+        """Take the days that occur, ascending, 0 for none, and which of them each document has."""
+        self.numbers = numbers
+        self.size = len(distinct)
         self._undated = int(len(distinct) and distinct[0] == 0)
-        self._dates = [date.fromordinal(day) for day in distinct[self._undated :].tolist()]
-        months = np.array([day.year * 12 + day.month - 1 for day in self._dates], np.int64)
+        self._days = distinct[self._undated :].astype(np.int64)
+        months = (self._days - UNIX_EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        months += 1970 * 12
         self._periods: dict[BucketInterval, Counts] = {
-            "day": distinct[self._undated :].astype(np.int64),
+            "day": self._days,
             "month": months,
             "year": months // 12,
         }
-        self._totals = self._by_day(np.flatnonzero(live))
+        # Of all periods from the first to the last, filled when an interval is first asked for.
+        self._whole: dict[BucketInterval, _Periods] = {}
 
-    def timeline(self, documents: NDArray[Any], interval: Interval) -> Timeline:
-        """Return the timeline of these documents, each given once."""
-        counts = self._by_day(documents)
+    def timeline(self, counts: Counts, totals: Counts, interval: Interval) -> Timeline:
+        """Return the timeline of documents counted by the number of their day; `totals` counts all."""
         undated, counts = int(counts[: self._undated].sum()), counts[self._undated :]
         present = np.flatnonzero(counts)
         if not len(present):
             return Timeline("day" if interval == "auto" else interval, (), undated)
-        first, last = self._dates[present[0]], self._dates[present[-1]]
+        earliest, latest = int(present[0]), int(present[-1])
+        first, last = (date.fromordinal(int(self._days[place])) for place in (earliest, latest))
         chosen = choose_interval(first, last, interval)
-        periods = self._periods[chosen]
-        begin, end = int(periods[present[0]]), int(periods[present[-1]])
-        inside = slice(*np.searchsorted(periods, (begin, end + 1)))
-        places, size = periods[inside] - begin, end - begin + 1
-        totals = self._totals[self._undated :][inside]
-        found, of = (
-            np.bincount(places, weights, size).astype(np.int64).tolist()
-            for weights in (counts[inside], totals)
-        )
-        keys = period_keys(first, last, chosen)
-        return Timeline(chosen, tuple(map(Bucket, keys, found, of)), undated)
+        begin, end = int(self._periods[chosen][earliest]), int(self._periods[chosen][latest])
+        periods = self._periods_of(chosen, begin, end)
+        found, of = _between(counts, periods.edges), _between(totals[self._undated :], periods.edges)
+        return Timeline(chosen, tuple(map(Bucket, periods.keys, found, of)), undated)
 
-    def _by_day(self, documents: NDArray[Any]) -> Counts:
-        return np.bincount(self._numbers[documents], minlength=self._undated + len(self._dates))
+    def _periods_of(self, interval: BucketInterval, begin: int, end: int) -> _Periods:
+        """Return the periods from one to another, of those named before unless naming all takes too long."""
+        periods = self._periods[interval]
+        earliest, latest = int(periods[0]), int(periods[-1])
+        if latest - earliest >= MAX_BUCKETS:
+            return self._named(interval, begin, end)
+        if interval not in self._whole:
+            self._whole[interval] = self._named(interval, earliest, latest)
+        whole = self._whole[interval]
+        first, last = begin - earliest, end + 1 - earliest
+        return _Periods(whole.keys[first:last], whole.edges[first : last + 1])
+
+    def _named(self, interval: BucketInterval, begin: int, end: int) -> _Periods:
+        periods = self._periods[interval]
+        first, last = (self._days[np.searchsorted(periods, each)] for each in (begin, end))
+        keys = period_keys(date.fromordinal(int(first)), date.fromordinal(int(last)), interval)
+        return _Periods(keys, np.searchsorted(periods, np.arange(begin, end + 2)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Periods:
+    """Periods one after the other: their keys, and where the days of each begin; one edge more than keys."""
+
+    keys: list[str]
+    edges: NDArray[np.int64]
+
+
+def _between(counts: Counts, edges: NDArray[np.int64]) -> list[int]:
+    """Return the sums of counts from each edge to the next."""
+    before = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=before[1:])
+    found: list[int] = np.diff(before[edges]).tolist()
+    return found

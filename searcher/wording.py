@@ -1,16 +1,18 @@
-"""Say in one Indonesian line what was understood of a query: words, filters, days.
+"""Say in one line, Indonesian or English, what was understood of a query: words, filters, days.
 
 For readers, so it names actors by name and days as newspapers write them. It must not decide anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from index.fields import BY_NAME
 from searcher.dates import MONTHS
 from searcher.engine import Plan
+from searcher.query import Language
 from searcher.syntax import (
     And,
     AtLeast,
@@ -27,77 +29,154 @@ from searcher.syntax import (
     Word,
 )
 
-EVERYTHING = "semua artikel"
+MONTHS_IN_ENGLISH = "January February March April May June July August September October November December"
 
 
-def describe(tree: Node | None, plan: Plan, names: Mapping[tuple[str, str], str]) -> str:
-    """Return the line; `names` are those of (field, id), the id itself stands for what is not in it."""
-    parts = [_node(tree, names, outer=True) if tree is not None else ""]
-    for selection in plan.selections:
-        label = BY_NAME[selection.field].label_id.lower()
-        called = [names.get((selection.field, key), key) for key in selection.wanted]
-        joint = " dan " if selection.every else " atau "
-        parts.append(f"{label}: {joint.join(called)}" if called else "")
-        parts += [f"bukan {label}: {names.get((selection.field, key), key)}" for key in selection.unwanted]
-    if plan.since or plan.until:
-        parts.append(f"terbit {_days(plan.since, plan.until)}")
-    parts.append("tanpa tanggal" if plan.undated == "only" else "")
-    return " · ".join(part for part in parts if part) or EVERYTHING
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """What the line is made of, in one language; `{}` is where what it is about stands."""
+
+    everything: str
+    nothing: str
+    every: str
+    either: str
+    unlike: str
+    at_least: str
+    exactly: str
+    within: str
+    similar: str
+    published: str
+    undated: str
+    since: str
+    until: str
+    whenever: str
+    months: tuple[str, ...]
 
 
-def _node(node: Node, names: Mapping[tuple[str, str], str], outer: bool = False) -> str:
-    match node:
-        case And(()):
-            return EVERYTHING
-        case And(children):
-            return _joined(children, " dan ", names, outer)
-        case Or(children):
-            return _joined(children, " atau ", names, outer)
-        case AtLeast(children, minimum):
-            return f"sedikitnya {minimum} dari {_joined(children, ', ', names, False)}"
-        case Not(child):
-            return f"bukan {_node(child, names)}"
-        case Maybe(required, _):
-            return _node(required, names, outer)
-        case Weighted(child, _):
-            return _node(child, names, outer)
-        case _:
-            return _leaf(node, names)
+SPEECH: dict[Language, _Speech] = {
+    "id": _Speech(
+        everything="semua artikel",
+        nothing="tidak ada",
+        every=" dan ",
+        either=" atau ",
+        unlike="bukan {}",
+        at_least="sedikitnya {} dari {}",
+        exactly="persis “{}”",
+        within="{} dalam jarak {} kata",
+        similar="mirip {}",
+        published="terbit {}",
+        undated="tanpa tanggal",
+        since="sejak {}",
+        until="sampai {}",
+        whenever="kapan saja",
+        months=tuple(month.capitalize() for month in MONTHS),
+    ),
+    "en": _Speech(
+        everything="all articles",
+        nothing="nothing",
+        every=" and ",
+        either=" or ",
+        unlike="not {}",
+        at_least="at least {} of {}",
+        exactly="exactly “{}”",
+        within="{} within {} words",
+        similar="like {}",
+        published="published {}",
+        undated="without a date",
+        since="since {}",
+        until="until {}",
+        whenever="at any time",
+        months=tuple(MONTHS_IN_ENGLISH.split()),
+    ),
+}
 
 
-def _joined(children: Iterable[Node], joint: str, names: Mapping[tuple[str, str], str], outer: bool) -> str:
-    text = joint.join(dict.fromkeys(_node(child, names) for child in children))
-    return text if outer else f"({text})"
+def describe(
+    tree: Node | None, plan: Plan, called: Callable[[str, str], str], language: Language = "id"
+) -> str:
+    """Return the line; `called` says what an id of a field is called."""
+    return _Wording(called, language, SPEECH[language]).line(tree, plan)
 
 
-def _leaf(node: Node, names: Mapping[tuple[str, str], str]) -> str:
-    match node:
-        case Word(text, field, exact):
-            return _prefixed(field, f"persis “{text}”" if exact else text)
-        case Phrase(words, field, slop):
-            near = "" if slop is None else f" dalam jarak {slop} kata"
-            return _prefixed(field, f"“{' '.join(words)}”{near}")
-        case Prefix(text, field):
-            return _prefixed(field, f"{text}…")
-        case Fuzzy(text, field):
-            return _prefixed(field, f"mirip {text}")
-        case Value(field, key):
-            return _prefixed(field, names.get((field, key), key))
-        case Dates(since, until):
-            return f"terbit {_days(since, until)}"
-        case _:
-            return "tidak ada"
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    called: Callable[[str, str], str]
+    language: Language
+    speech: _Speech
 
+    def line(self, tree: Node | None, plan: Plan) -> str:
+        speech = self.speech
+        parts = [self.node(tree, outer=True) if tree is not None else ""]
+        for selection in plan.selections:
+            label = self.label(selection.field)
+            called = [self.called(selection.field, key) for key in selection.wanted]
+            joint = speech.every if selection.every else speech.either
+            parts.append(f"{label}: {joint.join(called)}" if called else "")
+            parts += [
+                speech.unlike.format(f"{label}: {self.called(selection.field, key)}")
+                for key in selection.unwanted
+            ]
+        if plan.since or plan.until:
+            parts.append(speech.published.format(self.days(plan.since, plan.until)))
+        parts.append(speech.undated if plan.undated == "only" else "")
+        return " · ".join(part for part in parts if part) or speech.everything
 
-def _prefixed(field: str, text: str) -> str:
-    return f"{BY_NAME[field].label_id.lower()}: {text}" if field in BY_NAME else text
+    def node(self, node: Node, outer: bool = False) -> str:
+        speech = self.speech
+        match node:
+            case And(()):
+                return speech.everything
+            case And(children):
+                return self.joined(children, speech.every, outer)
+            case Or(children):
+                return self.joined(children, speech.either, outer)
+            case AtLeast(children, minimum):
+                return speech.at_least.format(minimum, self.joined(children, ", ", False))
+            case Not(child):
+                return speech.unlike.format(self.node(child))
+            case Maybe(required, _):
+                return self.node(required, outer)
+            case Weighted(child, _):
+                return self.node(child, outer)
+            case _:
+                return self.leaf(node)
 
+    def joined(self, children: Iterable[Node], joint: str, outer: bool) -> str:
+        text = joint.join(dict.fromkeys(self.node(child) for child in children))
+        return text if outer else f"({text})"
 
-def _days(since: date | None, until: date | None) -> str:
-    if since and until:
-        return _day(since) if since == until else f"{_day(since)} – {_day(until)}"
-    return f"sejak {_day(since)}" if since else f"sampai {_day(until)}" if until else "kapan saja"
+    def leaf(self, node: Node) -> str:
+        speech = self.speech
+        match node:
+            case Word(text, field, exact):
+                return self.prefixed(field, speech.exactly.format(text) if exact else text)
+            case Phrase(words, field, slop):
+                quoted = f"“{' '.join(words)}”"
+                return self.prefixed(field, quoted if slop is None else speech.within.format(quoted, slop))
+            case Prefix(text, field):
+                return self.prefixed(field, f"{text}…")
+            case Fuzzy(text, field):
+                return self.prefixed(field, speech.similar.format(text))
+            case Value(field, key):
+                return self.prefixed(field, self.called(field, key))
+            case Dates(since, until):
+                return speech.published.format(self.days(since, until))
+            case _:
+                return speech.nothing
 
+    def prefixed(self, field: str, text: str) -> str:
+        return f"{self.label(field)}: {text}" if field in BY_NAME else text
 
-def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+    def label(self, field: str) -> str:
+        row = BY_NAME[field]
+        return (row.label_id if self.language == "id" else row.label_en).lower()
+
+    def days(self, since: date | None, until: date | None) -> str:
+        if since and until:
+            return self.day(since) if since == until else f"{self.day(since)} – {self.day(until)}"
+        if since:
+            return self.speech.since.format(self.day(since))
+        return self.speech.until.format(self.day(until)) if until else self.speech.whenever
+
+    def day(self, day: date) -> str:
+        return f"{day.day} {self.speech.months[day.month - 1]} {day.year}"

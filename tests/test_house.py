@@ -18,7 +18,9 @@ MAY_IMPORT = {
 }
 # A library that only these modules may name; a new place is a decision, made here.
 ONLY_IN = {
-    "whoosh": ("index/whoosh_", "index/codec", "searcher/whoosh_"),
+    "whoosh": ("index/whoosh_", "index/codec", "searcher/whoosh_", "searcher/peers/whoosh.py"),
+    "opensearchpy": ("index/opensearch_", "searcher/opensearch_"),
+    "distributed": ("index/executors_dask.py",),
     "Stemmer": ("index/lang/stem.py",),
     "flask": ("web/",),
     "werkzeug": ("web/",),

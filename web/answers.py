@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response, request
 
+from web.kept import Kept
 from web.params import Fault
 from web.site import site, visit
 
@@ -28,13 +29,37 @@ def entity_tag(generation: str) -> str:
 
 
 def cached(generation: str, make: Callable[[], Response]) -> Response:
-    """Return 304 where the reader has this answer already, else make it; the tag is weak: timings differ."""
+    """Return 304 where the reader has this answer already, else one that is kept, else make it.
+
+    The tag is weak: timings differ. Readers may keep the answer too, but ask each time if it still holds.
+    """
     tag = entity_tag(generation)
-    known = request.if_none_match.contains_weak(tag)
-    answer = Response(status=304) if known else make()
+    if request.if_none_match.contains_weak(tag):
+        answer = Response(status=304)
+    else:
+        answer = _kept_or_made((tag, request.root_url), generation, make)
     answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
+
+
+def _kept_or_made(key: tuple[str, str], generation: str, make: Callable[[], Response]) -> Response:
+    """Return an answer from before, else a new one; that is kept unless another generation came meanwhile.
+
+    Some answers name the host they were asked for by, so that it takes part in the key.
+    """
+    kept = site().kept.get(key)
+    if kept is not None:
+        return Response(kept.body, headers=list(kept.headers))
+    answer = make()
+    if answer.status_code == 200 and answer.is_sequence and _still(generation):
+        site().kept.keep(key, Kept(answer.get_data(), tuple(answer.headers.items())))
+    return answer
+
+
+def _still(generation: str) -> bool:
+    """Return whether a generation is still the live one; "" is what no generation changes."""
+    return not generation or generation == site().searcher.status().generation
 
 
 def json_answer(value: Any, status: int = 200, mimetype: str = JSON) -> Response:

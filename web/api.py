@@ -13,12 +13,13 @@ from urllib.parse import urljoin
 from flask import Blueprint, Response, abort, request, stream_with_context
 from werkzeug.exceptions import NotAcceptable
 
+from index.article import ACTOR_KINDS
 from searcher.page import Page
 from searcher.query import MAX_PAGE_SIZE, Query
 from web import exports
 from web.answers import JSON, PROBLEM, cached, json_answer, refused
 from web.openapi import description
-from web.params import FACET_NAMES, MAX_FACET_SIZE, Asked, Fault, Refused, read_count
+from web.params import FACET_NAMES, MAX_FACET_SIZE, Asked
 from web.results import neighbours, settled
 from web.serialise import (
     facet_json,
@@ -29,7 +30,7 @@ from web.serialise import (
     status_json,
     suggestion_json,
 )
-from web.site import asked, site, visit
+from web.site import asked, choice_of, limit_of, site, visit
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -72,7 +73,9 @@ def _search(wanted: Asked) -> Response:
     links = visit().links
     began = time.perf_counter()
     page = site().searcher.search(wanted.query)
-    answer = json_answer(page_json(page, links, wanted.highlight, (time.perf_counter() - began) * 1000))
+    answer = json_answer(
+        page_json(page, visit().voice, links, wanted.highlight, (time.perf_counter() - began) * 1000)
+    )
     previous, following = neighbours(page)
     for number, relation in ((following, "next"), (previous, "prev")):
         if number:
@@ -145,7 +148,7 @@ def _pages(query: Query) -> Iterator[Page]:
 def article(article_id: str) -> Response:
     """Return one whole article; `q` and `form` say what to mark, `format=ris` gives a reference."""
     wanted = asked(also=("format",))
-    shape, faults = _shape(("json", "ris"))
+    shape, faults = choice_of("format", ("json", "ris"))
     if wanted.faults or faults:
         return refused((*wanted.faults, *faults))
     return cached(_generation(), lambda: _article(article_id, wanted, shape))
@@ -155,7 +158,7 @@ def article(article_id: str) -> Response:
 def similar(article_id: str) -> Response:
     """Return articles like one, the likest first, at most `limit`."""
     wanted = asked(also=("limit",))
-    limit, faults = _limit(USUAL_SIMILAR, MAX_PAGE_SIZE)
+    limit, faults = limit_of(USUAL_SIMILAR, MAX_PAGE_SIZE)
     if wanted.faults or faults:
         return refused((*wanted.faults, *faults))
     return cached(_generation(), lambda: _similar(article_id, limit))
@@ -180,6 +183,22 @@ def _article(article_id: str, wanted: Asked, shape: str) -> Response:
     return json_answer(reading_json(reading, visit().links, related))
 
 
+@blueprint.get("/actors")
+def actors() -> Response:
+    """Return actors, the most frequent first; those with a name of which words begin as `q` does."""
+    wanted = asked(also=("limit", "kind"))
+    kind, faults = choice_of("kind", ("", *ACTOR_KINDS))
+    limit, more = limit_of(USUAL_FACET_SIZE, MAX_FACET_SIZE)
+    if wanted.faults or faults or more:
+        return refused((*wanted.faults, *faults, *more))
+    return cached(_generation(), lambda: _actors(wanted.query.text, kind, limit))
+
+
+def _actors(text: str, kind: str, limit: int) -> Response:
+    found = site().searcher.actors(text, kind, limit)
+    return json_answer({"actors": [full_actor_json(item, visit().links, count) for item, count in found]})
+
+
 @blueprint.get("/actors/<key:actor_id>")
 def actor(actor_id: str) -> Response:
     """Return one actor with its aliases and in how many articles it is named."""
@@ -200,7 +219,7 @@ def facet(name: str) -> Response:
     if name not in FACET_NAMES:
         abort(404)
     wanted = asked(also=("contains", "limit"))
-    limit, faults = _limit(USUAL_FACET_SIZE, MAX_FACET_SIZE)
+    limit, faults = limit_of(USUAL_FACET_SIZE, MAX_FACET_SIZE)
     if wanted.faults or faults:
         return refused((*wanted.faults, *faults))
     return cached(_generation(), lambda: _facet(name, wanted, limit))
@@ -216,8 +235,8 @@ def _facet(name: str, wanted: Asked, limit: int) -> Response:
 def suggest() -> Response:
     """Return completions of `q`; `format=opensearch` as browsers ask for them (OpenSearch Suggestions)."""
     wanted = asked(also=("limit", "format"))
-    limit, faults = _limit(USUAL_SUGGESTIONS, MOST_SUGGESTIONS)
-    shape, more = _shape(("json", "opensearch"))
+    limit, faults = limit_of(USUAL_SUGGESTIONS, MOST_SUGGESTIONS)
+    shape, more = choice_of("format", ("json", "opensearch"))
     if wanted.faults or faults or more:
         return refused((*wanted.faults, *faults, *more))
     return cached(_generation(), lambda: _suggest(wanted.query.text, limit, shape))
@@ -233,19 +252,12 @@ def _suggest(text: str, limit: int, shape: str) -> Response:
     return json_answer([text, completions, [""] * len(shown), addresses], mimetype=SUGGESTIONS)
 
 
-def _shape(known: tuple[str, ...]) -> tuple[str, list[Fault]]:
-    """Return the `format` that is asked for, the first known one by default, and what is wrong with it."""
-    shape = request.args.get("format", known[0])
-    if shape in known:
-        return shape, []
-    return known[0], [Fault("format", shape, "fault.choice", {"choices": ", ".join(known)})]
-
-
 @blueprint.get("/status")
 def status() -> Response:
     """Return what is being searched."""
-    found = site().searcher.status()
-    return cached(found.generation, lambda: json_answer(status_json(found)))
+    answer = json_answer(status_json(site().searcher.status()))
+    answer.headers["Cache-Control"] = "no-store"  # how often the engine had to help itself changes
+    return answer
 
 
 @blueprint.get("/openapi.json")
@@ -266,16 +278,6 @@ def _exported(mimetype: str, suffix: str, write: exports.Writer) -> Response:
         return answer
 
     return cached(_generation(), make)
-
-
-def _limit(usual: int, most: int) -> tuple[int, list[Fault]]:
-    given = request.args.get("limit", "").strip()
-    if not given:
-        return usual, []
-    try:
-        return read_count(given, most), []
-    except Refused as refused_value:
-        return usual, [Fault("limit", given, refused_value.key, refused_value.values)]
 
 
 def _generation() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
@@ -10,10 +11,12 @@ from werkzeug.exceptions import HTTPException, RequestURITooLarge
 from werkzeug.routing import BaseConverter
 
 from index.config import Settings
-from index.errors import IndexMissing, StorageError
+from index.errors import IndexCorrupt, IndexMissing, IndexOutdated, StorageError
+from searcher.query import Query
 from searcher.searcher import Searcher
 from web import api, pages
 from web.answers import RETRY_SECONDS, json_answer, problem
+from web.kept import KeptAnswers
 from web.language import read_catalogue
 from web.site import EXTENSION, Site, site, visit
 
@@ -44,7 +47,7 @@ class KeyConverter(BaseConverter):
 def create_app(searcher: Searcher, settings: Settings) -> Flask:
     """Return the WSGI application that serves one searcher."""
     app = Flask("web", root_path=str(FOLDER), static_folder="static", template_folder="templates")
-    app.extensions[EXTENSION] = Site(searcher, settings, read_catalogue(), fingerprint())
+    app.extensions[EXTENSION] = Site(searcher, settings, read_catalogue(), fingerprint(), KeptAnswers())
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR_SECONDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["key"] = KeyConverter
@@ -82,17 +85,25 @@ def harden(response: Response) -> Response:
 
 
 def healthz() -> Response:
-    """Say whether there is an index to search, for whoever watches the server."""
-    status = site().searcher.status()
+    """Say whether there is an index that answers a search, for whoever watches the server."""
+    searcher = site().searcher
+    searcher.search(Query(size=1, facets=()))
+    status = searcher.status()
     answer = json_answer({"status": "ok", "generation": status.generation, "articles": status.articles})
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 def no_index(error: StorageError) -> Response:
-    """Answer 503 while there is nothing to search: not built yet, or built for another version."""
-    reason = "missing" if isinstance(error, IndexMissing) else "unusable"
-    return _failed(503, visit().voice(f"error.503.{reason}"))
+    """Answer 503 while nothing can be searched: not built yet, built for another version, out of reach.
+
+    Readers cannot mend it; whoever runs the server finds the reason in its log.
+    """
+    if isinstance(error, IndexMissing):
+        return _failed(503, visit().voice("error.503.missing"))
+    logging.getLogger(__name__).warning("%s", error)
+    rebuild = isinstance(error, (IndexOutdated, IndexCorrupt))
+    return _failed(503, visit().voice(f"error.503.{'unusable' if rebuild else 'unavailable'}"))
 
 
 def http_error(error: HTTPException) -> Response:

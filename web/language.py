@@ -71,6 +71,8 @@ class Voice:
         """Return a string with its values in place; a whole number comes in thousands."""
         entry = self.catalogue.entries[key]
         text = entry[self.language]
+        if not values and "{" not in text:  # a page has three hundred of them
+            return text
         if self.language == "en" and "en_one" in entry and 1 in values.values():
             text = entry["en_one"]
         shown = {name: self.number(item) if isinstance(item, int) else item for name, item in values.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from index.article import ACTOR_KINDS
 from web.params import FACET_NAMES, PARAMETERS, Parameter
 
 Json = dict[str, Any]
@@ -36,6 +37,8 @@ def description(name: str) -> Json:
     }
     paths["/api/v1/articles/{id}"] = _get("One article", [_path("id"), shape, *words])
     paths["/api/v1/articles/{id}/similar"] = _get("Articles like one", [_path("id"), limit])
+    kind = {"name": "kind", "in": "query", "schema": {"type": "string", "enum": list(ACTOR_KINDS)}}
+    paths["/api/v1/actors"] = _get("Actors", [kind, limit, *words])
     paths["/api/v1/actors/{id}"] = _get("One actor", [_path("id")])
     paths["/api/v1/facets/{name}"] = _get(
         "All values of a facet", [_path("name", fields), contains, limit, *every]

@@ -18,6 +18,7 @@ from searcher.page import (
     Timeline,
 )
 from searcher.query import Query
+from web.language import Voice
 from web.links import API_SEARCH, Links
 from web.markup import marked, safe_address
 from web.params import write_cursor
@@ -28,8 +29,8 @@ Json = dict[str, Any]
 Related = tuple[tuple[str, Article], ...]
 
 
-def page_json(page: Page, links: Links, highlight: str, milliseconds: float) -> Json:
-    """Return a page of results; `highlight` is `html`, `offsets` or `none`."""
+def page_json(page: Page, voice: Voice, links: Links, highlight: str, milliseconds: float) -> Json:
+    """Return a page of results, its messages as `voice` speaks; `highlight`: `html`, `offsets`, `none`."""
     query = settled(page)
     previous, following = neighbours(page)
     return {
@@ -41,7 +42,7 @@ def page_json(page: Page, links: Links, highlight: str, milliseconds: float) -> 
                 for item in page.expanded
             ],
             "did_you_mean": page.did_you_mean,
-            "problems": [problem_json(problem) for problem in page.problems],
+            "problems": [problem_json(problem, voice) for problem in page.problems],
         },
         "total": page.total,
         "groups": page.groups,
@@ -60,9 +61,10 @@ def page_json(page: Page, links: Links, highlight: str, milliseconds: float) -> 
     }
 
 
-def problem_json(problem: Problem) -> Json:
-    """Return what was repaired in a query."""
-    return {"kind": problem.kind, "text": problem.text, "position": list(problem.position)}
+def problem_json(problem: Problem, voice: Voice) -> Json:
+    """Return what was repaired in a query, and say it."""
+    text = voice(f"said.{problem.said}", value=problem.value)
+    return {"kind": problem.kind, "text": text, "position": list(problem.position)}
 
 
 def hit_json(hit: Hit, links: Links, highlight: str) -> Json:
@@ -264,4 +266,5 @@ def status_json(status: Status) -> Json:
         "built": status.built,
         "engine": status.engine,
         "native_queries": status.native_queries,
+        "kernel": status.kernel,
     }

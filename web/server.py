@@ -1,11 +1,16 @@
 """Serves the application with gunicorn, or with waitress where gunicorn cannot run. No routes.
 
-Every gunicorn worker opens its own searcher after the fork, so no file handle or lock is shared.
+The application is loaded, and warm, before gunicorn forks its workers: they share what it holds of the index
+until another generation comes, which each opens for itself. What it holds are mapped files and plain memory;
+it has no thread and no lock that is held, and connections to a cluster are made anew by who finds himself
+forked (`index.opensearch_client`).
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +34,12 @@ BACKLOG = 512
 # The most gunicorn takes; the application refuses what is longer than its own limit, a little less.
 LONGEST_REQUEST_LINE = 8_190
 GRACEFUL_SECONDS = 10
+# A search of twenty results makes some ten thousand objects and no cycle: Python's 700 would have each of
+# them looked at for cycles a dozen times while it is made.
+OBJECTS_BEFORE_COLLECTING = 20_000
 HUNG_SECONDS = 60
+# What no archive writes has the spellings looked through: they are read before the first reader comes.
+UNKNOWN_WORD = "qxqzjqxw"
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -55,16 +65,22 @@ def address(listener: socket.socket) -> str:
 
 def load(settings: Settings) -> Flask:
     """Return the application over the index that the settings name, warm if there is an index already."""
-    searcher = open_searcher(Path(settings.index), settings.poll_seconds)
+    searcher = open_searcher(Path(settings.index), settings.poll_seconds, settings.cluster())
     with contextlib.suppress(StorageError):
         searcher.search(Query(size=1))
-    return create_app(searcher, settings)
+        searcher.search(Query(UNKNOWN_WORD, size=1))
+    app = create_app(searcher, settings)
+    gc.collect()
+    gc.freeze()  # names and words by the hundred thousand: the collector need not walk through them again
+    gc.set_threshold(OBJECTS_BEFORE_COLLECTING)
+    return app
 
 
 def serve(listener: socket.socket, settings: Settings, ready: Callable[[], None]) -> None:
     """Serve until told to stop; `ready` is called once requests will be answered."""
     if BaseApplication is None:
         ready()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         waitress.serve(load(settings), sockets=[listener], threads=settings.threads, _quiet=True)
     else:
         _forking(listener, settings, ready)
@@ -76,7 +92,7 @@ def _forking(listener: socket.socket, settings: Settings, ready: Callable[[], No
         "workers": max(settings.workers, 1),
         "threads": max(settings.threads, 1),
         "worker_class": "gthread",
-        "preload_app": False,
+        "preload_app": True,
         "sendfile": False,
         "timeout": HUNG_SECONDS,
         "graceful_timeout": GRACEFUL_SECONDS,

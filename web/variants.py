@@ -7,7 +7,7 @@ very URLs that `web.links` writes, which a test holds to; this module must not k
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from searcher.query import Query
 from web.links import Links, pairs, selection
@@ -16,6 +16,9 @@ from web.periods import shortest_first, shortest_last
 from web.results import narrowed
 
 ORDER = (*(parameter.name for parameter in PARAMETERS if parameter.attribute), "lang")
+
+# What stands before, between and after the two parameters that a facet's links change.
+Frame = tuple[str, str, str]
 
 
 class Variants:
@@ -31,6 +34,7 @@ class Variants:
             name: urlencode([pair for pair in found if pair[0] == name])
             for name in {pair[0] for pair in found}
         }
+        self._frames: dict[str, Frame] = {}
 
     def toggle(self, field: str, key: str) -> str:
         """Return the URL with a facet value wanted, or no longer."""
@@ -54,18 +58,28 @@ class Variants:
         return self._with(changes if narrow.undated == self._query.undated else changes | {"undated": ""})
 
     def _selecting(self, field: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> str:
-        names = (SELECTED_BY[field], f"not_{SELECTED_BY[field]}")
-        return self._with(
-            {
-                name: urlencode([(name, value) for value in values])
-                for name, values in zip(names, (wanted, unwanted), strict=True)
-            }
-        )
+        name = SELECTED_BY[field]
+        before, between, after = self._frames.get(name) or self._framed(name)
+        parts = (before, _repeated(name, wanted), between, _repeated(f"not_{name}", unwanted), after)
+        written = "&".join(part for part in parts if part)
+        return f"{self._path}?{written}" if written else self._path
+
+    def _framed(self, name: str) -> Frame:
+        """Return what the links of a facet have in common, joined once for all of them."""
+        first, second = ORDER.index(name), ORDER.index(f"not_{name}")
+        stretches = (ORDER[:first], ORDER[first + 1 : second], ORDER[second + 1 :])
+        before, between, after = ("&".join(filter(None, map(self._parts.get, names))) for names in stretches)
+        self._frames[name] = before, between, after
+        return self._frames[name]
 
     def _with(self, changes: dict[str, str]) -> str:
         parts = self._parts | changes
         written = "&".join(part for name in ORDER if (part := parts.get(name)))
         return f"{self._path}?{written}" if written else self._path
+
+
+def _repeated(name: str, values: tuple[str, ...]) -> str:
+    return "&".join(f"{name}={quote_plus(value)}" for value in values)
 
 
 def _without(values: tuple[str, ...], value: str) -> tuple[str, ...]:

@@ -107,14 +107,11 @@ def alone(page: Page) -> Actor | None:
 
 
 def problems(page: Page, voice: Voice) -> tuple[tuple[str, str], ...]:
-    """Return what was repaired in the query: (what kind, which words or what was done), the first few."""
+    """Return what was repaired in the query: (what kind, what was done), the first few."""
     found = []
     for problem in page.problems[:MOST_PROBLEMS]:
         kind = voice.either(f"problem.{problem.kind}", problem.kind)
-        words = page.query.text[slice(*problem.position)].strip()
-        # The searcher speaks Indonesian; other readers see the kind and the words it is about.
-        quoted = f"“{words}”" if words else ""
-        found.append((kind, problem.text if voice.language == "id" else quoted))
+        found.append((kind, voice(f"said.{problem.said}", value=problem.value)))
     return tuple(found)
 
 

@@ -48,6 +48,9 @@ class Roots(Protocol):
     def known(self, word: str) -> bool:
         """Return whether the lexicon can explain the lower-case word."""
 
+    def traces(self, root: str) -> tuple[str, ...]:
+        """Return letters of which some stand side by side in every word without a hyphen of this root."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -63,7 +66,7 @@ class Columns:
 # One term of a chunk: root, form, position and offsets relative to the chunk's.
 _Term = tuple[str, str, int, int, int]
 # What a chunk becomes: its terms and how many positions it takes.
-_Plan = tuple[tuple[_Term, ...], int]
+ChunkTerms = tuple[tuple[_Term, ...], int]
 
 
 class Analyzer:
@@ -82,8 +85,8 @@ class Analyzer:
         self._names = frozenset(names)
         # When half of what may be remembered is new, the older half goes: common words never all at once.
         self._half = max(1, memory_limit // 2)
-        self._memory: dict[str, _Plan] = {}
-        self._older: dict[str, _Plan] = {}
+        self._memory: dict[str, ChunkTerms] = {}
+        self._older: dict[str, ChunkTerms] = {}
 
     def roots(self, text: str) -> list[Token]:
         """Return the root terms of a text in order."""
@@ -119,6 +122,17 @@ class Analyzer:
             position += advance
         return found
 
+    def chunks(self, text: str) -> list[str]:
+        """Return a text as the chunks that are analysed one by one, for whoever remembers `chunk_terms`."""
+        return CHUNK.findall(text)
+
+    def chunk_terms(self, chunk: str) -> ChunkTerms:
+        """Return the terms of a chunk: (root, form, position, start, end), and how many positions it takes.
+
+        Position and offsets count from the chunk's own; together the chunks of a text give its `columns`.
+        """
+        return self._memory.get(chunk) or self._plan(chunk)
+
     def root(self, word: str) -> str:
         """Return the root term of one written word; "" where there is no letter or digit in it.
 
@@ -147,6 +161,10 @@ class Analyzer:
             roots |= {form: True, self._stemmer.stem(form): True}
         return tuple(roots)
 
+    def traces(self, root: str) -> tuple[str, ...]:
+        """Return letters of which every chunk of ASCII letters alone that has this root holds some."""
+        return self._stemmer.traces(root.lower())
+
     def split(self, text: str) -> tuple[str, ...]:
         """Return the written words of a text, one for each position: compounds as their parts.
 
@@ -158,7 +176,7 @@ class Analyzer:
             places[position] = text[start:end]
         return tuple(places.values())
 
-    def _plan(self, chunk: str) -> _Plan:
+    def _plan(self, chunk: str) -> ChunkTerms:
         """Return what becomes of a chunk that is not in the newer memory, and remember it there."""
         plan = self._older.get(chunk) or self._analysed(chunk)
         if len(chunk) <= LONGEST_REMEMBERED:
@@ -167,7 +185,10 @@ class Analyzer:
             self._memory[chunk] = plan
         return plan
 
-    def _analysed(self, chunk: str) -> _Plan:
+    def _analysed(self, chunk: str) -> ChunkTerms:
+        if chunk.isascii() and chunk.isalpha():  # most are: one word, as it is written
+            form = fold(chunk)
+            return ((self._simple_root(chunk, form), form, 0, 0, len(chunk)),), 1
         terms: list[_Term] = []
         advance = 0
         for word in words_of_chunk(chunk):

@@ -49,6 +49,29 @@ class Automaton:
                 return level
         return None
 
+    def accepts(self, word: str) -> bool:
+        """Return whether a word is within the distance."""
+        if abs(len(word) - len(self.pattern)) > self.distance:
+            return False
+        state = self.start
+        for letter in word:
+            state = self.step(state, letter)
+            if not state[-1]:
+                return False
+        return self.edits(state) is not None
+
+
+def neighbours(word: str, letters: str) -> Iterator[str]:
+    """Yield what one edit makes of a word with these letters; the word itself too, and some things twice."""
+    for place in range(len(word)):
+        before, after = word[:place], word[place + 1 :]
+        yield before + after
+        for letter in letters:
+            yield before + letter + after
+            yield before + letter + word[place:]
+    for letter in letters:
+        yield word + letter
+
 
 def within(
     words: Sequence[str], pattern: str, distance: int, start: int = 0, stop: int | None = None

@@ -54,6 +54,8 @@ def load_heads(path: Path = DATA) -> frozenset[str]:
 
 def mine(text: str, heads: frozenset[str]) -> Iterator[Pair]:
     """Yield the abbreviations that a text introduces. Never raises; linear in the text."""
+    if "(" not in text:
+        return
     for match in _AFTER.finditer(text):
         short = match.group(1)
         if _is_short(short):

@@ -6,6 +6,7 @@ and hyphens are the work of other modules.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,12 @@ class Morphology:
 
     def __init__(self, affixes: Affixes, lexicon: Lexicon) -> None:
         self._affixes, self._lexicon = affixes, lexicon
+        self._swallowed = tuple(
+            {group.restores for found in affixes.beginnings.values() for group in found} - {""}
+        )
+        self._decided: dict[str, list[str]] = defaultdict(list)
+        for form, root in lexicon.exceptions.items():
+            self._decided[root].append(form)
 
     @classmethod
     def read(cls, folder: Path) -> Morphology:
@@ -69,9 +76,21 @@ class Morphology:
         """Return every root, frozen word and decided form of the lexicon."""
         return frozenset(self._lexicon.costs)
 
+    def traces(self, root: str) -> tuple[str, ...]:
+        """Return stretches of letters of which one at least is in every word without a hyphen of this root.
+
+        A prefix may swallow the beginning of what it stands before, and no affix takes anything else; a form
+        that the data decides leaves its own trace.
+        """
+        return tuple(dict.fromkeys(self._left_of(form) for form in (root, *self._decided.get(root, ()))))
+
     def guess(self, word: str) -> str | None:
         """Return the likeliest root of a word that `root` cannot explain, None when it shows no affixes."""
         return guessed_root(word, self._affixes)
+
+    def _left_of(self, base: str) -> str:
+        lengths = [len(beginning) for beginning in self._swallowed if base.startswith(beginning)]
+        return base[max(lengths, default=0) :] or base
 
     def _taken_apart(self, word: str) -> str | None:
         best = _best(tuple(self.analyses(word)))
@@ -95,17 +114,20 @@ class Morphology:
 
     def analyses(self, word: str) -> Iterator[Analysis]:
         """Yield every reading of the word that ends in a root or a decided form of the lexicon."""
+        costs = self._lexicon.costs
         for body, ending in self._affixes.without_ending(word, SHORTEST_ROOT):
             for _, beginning, rest in self._affixes.without_beginning(body):
-                cost = beginning.costs.get(ending.suffix)
-                if cost is not None:
-                    yield from self._rooted(beginning, rest, cost + ending.cost)
+                # Asked first: hardly any way to cut a word leaves a root.
+                root_cost = costs.get(beginning.restores + rest)
+                if root_cost is not None:
+                    cost = beginning.costs.get(ending.suffix)
+                    if cost is not None:
+                        yield from self._rooted(beginning, rest, cost + ending.cost + root_cost)
 
     def _rooted(self, beginning: Beginning, rest: str, cost: int) -> Iterator[Analysis]:
         root = beginning.restores + rest
-        root_cost = self._lexicon.costs.get(root)
-        if root_cost is None or len(root) < SHORTEST_ROOT or not beginning.before.match(rest):
+        if len(root) < SHORTEST_ROOT or not beginning.before.match(rest):
             return
         short = SHORT_ROOT_COST * (len(root) == SHORTEST_ROOT)
         decided = self._lexicon.exceptions.get(root, root)
-        yield Analysis(cost + root_cost + short, -len(root), decided)
+        yield Analysis(cost + short, -len(root), decided)

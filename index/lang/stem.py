@@ -18,6 +18,7 @@ DATA = Path(__file__).parent / "data"
 # The words of a year of news fit; a flood of nonsense empties the memory instead of filling the machine.
 MEMORY_LIMIT = 300_000
 LONGEST_WORD = 60
+NOT_ASKED = "?"  # no word
 _WEAK_EVIDENCE = frozenset({"i", "ku", "mu"})
 _LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 # What PyStemmer may take from a word that nothing else explains. Its prefixes do harm: menewaskan → ewas.
@@ -32,7 +33,7 @@ class Stemmer:
         self._morphology = morphology
         self._snowball = snowball.Stemmer("indonesian", 0)
         self._roots: dict[str, str] = {}
-        self._known: dict[str, bool] = {}
+        self._explanations: dict[str, str | None] = {}  # of words that were asked for more than their root
 
     @classmethod
     def load(cls) -> Stemmer:
@@ -49,24 +50,30 @@ class Stemmer:
 
         A bare -i, -ku or -mu explains too little: Sayuri is no sayur, Maluku no malu.
         """
-        known = self._known.get(word)
-        if known is None:
+        root = self._explanations.get(word, NOT_ASKED)
+        if root == NOT_ASKED:
             self._make_room()
-            root = self._explained(word)
-            known = root is not None and word.removeprefix(root) not in _WEAK_EVIDENCE
-            self._known[word] = known
-        return known
+            root = self._explanations[word] = self._explained(word)
+        return root is not None and word.removeprefix(root) not in _WEAK_EVIDENCE
+
+    def traces(self, root: str) -> tuple[str, ...]:
+        """Return stretches of letters of which one at least is in every word without a hyphen of this root.
+
+        That spares whoever looks for a root in a text from asking for the root of each of its words.
+        """
+        return self._morphology.traces(root)
 
     def _learn(self, word: str) -> str:
         self._make_room()
-        root = self._explained(word) or self._guessed(word)
+        explained = self._explanations.get(word, NOT_ASKED)
+        root = (self._explained(word) if explained == NOT_ASKED else explained) or self._guessed(word)
         self._roots[word] = root
         return root
 
     def _make_room(self) -> None:
-        if max(len(self._roots), len(self._known)) >= self._memory_limit:
+        if max(len(self._roots), len(self._explanations)) >= self._memory_limit:
             self._roots.clear()
-            self._known.clear()
+            self._explanations.clear()
 
     def _explained(self, word: str) -> str | None:
         plain = word.replace("'", "").replace("’", "")

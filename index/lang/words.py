@@ -86,7 +86,9 @@ def words_of_chunk(chunk: str, offset: int = 0) -> Iterator[Word]:
         written = chunk[start:end]
         if not group or group in ("host", "domain"):
             inner = _LABEL if group else _PART
-            yield Word(written, offset + start, offset + end, _parts(written, offset + start, inner))
+            joined = bool(group) or any(hyphen in written for hyphen in _HYPHENS)
+            parts = _parts(written, offset + start, inner) if joined else ()
+            yield Word(written, offset + start, offset + end, parts)
         else:
             yield Word(written, offset + start, offset + end)
 
@@ -108,6 +110,14 @@ def fold(written: str) -> str:
         "-" if c in _HYPHENS else c for c in decomposed if c.isalnum() or c in _KEPT or c in _HYPHENS
     )
     return unicodedata.normalize("NFC", kept)[:MAX_LENGTH].strip("-.,&@")
+
+
+def folded_name(name: str) -> str:
+    """Return the words of a name as they are compared, with a space between."""
+    plain = name.split(" ")
+    if name.isascii() and all(word.isalpha() and len(word) <= MAX_LENGTH for word in plain):
+        return name.lower()
+    return " ".join(fold(part.text) for word in written_words(name) for part in word.parts or (word,))
 
 
 def _without_points(written: str) -> str:

@@ -13,7 +13,7 @@ def finder() -> ActorFinder:
 def named(finder: ActorFinder, body: str) -> list[tuple[str, str]]:
     """The mentions of a text as (words, actor id)."""
     found = finder.find("", body)
-    return [(body[mention.start : mention.end], mention.actor_id) for mention in found.mentions]
+    return [(body[mention.start : mention.end], mention.actor_id) for mention in found.named]
 
 
 def test_variants_of_a_name_are_one_person(finder: ActorFinder) -> None:
@@ -46,7 +46,7 @@ def test_any_text_is_answered_with_ordered_disjoint_spans(finder: ActorFinder, t
     ids = [actor.id for actor in found.actors]
     assert len(ids) == len(set(ids))
     end = 0
-    for mention in found.mentions:
+    for mention in found.named:
         assert end <= mention.start < mention.end <= len(body)
         assert mention.actor_id in ids
         end = mention.end

@@ -14,13 +14,19 @@ def named(finder: ActorFinder, body: str) -> list[str]:
     """The mentions as "kind: words"."""
     found = finder.find("", body)
     kinds = {actor.id: actor.kind for actor in found.actors}
-    return [f"{kinds[one.actor_id]}: {body[one.start : one.end]}" for one in found.mentions]
+    return [f"{kinds[one.actor_id]}: {body[one.start : one.end]}" for one in found.named]
 
 
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
         ("Kemarin ia pergi ke Zarombak.", ["place: Zarombak"]),
+        ("Rumahnya di dekat Zarombak roboh.", ["place: Zarombak"]),
+        ("Ia duduk di dekat Budi Zarombak.", ["person: Budi Zarombak"]),
+        ("Kata orang dekat Zarombak itu, hujan.", ["person: Zarombak"]),
+        ("Kepala desa Budi Zarombak hadir.", ["person: Budi Zarombak"]),
+        ("Warga desa Budi Zarombak hadir.", ["place: Budi Zarombak"]),
+        ("Kepala desa Zarombak hadir.", ["place: Zarombak"]),
         ("Kata Zarombak, hujan.", ["person: Zarombak"]),
         ("Zarombak mengatakan itu.", ["person: Zarombak"]),
         ("Sejak lama maskapai Zarombak merugi.", ["organisation: Zarombak"]),
@@ -94,3 +100,5 @@ def test_a_country_as_an_attribute_can_be_told_apart(finder: ActorFinder) -> Non
     found = finder.find("", body)
     assert [body[one.start : one.end] for one in found.attributes] == ["Armenia"]
     assert found.attributes[0].start == body.index("Armenia")
+    assert sorted(found.named, key=lambda one: one.start) == list(found.named)
+    assert set(found.named) == {*found.mentions, *found.attributes} > set(found.mentions)

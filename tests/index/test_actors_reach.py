@@ -14,7 +14,7 @@ def named(finder: ActorFinder, body: str) -> list[str]:
     """The mentions as "kind: words"."""
     found = finder.find("", body)
     kinds = {actor.id: actor.kind for actor in found.actors}
-    return [f"{kinds[one.actor_id]}: {body[one.start : one.end]}" for one in found.mentions]
+    return [f"{kinds[one.actor_id]}: {body[one.start : one.end]}" for one in found.named]
 
 
 @pytest.mark.parametrize(

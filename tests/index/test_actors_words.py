@@ -1,8 +1,39 @@
+from dataclasses import replace
+
+import pytest
+
+from index.actors_cues import Cues
+from index.actors_traits import (
+    CAPITAL,
+    EVERYDAY,
+    GIVEN,
+    KNOWN,
+    LONGEST_REMEMBERED,
+    NOBODY,
+    ROLE,
+    SIGN,
+    TITLE,
+    UPPER,
+    Traits,
+    never,
+)
 from index.actors_words import Words
 
+EVERYDAY_WORDS = frozenset(("hujan", "rumah", "ya", "presiden", "ani"))
 
-def test_words_keep_apostrophes_and_addresses() -> None:
-    assert Words("Ma'ruf membaca Kompas.com, lalu tidur.").words == [
+
+@pytest.fixture(scope="module")
+def cues() -> Cues:
+    return replace(Cues.load(), given=frozenset(("Ani",)))
+
+
+@pytest.fixture
+def traits(cues: Cues) -> Traits:
+    return Traits(cues, EVERYDAY_WORDS.__contains__)
+
+
+def test_words_keep_apostrophes_and_addresses(traits: Traits) -> None:
+    assert Words("Ma'ruf membaca Kompas.com, lalu tidur.", traits).words == [
         "Ma'ruf",
         "membaca",
         "Kompas.com",
@@ -11,20 +42,53 @@ def test_words_keep_apostrophes_and_addresses() -> None:
     ]
 
 
-def test_gaps_and_sentences() -> None:
-    words = Words('Hujan. "Ya," kata Ani')
+def test_gaps_and_sentences(traits: Traits) -> None:
+    words = Words(' Hujan. "Ya," kata Ani', traits)
     assert [words.starts_sentence(number) for number in range(4)] == [True, True, True, False]
-    assert words.gap(0) == words.gap(9) == "\n"
-    assert (words.before(0), words.at(9), words.is_capital(9)) == ("", "", False)
+    assert words.gaps[1:4] == ['. "', '," ', " "]
+    assert [words.joined(number) for number in range(5)] == [False, False, False, True, False]
 
 
-def test_glued_words_are_parted_where_somebody_says_so() -> None:
+def test_nothing_stands_beyond_either_end(traits: Traits) -> None:
+    for text in ("", "Hujan turun", " "):
+        words = Words(text, traits)
+        for number in (-1, words.count, words.count + 2):
+            assert (words.lower[number], words.gaps[number], words.traits[number]) == ("", "\n", 0)
+        assert words.gaps[0] == "\n" and not words.is_capital(words.count)
+
+
+def test_glued_words_are_parted_where_somebody_says_so(cues: Cues) -> None:
     text = "AcehMuzakir tiba"
-    assert Words(text).words == ["AcehMuzakir", "tiba"]
-    parted = Words(text, lambda left, right: left == "Aceh")
+    assert Words(text, Traits(cues, never_known)).words == ["AcehMuzakir", "tiba"]
+    parted = Words(text, Traits(cues, never_known, lambda left, right: left == "Aceh"))
     assert parted.words == ["Aceh", "Muzakir", "tiba"]
     assert [text[start:end] for start, end in zip(parted.starts, parted.ends, strict=True)] == parted.words
+    assert parted.gaps[1:3] == ["", " "] and parted.starts_sentence(1)
 
 
-def test_a_wall_of_letters_is_one_word() -> None:
-    assert len(Words("abcD" * 50_000, lambda left, right: True)) == 1
+def test_a_wall_of_letters_is_one_word_and_is_not_remembered(cues: Cues) -> None:
+    traits = Traits(cues, never_known, lambda left, right: True)
+    assert len(Words("abcD" * 50_000, traits)) == 1
+    assert all(len(word) <= LONGEST_REMEMBERED for word in traits)
+
+
+@pytest.mark.parametrize(
+    ("word", "has", "has_not"),
+    [
+        ("Presiden", CAPITAL | TITLE | ROLE | KNOWN | EVERYDAY, UPPER | GIVEN),
+        ("presiden", TITLE | ROLE, CAPITAL | KNOWN),
+        ("Rumahnya", CAPITAL | EVERYDAY, KNOWN),
+        ("Ani", CAPITAL | GIVEN | KNOWN, EVERYDAY),
+        ("Senin", CAPITAL | NOBODY | SIGN, KNOWN),
+        ("XVII", UPPER | SIGN, KNOWN),
+        ("7", SIGN, CAPITAL),
+    ],
+)
+def test_a_word_tells_of_itself(traits: Traits, word: str, has: int, has_not: int) -> None:
+    assert traits[word] & has == has
+    assert traits[word] & has_not == 0
+    assert traits[word] == traits[word]
+
+
+def never_known(word: str) -> bool:
+    return never(word, word)

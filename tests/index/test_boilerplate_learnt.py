@@ -8,6 +8,8 @@ import pytest
 
 from index.article import Actor, Article, Cut, Dating, Mention, Quote, Source, original_text
 from index.boilerplate_learnt import LearntBoilerplate, RepeatedLines
+from index.deciding import decided
+from index.reading import Reading
 
 OUTLET = Source("kabarnusa", "Kabar Nusa")
 FOOT = "Kabar Nusa, kawan minum kopi pagi"
@@ -27,15 +29,12 @@ def articles(foot: str = FOOT, outlet: Source | None = OUTLET) -> list[Article]:
 
 
 def learnt(seen: list[Article]) -> RepeatedLines:
-    observer = LearntBoilerplate()
-    for article in seen:
-        observer.observe(article)
-    return observer.settle()
+    return decided(LearntBoilerplate(), [map(Reading, seen)])[0]
 
 
 def test_repeated_foot_goes_and_can_be_put_back() -> None:
     article = articles()[3]
-    revised = learnt(articles()).revise(article)
+    revised = learnt(articles()).revise(Reading(article)).article
     assert revised.body == f"Berita ke-3 pagi ini.\n{BACKGROUND}\nPenutup ke-3 malam."
     assert [cut.reason for cut in revised.cuts] == ["learnt"]
     assert original_text(revised) == article.body
@@ -44,12 +43,21 @@ def test_repeated_foot_goes_and_can_be_put_back() -> None:
 def test_other_outlets_and_rare_lines_stay() -> None:
     revision = learnt(articles())
     other = dataclasses.replace(articles()[0], source=Source("portalbumi", "Portal Bumi"))
-    assert revision.revise(other) is other
-    assert learnt(articles()[:5]).revise(articles()[0]).cuts == ()
+    assert revision.revise(Reading(other)).article is other
+    assert learnt(articles()[:5]).revise(Reading(articles()[0])).article.cuts == ()
+
+
+def test_parts_and_a_tiny_budget_change_nothing() -> None:
+    readings = [Reading(article) for article in articles()]
+    whole = learnt(articles())
+    assert whole.keys
+    for size in (1, 7):
+        parts = [readings[first : first + size] for first in range(0, len(readings), size)]
+        assert set(decided(LearntBoilerplate(), parts, budget=1)) == {whole}
 
 
 def test_recycled_paragraph_inside_stays() -> None:
-    assert BACKGROUND in learnt(articles()).revise(articles()[0]).body
+    assert BACKGROUND in learnt(articles()).revise(Reading(articles()[0])).article.body
 
 
 def test_order_does_not_matter_and_the_revision_can_be_sent() -> None:
@@ -72,7 +80,7 @@ def test_what_points_into_the_body_moves_along() -> None:
         cuts=(Cut("VIVA - ", "dateline", 0), Cut("(x)", "initials", last), Cut("Baca: A\n", "related", name)),
         published=Dating(span=(name, name + 5)),
     )
-    revised = learnt(seen).revise(article)
+    revised = learnt(seen).revise(Reading(article)).article
     assert [revised.body[m.start : m.end] for m in revised.mentions] == ["Muara Teduh"]
     assert [actor.id for actor in revised.actors] == ["muara-teduh"]
     assert [revised.body[q.start : q.end] for q in revised.quotes] == ["Muara"]
@@ -84,17 +92,17 @@ def test_evidence_in_a_cut_line_stands_outside() -> None:
     article = articles()[0]
     place = article.body.index("kopi")
     revised = learnt(articles()).revise(
-        dataclasses.replace(article, published=Dating(span=(place, place + 4)))
+        Reading(dataclasses.replace(article, published=Dating(span=(place, place + 4))))
     )
-    assert revised.published.span is None
+    assert revised.article.published.span is None
 
 
 @pytest.mark.parametrize("body", ["", "\n", "Satu baris saja."])
 def test_short_articles_are_safe(body: str) -> None:
     article = Article("a", "", body, source=OUTLET)
     revision = learnt([*articles(), article])
-    assert original_text(revision.revise(article)) == body
+    assert original_text(revision.revise(Reading(article)).article) == body
 
 
 def test_articles_without_a_source_are_one_outlet() -> None:
-    assert learnt(articles(outlet=None)).revise(articles(outlet=None)[1]).cuts
+    assert learnt(articles(outlet=None)).revise(Reading(articles(outlet=None)[1])).article.cuts

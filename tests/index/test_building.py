@@ -10,8 +10,9 @@ from index.article import Article
 from index.building import Builder
 from index.corpus_formats import Limits
 from index.errors import ArchiveError, IndexMissing, IndexOutdated
+from index.executors import ThisMachine
 from index.memory_store import MemoryStore
-from index.revision import Observer, Revision
+from index.revision import Observer, Settled
 
 
 class Decisions:
@@ -25,7 +26,7 @@ class Decisions:
         self.asked.append(adding)
         return ()
 
-    def keep(self, revisions: Sequence[Revision]) -> None:
+    def keep(self, settled: Sequence[Settled]) -> None:
         self.kept += 1
 
 
@@ -40,7 +41,7 @@ class Told:
 
 
 def builder(store: MemoryStore, told: Told | None = None) -> Builder:
-    return Builder(store, Decisions(), Limits(), 1, told or Told())
+    return Builder(store, Decisions(), Limits(), ThisMachine(1), told or Told())
 
 
 def live(store: MemoryStore) -> dict[str, Article]:
@@ -63,7 +64,8 @@ def test_rebuild_publishes_all_and_reports_the_skipped(tmp_path: Path) -> None:
     assert [Path(skipped.path).name for skipped in report.skipped] == ["kosong.txt"]
     assert set(live(store)) == {"satu", "dua"}
     stages = [call[0] for call in told.calls]
-    assert stages == sorted(stages, reverse=True) and {"reading", "indexing"} == set(stages)
+    assert list(dict.fromkeys(stages)) == ["scanning", "reading", "indexing"]
+    assert stages == sorted(stages, key=["scanning", "reading", "indexing"].index)
     assert all(done <= total for _, done, total, _ in told.calls)
     assert told.calls[-1] == ("indexing", 2, 2, 2)
 
@@ -142,7 +144,7 @@ def test_a_build_that_fails_half_way_leaves_what_is_live(tmp_path: Path) -> None
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Builder(store, Decisions(), Limits(), 1, fail).rebuild([folder])
+        Builder(store, Decisions(), Limits(), ThisMachine(1), fail).rebuild([folder])
     assert store.manifest() == before
     assert builder(store).rebuild([folder]).read == 2, "the writer's lock was given back"
 

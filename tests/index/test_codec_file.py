@@ -17,7 +17,7 @@ from index.errors import IndexCorrupt
 
 arrays = st.dictionaries(
     st.text(min_size=1, max_size=8).filter(lambda name: name.isprintable()),
-    st.sampled_from(DTYPES).flatmap(lambda dtype: numpy_strategies.arrays(dtype, st.integers(0, 40))),
+    st.sampled_from(list(DTYPES)).flatmap(lambda dtype: numpy_strategies.arrays(dtype, st.integers(0, 40))),
     max_size=5,
 )
 notes = st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=3)

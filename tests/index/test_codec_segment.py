@@ -10,24 +10,28 @@ from hypothesis import strategies as st
 
 from index.codec_buffer import DocumentBuffer
 from index.codec_file import write_arrays
-from index.codec_inversion import Arrays, arrays_of
+from index.codec_inversion import Arrays
 from index.codec_segment import SegmentArrays
 from index.errors import IndexCorrupt
 from index.whoosh_schema import RECORD, make_schema
 
 
+def analyse(chunk: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
+    return ((chunk, chunk, 0),), 69_000 if chunk == "jauh" else 1
+
+
 def valid() -> tuple[Arrays, dict[str, Any]]:
     """A segment with every kind of array filled, exceptions for the frequent and the far included."""
-    buffer = DocumentBuffer(make_schema())
+    buffer = DocumentBuffer(make_schema(), analyse)
     for number in range(70):
-        words = ["sering"] * (300 if number == 3 else 2) + [f"kata{number % 9}"]
-        places = [*range(len(words) - 1), 70_000]
-        keys = ("p1", "p2")[: number % 3]
+        words = ["sering"] * (300 if number == 3 else 2) + ["jauh", f"kata{number % 9}"]
+        keys = {"p1": ("Satu", "1"), "p2": ("Dua",)} if number % 3 else {}
         buffer.add(
-            {"id": (f"a{number}",), "body": (words, places), "person": keys, RECORD: b"x" * number}
+            {"id": (f"a{number}",), "title": ["judul", "sering"], "body": words, "person": keys}
+            | {RECORD: f"record {number} of many".encode() * 9}
             | ({"published": 737_000 + number, "day": 737_000 + number} if number % 4 else {})
         )
-    return arrays_of(buffer.segment())
+    return buffer.segment()[1:]
 
 
 ARRAYS, NOTES = valid()
@@ -46,9 +50,9 @@ def refuse_or_read(path: Path) -> None:
     for field in segment.fields.values():
         for ordinal, term in enumerate(field.terms()):
             assert field.term(ordinal) == term
-            assert (field.documents[slice(*field.postings(ordinal))] < segment.size).all()
+            assert (field.documents_in(*field.span(ordinal)) < segment.size).all()
     for text in segment.texts.values():
-        for posting in range(len(text.documents)):
+        for posting in range(text.posting_count):
             assert len(text.positions_of(posting)) == int(text.frequencies(posting, posting + 1)[0])
 
 
@@ -56,9 +60,9 @@ def test_a_valid_segment_is_read(tmp_path: Path) -> None:
     write_arrays(tmp_path / "segment", ARRAYS, NOTES)
     refuse_or_read(tmp_path / "segment")
     body = SegmentArrays(tmp_path / "segment").texts["body"]
-    first, _ = body.postings(body.find(b"sering") or 0)
+    first, _ = body.span(body.find(b"sering") or 0)
     assert len(body.positions_of(first + 3)) == 300
-    assert body.positions_of(body.postings(body.find(b"kata3") or 0)[0]) == [70_000]
+    assert body.positions_of(body.span(body.find(b"kata4") or 0)[0]) == [69_002]
 
 
 @pytest.mark.parametrize("name", FILLED)
@@ -92,9 +96,9 @@ def test_a_wrong_number_is_refused_or_does_no_harm(tmp_path: Path, name: str, wh
         NOTES | {"format": 99},
         NOTES | {"documents": "many"},
         NOTES | {"documents": 71},
-        NOTES | {"text": {"nothing": 1}},
+        NOTES | {"text": {"nothing": (1, 8)}},
         NOTES | {"keys": None},
-        NOTES | {"text": {**NOTES["text"], "body": 5}},
+        NOTES | {"text": {**NOTES["text"], "body": (5, 8)}},
     ],
 )
 def test_notes_that_make_no_sense_are_refused(tmp_path: Path, notes: dict[str, Any]) -> None:

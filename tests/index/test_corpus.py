@@ -136,6 +136,20 @@ def test_same_name_in_two_archives_loses_nothing(tmp_path: Path) -> None:
     assert len({article.id for article in articles}) == 2
 
 
+def test_two_tables_that_count_from_one_lose_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", "id,isi\n1,Banjir.\n2,Gempa.\n")
+    write(tmp_path / "b.csv", "id,isi\n1,Longsor.\n2,Gempa.\n1,Longsor susulan.\n")
+    articles, skipped = read(tmp_path)
+    first, second = [a.id for a in articles[:2]], articles[2]
+    assert first == ["1", "2"], "an archive without collision keeps its ids"
+    assert (second.text, second.id[:2]) == ("Longsor.", "1-")
+    assert ["the same article as" in skipped[0].reason, "its id is that of" in skipped[1].reason] == [
+        True
+    ] * 2
+    write(tmp_path / "b.csv", "id,isi\n1,Longsor besar.\n")
+    assert read(tmp_path)[0][2].id == second.id, "an edited row stays who it was"
+
+
 def test_ids_can_stand_in_a_url(tmp_path: Path) -> None:
     write(tmp_path / "berita aneh" / "über #1.txt", "Isi.")
     write(tmp_path / "b.jsonl", '{"id": "a/b c?", "body": "Satu."}\n{"url": "https://x/1", "body": "Dua."}')

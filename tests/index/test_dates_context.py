@@ -46,10 +46,32 @@ def test_words_that_shift_a_day(before: str, shift: int) -> None:
     assert context(before).shift == shift
 
 
+@pytest.mark.parametrize("after", [" kemarin.", " tadi malam, kata dia"])
+def test_words_behind_that_shift_a_day(after: str) -> None:
+    assert context("Bus itu terguling ", after).shift == 1
+    assert context("Bus itu terguling ", " pagi.").shift == 0
+
+
+def test_last_week_between_weekday_and_number() -> None:
+    text = "Bus itu terguling Senin lalu (3/5/2021)."
+    assert READER.read(text, 18, 39).past
+    assert context("Bus itu terguling ", " yang lalu").past
+
+
 def test_today_and_apposition() -> None:
     assert context("Harga naik hari ini, ").today
     assert context("Harga naik ", " hari ini").today
     assert context("Api padam, ").apposed and not context("Api padam pada ").apposed
+
+
+def test_posts_citations_and_states() -> None:
+    assert context("Akun itu mengunggah foto ").posted
+    assert context("Demikian dikutip dari laman resminya, ").cited
+    assert not context("Hujan reda, kata camat, ").posted
+    assert context("Api padam pada ").joined and not context("Api padam, ").joined
+    assert context("Air naik. Hingga ").as_of and context("Per ").as_of
+    span = context("Jalan ditutup Kamis (29/4) hingga ")
+    assert span.future and not span.as_of
 
 
 @pytest.mark.parametrize("row", ["akan\tleft\tfuture\t", "akan\tbefore\tsoon\t"])

@@ -3,7 +3,7 @@
 import pytest
 
 from index.evaluation import measure_copies
-from index.lang.sentences import SentenceSplitter
+from index.reader import Reader
 
 TOLD_TWICE = "Kapal perintis tiba kemarin membawa beras, obat dan surat untuk warga tiga pulau terluar."
 TOLD_AGAIN = "Dermaga kayu yang lapuk hanya dapat disandari satu perahu setiap pasang naik tiba."
@@ -19,19 +19,26 @@ def gold(shared: bool, group: str) -> list[dict[str, object]]:
     ]
 
 
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.load()
+
+
 @pytest.mark.parametrize(
     ("shared", "group", "precision", "recall"), [(True, "x", 1.0, 1.0), (False, "", 0.0, 1.0)]
 )
-def test_copies_are_right_or_wrong(shared: bool, group: str, precision: float, recall: float) -> None:
-    figures = measure_copies(gold(shared, group), SentenceSplitter.load())
+def test_copies_are_right_or_wrong(
+    reader: Reader, shared: bool, group: str, precision: float, recall: float
+) -> None:
+    figures = measure_copies(gold(shared, group), reader)
     for name in ("copies.sentences", "copies.pairs"):
         assert (figures[f"{name}.precision"], figures[f"{name}.recall"]) == (precision, recall)
 
 
-def test_copies_that_are_missed_count_against_recall() -> None:
+def test_copies_that_are_missed_count_against_recall(reader: Reader) -> None:
     lines = gold(True, "x")
     lines.append({"id": "d", "group": "x", "sentences": [["Sama sekali lain bunyinya.", True]]})
-    figures = measure_copies(lines, SentenceSplitter.load())
+    figures = measure_copies(lines, reader)
     assert figures["copies.sentences.recall"] == pytest.approx(4 / 5)
     assert figures["copies.pairs.recall"] == pytest.approx(1 / 3)
     assert figures["copies.pairs.precision"] == 1.0

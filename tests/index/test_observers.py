@@ -4,13 +4,14 @@ from pathlib import Path
 
 from index.building import Builder
 from index.corpus_formats import Limits
+from index.executors import ThisMachine
 from index.memory_store import MemoryStore
 from index.names_table import read_decisions
 from index.observers import NAMES_FILE, ArchiveDecisions
 
 
 def builder(store: MemoryStore, folder: Path, overrides: Path | None = None) -> Builder:
-    return Builder(store, ArchiveDecisions(folder, overrides), Limits(), 1, lambda *told: None)
+    return Builder(store, ArchiveDecisions(folder, overrides), Limits(), ThisMachine(1), lambda *told: None)
 
 
 def archive(folder: Path, texts: list[str]) -> Path:
@@ -60,3 +61,9 @@ def test_an_editor_has_the_last_word(tmp_path: Path) -> None:
     )
     builder(store, tmp_path, table).rebuild([archive(tmp_path / "a", TEXTS)])
     assert set.union(*people(store).values()) == {"Sartika W.", "Togar Lumban"}
+
+
+def test_decisions_are_kept_where_no_store_has_made_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "var" / "index"
+    builder(MemoryStore(), folder).rebuild([archive(tmp_path / "a", TEXTS)])
+    assert read_decisions(folder / NAMES_FILE)

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Actor, ActorKind, Article, Mention
+from index.lang.sentences import SentenceSplitter
 from index.lang.tables import LanguageDataError
 from index.quotes import DATA, QuoteFinder
 
 FINDER = QuoteFinder.load()
+SPLITTER = SentenceSplitter.load()
 NAMES: dict[str, ActorKind] = {
     "Rina Hartati": "person",
     "Rina": "person",
@@ -33,7 +35,9 @@ def article(text: str) -> Article:
 
 def said(text: str) -> list[tuple[str, str]]:
     read = article(text)
-    return [(text[quote.start : quote.end], quote.speaker) for quote in FINDER.find(read)]
+    return [
+        (text[quote.start : quote.end], quote.speaker) for quote in FINDER.find(read, SPLITTER.spans(text))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +99,7 @@ def test_speaker_is_named_by_the_longest_form_in_the_text() -> None:
 @given(st.text(alphabet=st.sampled_from(list("\"“”‘’'«» .,\nkata Rinu")), max_size=60))
 def test_any_text_gives_spans_in_order(text: str) -> None:
     end = 0
-    for quote in FINDER.find(article(text)):
+    for quote in FINDER.find(article(text), SPLITTER.spans(text)):
         assert end <= quote.start < quote.end <= len(text)
         end = quote.end
 

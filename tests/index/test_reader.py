@@ -6,8 +6,8 @@ import pytest
 
 from index.article import Article, original_text
 from index.corpus_formats import RawArticle, Skipped
-from index.lang.sentences import SentenceSplitter
 from index.reader import MAX_HEADLINE, Reader, headline
+from index.reading import Reading
 
 
 @pytest.fixture(scope="module")
@@ -16,9 +16,9 @@ def reader() -> Reader:
 
 
 def read(reader: Reader, text: str, **given: str) -> Article:
-    article = reader.read(RawArticle(text, "a.txt", id="a", **given))
-    assert isinstance(article, Article)
-    return article
+    reading = reader.read(RawArticle(text, "a.txt", id="a", **given))
+    assert isinstance(reading, Reading)
+    return reading.article
 
 
 def test_bare_text_gives_headline_date_actors_and_cuts(reader: Reader) -> None:
@@ -65,17 +65,16 @@ def test_html_page_is_extracted_first(reader: Reader) -> None:
     page = "<html><head><title>Judul</title></head><body><article>{}</article></body></html>".format(
         "<p>Warga desa bergotong royong membersihkan lumpur sisa banjir kemarin.</p>" * 5
     )
-    article = reader.read(RawArticle(page, "a.html", id="a", is_html=True))
-    assert isinstance(article, Article) and "lumpur" in article.body
+    reading = reader.read(RawArticle(page, "a.html", id="a", is_html=True))
+    assert isinstance(reading, Reading) and "lumpur" in reading.article.body
     assert isinstance(reader.read(RawArticle("<html></html>", "a.html", id="a", is_html=True)), Skipped)
 
 
 def test_long_first_sentence_is_cut_at_a_word() -> None:
-    splitter = SentenceSplitter.load()
-    title, method = headline("", "kata " * 100, splitter)
+    title, method = headline("", "kata " * 100, [(0, 499)])
     assert method == "first-sentence" and len(title) <= MAX_HEADLINE + 1 and title.endswith("kata…")
-    assert headline("  Judul ", "x", splitter) == ("Judul", "given")
-    assert headline("", "", splitter) == ("", "first-sentence")
+    assert headline("  Judul ", "x", [(0, 1)]) == ("Judul", "given")
+    assert headline("", "", []) == ("", "first-sentence")
 
 
 def test_a_country_that_only_says_whose_counts_but_is_no_mention(reader: Reader) -> None:

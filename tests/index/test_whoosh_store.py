@@ -178,11 +178,11 @@ def test_index_of_other_language_data_is_refused(
     assert build(other, article(1)).articles == 1
 
 
-def test_damaged_catalogue_is_named(store: WhooshStore, tmp_path: Path) -> None:
+def test_damaged_abbreviations_are_named(store: WhooshStore, tmp_path: Path) -> None:
     manifest = build(store, article(1))
-    file = tmp_path / manifest.generation / "catalogue.json"
+    file = tmp_path / manifest.generation / "abbreviations.tsv"
     file.write_bytes(b"x" * file.stat().st_size)
-    with pytest.raises(IndexCorrupt, match=r"catalogue\.json"):
+    with pytest.raises(IndexCorrupt, match=r"abbreviations\.tsv"):
         store.update()
 
 

@@ -10,8 +10,9 @@ from index.article import Article
 from index.errors import IndexCorrupt
 from index.lang.analyze import Analyzer
 from index.lang.language import Language
-from index.whoosh_schema import document_of, make_schema
-from index.whoosh_verify import SAMPLE_SIZE, Sample, verify
+from index.sample import SAMPLE_SIZE, Sample
+from index.whoosh_schema import analysed, document_of, make_schema
+from index.whoosh_verify import verify
 
 ARTICLES = [Article(f"a{number}", "Kabar banjir", f"Warga {number} mengungsi.") for number in range(3)]
 
@@ -24,7 +25,7 @@ def analyzer() -> Analyzer:
 def write(folder: Path, analyzer: Analyzer, *articles: Article) -> None:
     with whoosh_index.create_in(str(folder), make_schema()).writer() as writer:
         for article in articles:
-            writer.add_document(**document_of(article, analyzer))
+            writer.add_document(**analysed(document_of(article, analyzer), analyzer.chunk_terms))
 
 
 def sample_of(*articles: Article) -> Sample:
@@ -60,7 +61,7 @@ def test_article_stored_otherwise_is_refused(tmp_path: Path, analyzer: Analyzer)
 
 
 def test_article_not_found_by_its_words_is_refused(tmp_path: Path, analyzer: Analyzer) -> None:
-    document = document_of(ARTICLES[0], analyzer)
+    document = analysed(document_of(ARTICLES[0], analyzer), analyzer.chunk_terms)
     document["body_exact"] = (["lain"], [0])
     with whoosh_index.create_in(str(tmp_path), make_schema()).writer() as writer:
         writer.add_document(**document)

@@ -4,6 +4,9 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 SCRIPTS = Path(__file__).parent.parent.parent / "scripts"
 
@@ -31,6 +34,20 @@ def test_engines_agree_and_figures_are_written(tmp_path: Path) -> None:
     figures = json.loads((tmp_path / "figures").read_text())
     assert figures["articles"] == 200
     assert len(figures["requests"]) == 10
-    for name, row in figures["requests"].items():
-        assert name in told
-        assert {"kliping", "sqlite"} <= row["milliseconds"].keys()
+    assert figures["built"].keys() == figures["opened"].keys() >= {"kliping", "sqlite", "whoosh"}
+    for row in figures["requests"]:
+        assert row["request"] in told
+        assert {"kliping", "sqlite", "whoosh"} <= row["times"].keys()
+
+
+@pytest.mark.opensearch
+def test_a_cluster_is_measured_where_one_is_named(tmp_path: Path, opensearch_cluster: Any) -> None:
+    run("make_corpus.py", tmp_path / "corpus", "--articles", 200, "--words", 80, "--vocabulary", 3000)
+    others = [f"--without={name}" for name in ("sqlite", "tantivy", "xapian", "bm25s", "whoosh")]
+    figures = tmp_path / "figures"
+    arguments = [tmp_path / "corpus", "--rounds", 1, "--json", figures, "--cluster", opensearch_cluster.url]
+    told = run("benchmark.py", *arguments, *others)
+    assert "opensearch" in told
+    rows = json.loads(figures.read_text())["requests"]
+    assert len(rows) == 10
+    assert all(row["times"].keys() == {"kliping", "opensearch"} for row in rows)

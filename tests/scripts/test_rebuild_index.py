@@ -73,6 +73,8 @@ def test_usage(archive: Path, index: Path) -> None:
         ["--workers", "-1", archive],
     ):
         assert run(index, *words).returncode == 2
+    done = run(index, "--executor", "spark://x", archive)
+    assert (done.returncode, "no place to run" in done.stderr) == (1, True)
 
 
 def test_a_report_that_cannot_be_written_is_said_before_anything_is_done(

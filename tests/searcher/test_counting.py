@@ -13,15 +13,15 @@ from searcher.query import FacetWish
 NAMES = {"b": ("Badu", ("Si Badu",)), "a": ("Zaki", ())}
 
 
-def test_most_frequent_first_then_by_name() -> None:
+def test_most_frequent_first_then_by_id() -> None:
     counts = {"a": 2, "b": 2, "c": 5, "d": 0}
     facet = shape_facet(FacetWish("person"), None, counts, {}, {"a": 9, "b": 2, "c": 5}, NAMES)
     assert [(value.key, value.label, value.of) for value in facet.values] == [
         ("c", "c", 5),
-        ("b", "Badu", 2),
         ("a", "Zaki", 9),
+        ("b", "Badu", 2),
     ]
-    assert facet.values[1].aliases == ("Si Badu",)
+    assert facet.values[2].aliases == ("Si Badu",)
     assert facet.others == 0
 
 

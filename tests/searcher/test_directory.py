@@ -74,11 +74,25 @@ def test_all_that_may_be_meant(directory: Directory, written: str, field: str, f
     ],
 )
 def test_names_that_go_on(directory: Directory, typed: str, found: list[str]) -> None:
-    assert [entry.id for entry in directory.starting(typed, 5)] == found
-    assert [entry.id for entry in directory.starting(typed, 1)] == found[:1]
+    assert [entry.id for entry in directory.starting(typed, (*KINDS, "source"))] == found
+    assert [entry.id for entry in directory.starting(typed, ("person",))] == [
+        key for key in found if key in ("rahma", "rahma-2", "zoe")
+    ]
+
+
+def test_all_of_some_kinds_are_listed_by_how_often_they_are_named(directory: Directory) -> None:
+    assert [entry.id for entry in directory.every(KINDS)] == ["setia", "rahma", "bps", "rahma-2", "zoe"]
+    assert [entry.id for entry in directory.every(("source",))] == ["kabar"]
+
+
+def test_an_actor_is_as_it_was(directory: Directory) -> None:
+    for actor, _ in ACTORS:
+        assert directory.actor(actor.id) == actor
+    assert directory.actor("kabar") is None
 
 
 def test_says_what_ids_are_called(directory: Directory) -> None:
-    assert directory.names["person", "rahma"] == "Rahma Yulianti"
-    assert directory.names["source", "kabar"] == "Harian Kabar"
+    assert directory.called("person", "rahma") == directory.called("speaker", "rahma") == "Rahma Yulianti"
+    assert directory.called("source", "kabar") == "Harian Kabar"
+    assert directory.called("person", "kabar") == "kabar"
     assert ("Yuli", 5) in set(directory.written_names())

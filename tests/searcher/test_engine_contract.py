@@ -1,12 +1,13 @@
 """What every engine promises, asked of each of them; to add an engine, add a line to ENGINES.
 
 Its archive is small enough to know every answer by heart. The last tests compare engines with the one in
-memory on archives and trees that nobody chose.
+memory on archives and trees that nobody chose; the one in memory keeps lengths as coarsely as the other.
 """
 
 import random
+import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,12 +17,17 @@ from hypothesis import strategies as st
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from index.article import Actor, Article, Copies, Cut, Dating, Quote, Source
+from index.cluster import Cluster
 from index.lang.language import Language
 from index.memory_store import MemoryStore
+from index.opensearch_scoring import stored_length
+from index.opensearch_store import OpenSearchStore
 from index.store import ArticleStore
 from index.whoosh_store import WhooshStore
 from searcher.engine import Engine, Plan, Selection, Snapshot
+from searcher.kernel_numpy import NumpyKernel
 from searcher.memory_engine import MemoryEngine
+from searcher.opensearch_engine import OpenSearchEngine
 from searcher.page import Facet
 from searcher.query import FacetWish
 from searcher.syntax import (
@@ -43,25 +49,63 @@ from searcher.syntax import (
 from searcher.whoosh_engine import WhooshEngine
 
 
-def in_memory(folder: Path, language: Language) -> tuple[ArticleStore, Engine]:
-    """Lengths are kept as Whoosh keeps them, in a byte: so both must give the same scores."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a test may make an index: a folder, and how to have a cluster where one is needed."""
+
+    folder: Path
+    cluster_url: Callable[[], str]
+    language: Language
+
+    @classmethod
+    def of(cls, request: pytest.FixtureRequest, folder: Path, language: Language) -> "Place":
+        return cls(folder, lambda: str(request.getfixturevalue("opensearch_cluster").url), language)
+
+
+def whoosh_length(length: int) -> int:
+    """A length as Whoosh stores it, in a byte."""
+    return int(byte_to_length(length_to_byte(length)))
+
+
+def in_memory(place: Place, stored_length: Callable[[int], int] = int) -> tuple[ArticleStore, Engine]:
     store = MemoryStore()
-    return store, MemoryEngine(store, language, lambda length: byte_to_length(length_to_byte(length)))
+    return store, MemoryEngine(store, place.language, stored_length)
 
 
-def in_whoosh(folder: Path, language: Language) -> tuple[ArticleStore, Engine]:
-    return WhooshStore(folder, language), WhooshEngine(folder, language, 0.0)
+def in_whoosh(place: Place) -> tuple[ArticleStore, Engine]:
+    return WhooshStore(place.folder, place.language), WhooshEngine(place.folder, place.language, 0.0)
 
 
-def in_whoosh_itself(folder: Path, language: Language) -> tuple[ArticleStore, Engine]:
-    return WhooshStore(folder, language), WhooshEngine(folder, language, 0.0, native=True)
+def in_whoosh_with_numpy(place: Place) -> tuple[ArticleStore, Engine]:
+    store = WhooshStore(place.folder, place.language)
+    return store, WhooshEngine(place.folder, place.language, 0.0, kernel=NumpyKernel())
 
 
-ENGINES: dict[str, Callable[[Path, Language], tuple[ArticleStore, Engine]]] = {
+def in_whoosh_itself(place: Place) -> tuple[ArticleStore, Engine]:
+    store = WhooshStore(place.folder, place.language)
+    return store, WhooshEngine(place.folder, place.language, 0.0, native=True)
+
+
+def in_opensearch(place: Place, shards: int = 1) -> tuple[ArticleStore, Engine]:
+    cluster = Cluster((place.cluster_url(),), prefix=f"contract-{secrets.token_hex(8)}", shards=shards)
+    return OpenSearchStore(cluster, place.language), OpenSearchEngine(cluster, place.language, 0.0)
+
+
+ENGINES: dict[str, Callable[[Place], tuple[ArticleStore, Engine]]] = {
     "memory": in_memory,
     "whoosh": in_whoosh,
+    "whoosh with numpy": in_whoosh_with_numpy,
     "whoosh itself": in_whoosh_itself,
+    "opensearch": in_opensearch,
+    "opensearch of three shards": lambda place: in_opensearch(place, shards=3),
 }
+LENGTHS = {name: stored_length if "opensearch" in name else whoosh_length for name in ENGINES}
+NAMES = [
+    pytest.param(name, marks=[pytest.mark.opensearch] if "opensearch" in name else [], id=name)
+    for name in sorted(ENGINES)
+]
+# OpenSearch's scores are 32-bit floats.
+NEARLY = {"rel": 1e-5, "abs": 1e-6}
 
 RAHMA = Actor("rahma", "Rahma Yulianti", "person", ("Rahma",))
 DARTO = Actor("darto", "Darto Wiguna", "person")
@@ -155,8 +199,8 @@ def language() -> Language:
     return Language.load()
 
 
-def opened(name: str, folder: Path, language: Language, archive: Sequence[Article]) -> Iterator[Snapshot]:
-    store, engine = ENGINES[name](folder, language)
+def opened(made: tuple[ArticleStore, Engine], archive: Sequence[Article]) -> Iterator[Snapshot]:
+    store, engine = made
     with store.rebuild() as batch:
         for article in archive:
             batch.add(article)
@@ -165,11 +209,12 @@ def opened(name: str, folder: Path, language: Language, archive: Sequence[Articl
         yield snapshot
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=NAMES)
 def snapshot(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, language: Language
 ) -> Iterator[Snapshot]:
-    yield from opened(request.param, tmp_path_factory.mktemp(request.param), language, ARCHIVE)
+    place = Place.of(request, tmp_path_factory.mktemp(request.param), language)
+    yield from opened(ENGINES[request.param](place), ARCHIVE)
 
 
 def ids(snapshot: Snapshot, plan: Plan) -> list[str]:
@@ -273,7 +318,7 @@ def test_title_ranks_above_the_body(snapshot: Snapshot) -> None:
 def test_weight_multiplies_the_score(snapshot: Snapshot) -> None:
     (_, once), *_ = snapshot.find(Plan(Word("garam"))).hits
     (_, thrice), *_ = snapshot.find(Plan(Weighted(Word("garam"), 3.0))).hits
-    assert thrice == pytest.approx(3 * once)
+    assert thrice == pytest.approx(3 * once, **NEARLY)
 
 
 def test_what_only_filters_scores_nothing(snapshot: Snapshot) -> None:
@@ -593,7 +638,13 @@ PLANS = st.builds(
 
 
 @pytest.fixture(
-    scope="module", params=[(name, seed) for name in sorted(ENGINES) if name != "memory" for seed in (1, 2)]
+    scope="module",
+    params=[
+        pytest.param((param.values[0], seed), marks=param.marks, id=f"{param.id} {seed}")
+        for param in NAMES
+        if param.id != "memory"
+        for seed in (1, 2)
+    ],
 )
 def pair(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, language: Language
@@ -601,8 +652,9 @@ def pair(
     """The same archive in memory and in another engine."""
     name, seed = request.param
     archive = random_archive(seed)
-    oracle = opened("memory", tmp_path_factory.mktemp("memory"), language, archive)
-    other = opened(name, tmp_path_factory.mktemp(name), language, archive)
+    place = Place.of(request, tmp_path_factory.mktemp(name), language)
+    oracle = opened(in_memory(place, LENGTHS[name]), archive)
+    other = opened(ENGINES[name](place), archive)
     yield next(oracle), next(other)
     assert not list(oracle) and not list(other)
 
@@ -614,9 +666,10 @@ def test_answers_as_memory_does(pair: tuple[Snapshot, Snapshot], plan: Plan) -> 
     assert other.total == oracle.total == pair[1].count(plan)
     assert other.facets == oracle.facets
     assert other.timeline == oracle.timeline
-    assert [score for _, score in other.hits] == pytest.approx([score for _, score in oracle.hits], abs=1e-6)
+    scores = [score for _, score in oracle.hits]
+    assert [score for _, score in other.hits] == pytest.approx(scores, **NEARLY)
     if plan.order != "relevance":
         assert [name for name, _ in other.hits] == [name for name, _ in oracle.hits]
     elif plan.offset == 0:
         # Sums of floats differ in the last digit with the order of adding: ties may fall differently.
-        assert dict(other.hits) == pytest.approx(dict(oracle.hits), abs=1e-6)
+        assert dict(other.hits) == pytest.approx(dict(oracle.hits), **NEARLY)

@@ -171,7 +171,7 @@ def test_no_text_breaks_it(text: str) -> None:
     positions = [leaf.position for leaf in leaves(parsed.tree)]
     positions += [problem.position for problem in parsed.problems]
     assert all(0 <= start <= end <= len(text) for start, end in positions)
-    assert all(problem.text for problem in parsed.problems)
+    assert all(problem.said for problem in parsed.problems)
 
 
 @given(st.lists(st.sampled_from(["kapal", "laut", "ombak"]), min_size=1, max_size=5))

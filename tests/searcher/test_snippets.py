@@ -11,6 +11,7 @@ from index.lang.language import Language
 from searcher.highlighting import Highlighter
 from searcher.page import Snippet
 from searcher.parser import parse
+from searcher.pieces import Pieces
 from searcher.snippets import LONG, MAX_SNIPPETS, snippets_of
 
 Show = Callable[..., tuple[Snippet, ...]]
@@ -23,7 +24,7 @@ def show() -> Show:
     def snippets(query: str, body: str, related: str = "") -> tuple[Snippet, ...]:
         cuts = (Cut(f"Baca: {related}", "baca", 0, (related, "Cuaca cerah")),) if related else ()
         article = Article("a", "Judul", body, cuts=cuts)
-        highlighter = Highlighter(parse(query).tree, language.analyzer)
+        highlighter = Highlighter(parse(query).tree, Pieces(language.analyzer))
         return snippets_of(article, highlighter.marks(body, "body"), highlighter, language.sentences)
 
     return snippets

@@ -15,6 +15,8 @@ from index.lang.language import Language
 from index.store import Manifest
 from index.whoosh_store import WhooshStore
 from searcher.engine import Plan
+from searcher.kernel_numpy import NumpyKernel
+from searcher.kernels import chosen_kernel
 from searcher.query import FacetWish
 from searcher.syntax import Word
 from searcher.whoosh_engine import WhooshEngine
@@ -242,6 +244,11 @@ def test_actor_and_source_may_share_an_id(store: WhooshStore, engine: WhooshEngi
         ("Kantor Kabar", 1),
         ("Kabar Daring", 2),
     ]
+
+
+def test_says_which_kernel_searches(tmp_path: Path, language: Language) -> None:
+    assert WhooshEngine(tmp_path, language, 0.0, kernel=NumpyKernel()).kernel == "numpy"
+    assert WhooshEngine(tmp_path, language, 0.0).kernel == chosen_kernel().name
 
 
 @pytest.mark.parametrize(("native", "counted"), [(True, 2), (False, 0)])

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from searcher.whoosh_columns import FacetColumn
 from searcher.whoosh_groups import CopyGroups, Ranks
+from searcher.whoosh_values import FacetColumn, ValuePart, Values
 
 archives = st.lists(st.none() | st.integers(0, 3), min_size=1, max_size=30)
 
@@ -15,8 +15,8 @@ def groups_of(groups: list[int | None]) -> CopyGroups:
     """Group ids are "g0" … "g3"; None is in no group."""
     ordinals = np.array([group for group in groups if group is not None], np.uint32)
     starts = np.cumsum([0, *(group is not None for group in groups)]).astype(np.uint32)
-    column = FacetColumn(("g0", "g1", "g2", "g3"), starts, ordinals, starts, ordinals)
-    return CopyGroups(column, len(groups))
+    values = Values((ValuePart(0, starts, ordinals, 4),), 4)
+    return CopyGroups(FacetColumn(("g0", "g1", "g2", "g3"), (), values), len(groups))
 
 
 @given(archives, st.data())
@@ -25,7 +25,8 @@ def test_each_group_is_led_by_the_best_of_the_documents(
 ) -> None:
     copies = groups_of(groups)
     chosen = data.draw(st.sets(st.integers(0, len(groups) - 1)))
-    documents = np.array(sorted(chosen), np.int64)
+    documents = np.array(sorted(chosen), np.uint32)
+    sizes = np.bincount(copies.numbers[documents], minlength=copies.size)
     ranks = np.array(data.draw(st.permutations(range(len(groups)))))
 
     def ranked(places: NDArray[np.int64]) -> Ranks:
@@ -40,12 +41,12 @@ def test_each_group_is_led_by_the_best_of_the_documents(
         others = max(0, len(fellows) - 1)
         group = groups[document]
         expected = ("", 0) if group is None else (f"g{group}", others)
-        assert copies.copies(document, copies.sizes(documents)) == expected
+        assert copies.copies(document, sizes) == expected
 
 
 def test_an_archive_without_copies_has_no_groups() -> None:
-    column = FacetColumn((), np.zeros(3, np.uint32), np.empty(0, np.uint32), np.zeros(1), np.empty(0))
-    copies = CopyGroups(column, 2)
-    documents = np.array([0, 1])
-    assert copies.sizes(documents).tolist() == [0]
-    assert copies.copies(1, copies.sizes(documents)) == ("", 0)
+    values = Values((ValuePart(0, np.zeros(3, np.uint32), np.empty(0, np.uint32), 0),), 0)
+    copies = CopyGroups(FacetColumn((), (), values), 2)
+    sizes = np.array([2])
+    assert copies.number_of(sizes, 2) == 2
+    assert copies.copies(1, sizes) == ("", 0)

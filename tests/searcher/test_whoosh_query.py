@@ -11,7 +11,7 @@ from whoosh.searching import Searcher
 
 from index.article import Article, Dating
 from index.lang.language import Language
-from index.whoosh_schema import document_of, make_schema
+from index.whoosh_schema import analysed, document_of, make_schema
 from searcher.terms import Beginning, Besides, Days, Key, Lowered, Near, Sequence, Some, Term, Without
 from searcher.whoosh_query import compile_query, gather
 
@@ -29,7 +29,8 @@ def searcher() -> Iterator[Searcher]:
         for n in half:
             body = " ".join(WORDS[n // (step + 1) % len(WORDS)] for step in range(2 + n % 9))
             dating = Dating(FIRST + timedelta(n), "day") if n % 5 else Dating()
-            writer.add_document(**document_of(Article(f"a{n}", "", body, published=dating), analyzer))
+            document = document_of(Article(f"a{n}", "", body, published=dating), analyzer)
+            writer.add_document(**analysed(document, analyzer.chunk_terms))
         writer.commit(merge=False)
     writer = index.writer()
     writer.delete_document(7)

@@ -10,7 +10,7 @@ from whoosh import index as whoosh_index
 from index.article import Article
 from index.errors import IndexCorrupt
 from index.lang.language import Language
-from index.whoosh_schema import document_of, make_schema
+from index.whoosh_schema import analysed, document_of, make_schema
 from searcher.whoosh_readers import SearcherPool
 
 
@@ -19,7 +19,9 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "generation"
     folder.mkdir()
     with whoosh_index.create_in(str(folder), make_schema()).writer() as writer:
-        writer.add_document(**document_of(Article("a", "", "banjir"), Language.load().analyzer))
+        analyzer = Language.load().analyzer
+        document = document_of(Article("a", "", "banjir"), analyzer)
+        writer.add_document(**analysed(document, analyzer.chunk_terms))
     return folder
 
 

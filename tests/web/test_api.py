@@ -317,3 +317,25 @@ def test_every_path_of_the_description_answers(client: FlaskClient) -> None:
             path = path.replace(name, value)
         values["{id}"] = "berita%2F03"
         assert client.get(path).status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Dinas Pengairan", "Ratna Dewanti", "Muara Jernih", "Joko Wiratma"]),
+        ("?kind=person", ["Ratna Dewanti", "Joko Wiratma"]),
+        ("?q=dewan", ["Ratna Dewanti"]),
+        ("?q=IBU", ["Ratna Dewanti"]),
+        ("?limit=1", ["Dinas Pengairan"]),
+        ("?q=suara", []),
+    ],
+)
+def test_actors_are_listed(client: FlaskClient, query: str, names: list[str]) -> None:
+    found = get(client, f"/api/v1/actors{query}")["actors"]
+    assert [actor["name"] for actor in found] == names
+    assert all(actor == get(client, f"/api/v1/actors/{actor['id']}") for actor in found)
+
+
+@pytest.mark.parametrize("query", ["kind=outlet", "limit=0", "limit=x", "colour=red"])
+def test_a_wrong_list_of_actors_is_refused(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/api/v1/actors?{query}").status_code == 400

@@ -67,7 +67,7 @@ PAGE = Page(
     groups=2,
     facets=(Facet("person", (FacetValue("p-ratna", "Ratna Dewanti", 2, 5, aliases=("Ibu Ratna",)),), 4),),
     timeline=Timeline("day", (Bucket("2020-09-27", 2, 3),), 1),
-    problems=(Problem("syntax", "Kurung ditutup.", (3, 4)),),
+    problems=(Problem("syntax", "opening-alone", (3, 4)),),
     expanded=(Expansion("menlu", "menteri luar negeri"),),
     did_you_mean="ratnah",
     generation="g1",
@@ -76,9 +76,15 @@ PAGE = Page(
 
 
 def test_a_page_of_results() -> None:
-    value = page_json(PAGE, LINKS, "html", 3.14159)
+    value = page_json(PAGE, VOICE, LINKS, "html", 3.14159)
     assert json.loads(json.dumps(value)) == value
-    assert value["query"]["problems"] == [{"kind": "syntax", "text": "Kurung ditutup.", "position": [3, 4]}]
+    assert value["query"]["problems"] == [
+        {
+            "kind": "syntax",
+            "text": "Kurung buka tidak ditutup; dianggap ditutup di akhir.",
+            "position": [3, 4],
+        }
+    ]
     assert value["query"]["expanded"][0]["off"] == "/api/v1/search?q=ratna&expand=0&size=1"
     assert (value["total"], value["groups"], value["took_ms"]) == (3, 2, 3.1)
     assert value["page"]["next"] == "/api/v1/search?q=ratna&page=3&size=1"
@@ -100,7 +106,7 @@ def test_a_page_of_results() -> None:
     ("highlight", "keys"), [("offsets", {"field", "text", "start", "hits"}), ("none", None)]
 )
 def test_highlights_as_offsets_or_not_at_all(highlight: str, keys: set[str] | None) -> None:
-    snippets = page_json(PAGE, LINKS, highlight, 0)["results"][0]["snippets"]
+    snippets = page_json(PAGE, VOICE, LINKS, highlight, 0)["results"][0]["snippets"]
     assert [set(snippet) for snippet in snippets] == ([keys] if keys else [])
 
 

@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from index.article import Actor, Article
-from searcher.page import Bucket, Facet, FacetValue, Hit, Page, Problem, Snippet, Timeline
+from searcher.page import Bucket, Facet, FacetValue, Hit, Page, Problem, Said, Snippet, Timeline
 from searcher.query import Query
 from web import filters, view
-from web.language import Voice, read_catalogue
+from web.language import LANGUAGES, Voice, read_catalogue
 from web.links import Links
 from web.params import read_query
 from web.results import last_page, narrowed, neighbours, settled
@@ -204,8 +205,18 @@ def test_the_articles_of_one_actor_are_headed_by_it() -> None:
 
 
 def test_problems_are_told_in_the_readers_language() -> None:
-    page = page_of(Query(text="a (b"), problems=(Problem("syntax", "Kurung ditutup.", (2, 4)),))
-    assert view.problems(page, VOICE) == (("Penulisan diperbaiki.", "Kurung ditutup."),)
-    ((kind, words),) = view.problems(page, Voice("en", VOICE.catalogue))
+    page = page_of(Query(text="a (b"), problems=(Problem("syntax", "opening-alone", (2, 4)),))
+    assert view.problems(page, VOICE) == (
+        ("Penulisan diperbaiki.", "Kurung buka tidak ditutup; dianggap ditutup di akhir."),
+    )
+    ((kind, text),) = view.problems(page, Voice("en", VOICE.catalogue))
     assert "repaired" in kind
-    assert words == "“(b”"
+    assert "bracket" in text
+
+
+@pytest.mark.parametrize("said", get_args(Said))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_problem_can_be_told(said: Said, language: str) -> None:
+    page = page_of(Query(), problems=(Problem("syntax", said, value="kucing"),))
+    ((_, text),) = view.problems(page, Voice(language, VOICE.catalogue))
+    assert text

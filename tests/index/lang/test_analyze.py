@@ -20,6 +20,9 @@ class SmallLexicon:
     def known(self, word: str) -> bool:
         return word in self.families or word in self.families.values() or word == "laba"
 
+    def traces(self, root: str) -> tuple[str, ...]:
+        return (root, *(form for form, of in self.families.items() if of == root))
+
 
 REAL = Analyzer(Stemmer.load())
 

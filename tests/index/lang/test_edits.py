@@ -1,7 +1,9 @@
+from itertools import product
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lang.edits import Automaton, within
+from index.lang.edits import Automaton, neighbours, within
 
 
 def levenshtein(one: str, other: str) -> int:
@@ -41,3 +43,15 @@ def test_the_automaton_counts_edits(pattern: str, word: str) -> None:
 def test_a_part_of_the_list_can_be_searched() -> None:
     words = ["batu", "kata", "kota", "kuta", "mata"]
     assert list(within(words, "kata", 1, 1, 4)) == [(1, 0), (2, 1), (3, 1)]
+
+
+@given(SHORT, SHORT, st.integers(0, 3))
+def test_one_word_is_judged_as_a_list_is(word: str, pattern: str, distance: int) -> None:
+    assert Automaton(pattern, distance).accepts(word) == bool(list(within([word], pattern, distance)))
+
+
+@given(st.text("abc", max_size=5))
+def test_neighbours_are_the_words_one_edit_away(word: str) -> None:
+    near = set(neighbours(word, "abc"))
+    every = sorted({"".join(letters) for size in range(7) for letters in product("abc", repeat=size)})
+    assert near | {word} == {every[at] for at, _ in within(every, word, 1)}

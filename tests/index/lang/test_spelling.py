@@ -63,6 +63,12 @@ def test_what_is_fine_or_lost_is_left_alone(word: str) -> None:
     assert SPELLER.suggest(word) is None
 
 
+def test_words_two_edits_away_begin_alike() -> None:
+    speller = Speller([("perdamaian", 50), ("pertemuan", 40)])
+    assert speller.suggest("perdmaixan") == "perdamaian"
+    assert speller.suggest("xerdmaixan") is None
+
+
 def test_two_common_words_written_as_one_are_parted() -> None:
     assert SPELLER.suggest("presidenmuda") == "presiden muda"
     assert SPELLER.suggest("presidengembpa") is None
@@ -101,6 +107,15 @@ def test_variants_are_bounded_and_never_the_word_itself() -> None:
 def test_a_confusion_may_be_bound_to_an_end() -> None:
     confusions = [Confusion("", "h", 0.5, "start"), Confusion("d", "t", 0.5, "end")]
     assert set(variants("utad", confusions)) == {"hutad", "utat", "hutat", "hhutad"}
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("abc", min_size=1, max_size=8), min_size=1), st.text("abc", min_size=1, max_size=3))
+def test_packed_words_that_hold_a_part_are_found(words: list[str], part: str) -> None:
+    packed = PackedWords(words)
+    found = list(packed.holding(part, 0, len(words)))
+    assert found == sorted(set(found))
+    assert {at for at, word in enumerate(words) if part in word} <= set(found)
 
 
 @settings(deadline=None)

@@ -1,0 +1,168 @@
+"""What a written word says of itself, whatever stands around it: one number of bits for each distinct word.
+
+Nearly every decision on a name asks the same of the same words: is it a title, a given name, an everyday
+word, in capitals? Each distinct word is asked once and remembered; a decision is then a test of a bit. Asking
+anew at every place took more than half of the time of finding names. It must not look at a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import repeat
+from string import ascii_lowercase
+
+from index.actors_cues import Cues
+
+CAPITAL = 1 << 0  # starts with a capital
+WATCHED = 1 << 1  # may start something although written small
+TITLE = 1 << 2  # in the table of titles, whatever its use
+ROLE = 1 << 3
+LOCAL = 1 << 4
+TRADE = 1 << 5
+HONORIFIC = 1 << 6
+DEGREE = 1 << 7
+HEAD = 1 << 8  # starts an organisation
+STARTER = 1 << 9  # the first word of a head of bodies or places
+PLACE_HEAD = 1 << 10
+FACILITY = 1 << 11
+TAIL = 1 << 12  # ends the name of an organisation
+PLACE_TAIL = 1 << 13
+GIVEN = 1 << 14
+NOBODY = 1 << 15
+THING_HEAD = 1 << 16
+THING_TAIL = 1 << 17
+KNOWN = 1 << 18  # capitalised, and an Indonesian word when written small
+EVERYDAY = 1 << 19  # as KNOWN, or such a word with -nya; never a given name
+CAMEL = 1 << 20  # "TransJakarta" but not "McCain": a capital after three small letters is a brand's
+UPPER = 1 << 21
+ROMAN = 1 << 22
+SINGLE = 1 << 23
+SIGN = 1 << 24  # names nobody by itself: months, numerals, single letters, what holds a digit
+SAYS_BEFORE = 1 << 25
+SAYS_AFTER = 1 << 26
+GLUED = 1 << 27  # several words that lost their space
+MATCHED = 1 << 28  # set by place: a curated form starts here
+
+OFFICE = ROLE | LOCAL | TRADE
+USES = {"role": ROLE, "local": LOCAL, "trade": TRADE, "honorific": HONORIFIC, "degree": DEGREE}
+LONGEST_REMEMBERED = 60  # characters; longer words are no words, and must not fill the memory
+MEMORY_LIMIT = 300_000  # distinct words: those of a year of news fit
+BRAND = re.compile(r"[a-z]{3}[A-Z]")
+NUMERALS = frozenset(
+    f"{tens}{ones}"
+    for tens in ("", "x", "xx", "xxx")
+    for ones in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+) - {""}
+# Two words that lost the space between them: "AcehMuzakir".
+GLUE = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
+MAYBE_GLUE = re.compile(r"[a-z][A-Z][a-z]")
+
+
+def never(left: str, right: str) -> bool:
+    """Take no word for two."""
+    return False
+
+
+class Traits(dict[str, int]):
+    """The bits of every word met, by the word as written; `parted` holds the words that are two and more.
+
+    `known` tells whether a lower-case word is an Indonesian word, `glued` whether the halves of a word are
+    two words that lost their space.
+    """
+
+    def __init__(
+        self, cues: Cues, known: Callable[[str], bool], glued: Callable[[str, str], bool] = never
+    ) -> None:
+        super().__init__()
+        self._known, self._glued, self._given, self._nobody = known, glued, cues.given, cues.nobody
+        self.parted: dict[str, tuple[str, ...]] = {}
+        self._by_word = _listed(cues)
+        small = {word for word in (*self._by_word, *cues.given, *cues.nobody) if word.islower()}
+        self._small = {word: self[word] for word in small.union(NUMERALS, ascii_lowercase)}
+
+    def make_room(self) -> None:
+        """Forget all words when they have become too many; to be called between texts."""
+        if len(self) >= MEMORY_LIMIT:
+            self.clear()
+            self.parted.clear()
+
+    def of_all(self, words: list[str]) -> tuple[list[str], list[int]]:
+        """Return each word in lower case, and its bits.
+
+        Most words are small and say nothing: they are only looked for in the short list of those that do,
+        which stays in the processor's cache. Looking up all in the memory of all words took twice as long.
+        """
+        lower, bits = words.copy(), list(map(self._small.get, words, repeat(0)))
+        for number, word in enumerate(words):
+            if not (word.islower() and word.isalpha()):
+                lower[number], bits[number] = word.lower(), self[word]
+        return lower, bits
+
+    def __missing__(self, word: str) -> int:
+        lower = word.lower()
+        bits = self._by_word.get(lower, 0) | self._as_written(word, lower)
+        if bits & CAPITAL and self._known(lower):
+            bits |= KNOWN | EVERYDAY
+        elif bits & CAPITAL and lower.endswith("nya") and self._known(lower[:-3]):
+            bits |= EVERYDAY
+        if bits & GIVEN:
+            bits &= ~EVERYDAY
+        if MAYBE_GLUE.search(word) and self._part(word):
+            bits |= GLUED
+        if len(word) <= LONGEST_REMEMBERED:
+            self[word] = bits
+        return bits
+
+    def _as_written(self, word: str, lower: str) -> int:
+        """Return what the letters tell."""
+        told = (
+            (CAPITAL, word[:1].isupper()),
+            (UPPER, word.isupper()),
+            (SINGLE, len(word) == 1),
+            (CAMEL, BRAND.search(word) is not None),
+            (GIVEN, word in self._given),
+            (NOBODY, word in self._nobody),
+            (ROMAN, lower in NUMERALS),
+        )
+        bits = sum(bit for bit, holds in told if holds)
+        sign = bits & (NOBODY | ROMAN | SINGLE) or any(letter.isdigit() for letter in word)
+        return bits | SIGN if sign else bits
+
+    def _part(self, word: str) -> bool:
+        """Remember a word as the words it was glued from, if it was; an address ("JatimNet.com") is one."""
+        if len(word) > LONGEST_REMEMBERED or "." in word:
+            return False
+        parts, first = [], 0
+        for joint in GLUE.finditer(word):
+            if self._glued(word[first : joint.start()], word[joint.start() :]):
+                parts.append(word[first : joint.start()])
+                first = joint.start()
+        if parts:
+            self.parted[word] = (*parts, word[first:])
+        return bool(parts)
+
+
+def _listed(cues: Cues) -> dict[str, int]:
+    """Return the bits that the tables of cues give to lower-case words."""
+    by_word: dict[str, int] = {}
+    lists = (
+        (WATCHED, cues.watched),
+        (TITLE, cues.titles),
+        (HEAD, cues.heads),
+        (STARTER, cues.starters),
+        (PLACE_HEAD, cues.places["head"]),
+        (FACILITY, cues.places["facility"]),
+        (TAIL, cues.tails),
+        (PLACE_TAIL, cues.places["tail"]),
+        (THING_HEAD, cues.thing_heads),
+        (THING_TAIL, cues.thing_tails),
+        (SAYS_BEFORE, cues.says_before),
+        (SAYS_AFTER, cues.says_after),
+    )
+    for bit, words in lists:
+        for word in words:
+            by_word[word] = by_word.get(word, 0) | bit
+    for word, use in cues.titles.items():
+        by_word[word] |= USES[use]
+    return by_word

@@ -1,0 +1,76 @@
+"""What searcher/compiled/module.c offers; `kernel_compiled` is who may ask for it."""
+
+from typing import Any
+
+from numpy.typing import NDArray
+
+# Anything with the buffer protocol; Python has no name for it before 3.12.
+Buffer = NDArray[Any]
+
+VERSION: int
+
+class Text:
+    def __new__(
+        cls,
+        postings: Buffer,
+        lengths: Buffer,
+        long_places: Buffer,
+        long_counts: Buffer,
+        positions: Buffer,
+        checkpoints: Buffer,
+        far_places: Buffer,
+        far_positions: Buffer,
+        table: Buffer,
+        width: int,
+        /,
+    ) -> Text: ...
+    def score(self, documents: Buffer, scores: Buffer, first: int, end: int, factor: float, /) -> int: ...
+    def judge(
+        self, asked: Buffer, mask: Buffer, scores: Buffer, first: int, end: int, factor: float, /
+    ) -> int: ...
+    def stand_together(
+        self,
+        asked: Buffer,
+        mask: Buffer,
+        scores: Buffer,
+        terms: tuple[tuple[int, int, float, float], ...],
+        order: tuple[int, ...],
+        slop: int,
+        /,
+    ) -> int: ...
+    def unite(self, documents: Buffer, ranges: tuple[tuple[int, int], ...], size: int, /) -> int: ...
+
+def contains(documents: Buffer, asked: Buffer, mask: Buffer, /) -> int: ...
+def merge(
+    documents: Buffer, scores: Buffer, lists: tuple[tuple[Buffer, Buffer], ...], minimum: int, size: int, /
+) -> int: ...
+def keep(
+    mask: Buffer,
+    documents: Buffer,
+    scores: Buffer,
+    more: Buffer | None,
+    kept: Buffer,
+    kept_scores: Buffer,
+    /,
+) -> int: ...
+def choose(
+    wanted: Buffer, documents: Buffer, scores: Buffer, kept: Buffer, kept_scores: Buffer, /
+) -> int: ...
+def choose_days(
+    days: Buffer,
+    documents: Buffer,
+    scores: Buffer,
+    kept: Buffer,
+    kept_scores: Buffer,
+    first: int,
+    last: int,
+    undated: bool,
+    /,
+) -> int: ...
+def best(documents: Buffer, scores: Buffer | None, ranks: Buffer, places: Buffer, /) -> int: ...
+def without(live: Buffer, documents: Buffer, others: Buffer, /) -> int: ...
+def count_values(starts: Buffer, values: Buffer, documents: Buffer, counts: Buffer, /) -> int: ...
+def count_numbers(numbers: Buffer, documents: Buffer, counts: Buffer, /) -> int: ...
+def leading(counts: Buffer, values: Buffer, /) -> tuple[int, int]: ...
+def find_term(terms: Buffer, starts: Buffer, wanted: bytes, /) -> int: ...
+def rank_terms(lists: tuple[tuple[Buffer, Buffer, Buffer], ...], /) -> int: ...

@@ -1,0 +1,594 @@
+/* The loops for Python: what is passed in is checked here, once, so that loops.c can trust lengths and types.
+
+   Arrays come in through the buffer protocol, of numpy or of anything else: no header but Python's own is
+   needed, and with the limited API one file serves every Python from 3.11 on. Of each array the size of its
+   items, its alignment and, where two must fit together, its length is checked; a ValueError says which does
+   not. What the numbers in it are is the loops' business: IndexError for one that names what does not exist.
+
+   The lock of the interpreter is let go around loops of more than MUCH steps. Around less it costs more than it
+   gives: whoever takes it meanwhile keeps it for five milliseconds. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <string.h>
+
+#include "loops.h"
+
+/* Raised with every change of what is here; searcher/kernel.py asks for it, so that a file that was built from
+   an older source is never used. */
+enum { VERSION = 2 };
+enum { MUCH = 1 << 14, MOST_ARRAYS = 9 };
+
+typedef struct {
+    const char *name;
+    Py_ssize_t item; /* bytes of an item */
+    enum { READ, WRITE, OPTIONAL } access;
+} wanted_array;
+
+#define COUNT(of) ((size_t)((of).len / (of).itemsize))
+
+static void give_back(Py_buffer *views, size_t number) {
+    while (number-- > 0)
+        if (views[number].obj) PyBuffer_Release(&views[number]);
+}
+
+/* Take one array; false with an error set where it is not as wanted. */
+static int take(PyObject *from, const wanted_array *wanted, Py_buffer *view) {
+    memset(view, 0, sizeof *view);
+    view->itemsize = wanted->item;
+    if (wanted->access == OPTIONAL && from == Py_None) return 1;
+    if (PyObject_GetBuffer(from, view, wanted->access == WRITE ? PyBUF_WRITABLE : PyBUF_SIMPLE) < 0) {
+        view->obj = NULL;
+        return 0;
+    }
+    if (view->itemsize == wanted->item && (uintptr_t)view->buf % (uintptr_t)wanted->item == 0) return 1;
+    PyErr_Format(PyExc_ValueError, "%s: items of %zd bytes, aligned, are wanted", wanted->name, wanted->item);
+    give_back(view, 1);
+    return 0;
+}
+
+/* Take the first arguments as arrays; `given` must be the number of all arguments. */
+static int take_all(PyObject *const *args, Py_ssize_t given, Py_ssize_t all, const wanted_array *wanted,
+                    size_t number, Py_buffer *views) {
+    if (given != all) {
+        PyErr_Format(PyExc_TypeError, "%zd arguments are wanted", all);
+        return 0;
+    }
+    for (size_t i = 0; i < number; i++)
+        if (!take(args[i], &wanted[i], &views[i])) {
+            give_back(views, i);
+            return 0;
+        }
+    return 1;
+}
+
+/* A number that is not negative; an error is set where it is none, and SIZE_MAX returned. */
+static size_t as_size(PyObject *number) { return PyLong_AsSize_t(number); }
+
+static int failed(void) { return PyErr_Occurred() != NULL; }
+
+/* True where `fits`, else a ValueError. */
+static int expect(int fits, const char *what) {
+    if (!fits && !failed()) PyErr_SetString(PyExc_ValueError, what);
+    return fits && !failed();
+}
+
+/* What a loop returned, as a number or as an error. */
+static PyObject *answer(int64_t done) {
+    switch (done) {
+    case OUTSIDE:
+        PyErr_SetString(PyExc_IndexError, "a number in the index names what does not exist");
+        return NULL;
+    case NOT_ASCENDING:
+        PyErr_SetString(PyExc_IndexError, "documents in the index do not ascend");
+        return NULL;
+    case NO_MEMORY:
+        return PyErr_NoMemory();
+    default:
+        return PyLong_FromLongLong(done);
+    }
+}
+
+/* Run a loop of so many steps, without the lock where they are many. */
+#define RUN(steps, loop)                             \
+    do {                                             \
+        PyThreadState *others_may = NULL;            \
+        if ((steps) > MUCH) others_may = PyEval_SaveThread(); \
+        loop;                                        \
+        if (others_may) PyEval_RestoreThread(others_may); \
+    } while (0)
+
+/* ---- a text field ------------------------------------------------------------------------------------- */
+
+enum { POSTINGS, LENGTHS, LONG_PLACES, LONG_COUNTS, POSITIONS, CHECKPOINTS, FAR_PLACES, FAR_POSITIONS, TABLE };
+static const wanted_array FIELD[] = {
+    {"postings", 4, READ},    {"lengths", 1, READ},     {"long_places", 8, READ},
+    {"long_counts", 4, READ}, {"positions", 1, READ},   {"checkpoints", 8, READ},
+    {"far_places", 8, READ},  {"far_positions", 4, READ}, {"table", 8, READ},
+};
+
+/* The arrays of a text field, held for as long as this lives. */
+typedef struct {
+    PyObject_HEAD
+    Py_buffer views[MOST_ARRAYS];
+    text_field field;
+} Text;
+
+static void text_fill(text_field *field, const Py_buffer *views, unsigned width) {
+    field->postings = views[POSTINGS].buf;
+    field->size = COUNT(views[POSTINGS]);
+    field->lengths = views[LENGTHS].buf;
+    field->documents = COUNT(views[LENGTHS]);
+    field->long_places = views[LONG_PLACES].buf;
+    field->long_counts = views[LONG_COUNTS].buf;
+    field->longs = COUNT(views[LONG_PLACES]);
+    field->positions = views[POSITIONS].buf;
+    field->position_bytes = COUNT(views[POSITIONS]);
+    field->width = width;
+    field->checkpoints = views[CHECKPOINTS].buf;
+    field->checkpoint_count = COUNT(views[CHECKPOINTS]);
+    field->far_places = views[FAR_PLACES].buf;
+    field->far_positions = views[FAR_POSITIONS].buf;
+    field->fars = COUNT(views[FAR_PLACES]);
+    field->table = views[TABLE].buf;
+}
+
+static PyObject *text_new(PyTypeObject *type, PyObject *args, PyObject *named) {
+    PyObject *given[MOST_ARRAYS + 1];
+    Py_buffer views[MOST_ARRAYS];
+    Py_ssize_t number = PyTuple_Size(args);
+    if (named && PyDict_Size(named)) number = -1;
+    for (Py_ssize_t i = 0; i < number && i <= MOST_ARRAYS; i++) given[i] = PyTuple_GetItem(args, i);
+    if (!take_all(given, number, MOST_ARRAYS + 1, FIELD, MOST_ARRAYS, views)) return NULL;
+    size_t width = as_size(given[MOST_ARRAYS]);
+    int right = expect(width >= 8 && width <= 16 && width % 2 == 0, "width: even, 8 … 16") &&
+                expect(COUNT(views[TABLE]) == SCORES, "table: 65,536 scores") &&
+                expect(COUNT(views[LONG_PLACES]) == COUNT(views[LONG_COUNTS]), "long: as many counts as places") &&
+                expect(COUNT(views[FAR_PLACES]) == COUNT(views[FAR_POSITIONS]), "far: as many as places");
+    allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    Text *self = right ? (Text *)allocate(type, 0) : NULL;
+    if (!self) {
+        give_back(views, MOST_ARRAYS);
+        return NULL;
+    }
+    memcpy(self->views, views, sizeof views);
+    text_fill(&self->field, views, (unsigned)width);
+    return (PyObject *)self;
+}
+
+static void text_free(PyObject *object) {
+    PyTypeObject *type = Py_TYPE(object);
+    give_back(((Text *)object)->views, MOST_ARRAYS);
+    ((freefunc)PyType_GetSlot(type, Py_tp_free))(object);
+    Py_DECREF(type);
+}
+
+/* first, end and (unless NULL) factor of a term; false with an error set where they are not inside the field. */
+static int as_range(const text_field *field, PyObject *first, PyObject *end, PyObject *factor, posting_range *range) {
+    range->first = as_size(first);
+    range->end = as_size(end);
+    range->factor = factor ? PyFloat_AsDouble(factor) : 0.0;
+    return expect(range->first <= range->end && range->end <= field->size, "postings beyond the field");
+}
+
+/* score(documents, scores, first, end, factor) */
+static PyObject *text_score(PyObject *self, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"documents", 4, WRITE}, {"scores", 8, WRITE}};
+    const text_field *field = &((Text *)self)->field;
+    Py_buffer views[2];
+    posting_range range;
+    PyObject *result = NULL;
+    if (!take_all(args, given, 5, wanted, 2, views)) return NULL;
+    if (as_range(field, args[2], args[3], args[4], &range) &&
+        expect(COUNT(views[0]) == range.end - range.first && COUNT(views[1]) == COUNT(views[0]), "lengths differ")) {
+        int64_t done;
+        RUN(range.end - range.first, done = score_postings(field, range, views[0].buf, views[1].buf));
+        result = answer(done);
+    }
+    give_back(views, 2);
+    return result;
+}
+
+static const wanted_array JUDGED[] = {{"asked", 4, READ}, {"mask", 1, WRITE}, {"scores", 8, WRITE}};
+
+static int judged_fit(const Py_buffer *views) {
+    return expect(COUNT(views[1]) == COUNT(views[0]) && COUNT(views[2]) == COUNT(views[0]), "lengths differ");
+}
+
+/* judge(asked, mask, scores, first, end, factor) */
+static PyObject *text_judge(PyObject *self, PyObject *const *args, Py_ssize_t given) {
+    const text_field *field = &((Text *)self)->field;
+    Py_buffer views[3];
+    posting_range range;
+    PyObject *result = NULL;
+    if (!take_all(args, given, 6, JUDGED, 3, views)) return NULL;
+    if (as_range(field, args[3], args[4], args[5], &range) && judged_fit(views)) {
+        int64_t done;
+        RUN(COUNT(views[0]), done = judge_postings(field, range, views[0].buf, COUNT(views[0]), views[1].buf,
+                                                   views[2].buf));
+        result = answer(done);
+    }
+    give_back(views, 3);
+    return result;
+}
+
+/* Read (first, end, factor, times) of each term and the sequence of terms; false with an error set. */
+static int as_sequence(const text_field *field, PyObject *terms, PyObject *order, posting_range *ranges,
+                       double *times, uint32_t *sequence) {
+    Py_ssize_t number = PyTuple_Size(terms), places = PyTuple_Size(order);
+    for (Py_ssize_t i = 0; i < number; i++) {
+        PyObject *term = PyTuple_GetItem(terms, i);
+        if (!expect(PyTuple_Check(term) && PyTuple_Size(term) == 4, "a term: first, end, factor, times")) return 0;
+        if (!as_range(field, PyTuple_GetItem(term, 0), PyTuple_GetItem(term, 1), PyTuple_GetItem(term, 2), &ranges[i]))
+            return 0;
+        times[i] = PyFloat_AsDouble(PyTuple_GetItem(term, 3));
+        if (!expect(times[i] >= 1 && times[i] <= (double)places, "times: 1 … as long as the sequence")) return 0;
+    }
+    for (Py_ssize_t i = 0; i < places; i++) {
+        size_t term = as_size(PyTuple_GetItem(order, i));
+        if (!expect(term < (size_t)number, "the sequence: places of terms")) return 0;
+        sequence[i] = (uint32_t)term;
+    }
+    return 1;
+}
+
+/* stand_together(asked, mask, scores, terms, order, slop): terms are tuples (first, end, factor, times) */
+static PyObject *text_stand_together(PyObject *self, PyObject *const *args, Py_ssize_t given) {
+    const text_field *field = &((Text *)self)->field;
+    Py_buffer views[3];
+    PyObject *result = NULL;
+    if (!take_all(args, given, 6, JUDGED, 3, views)) return NULL;
+    int right = judged_fit(views) && expect(PyTuple_Check(args[3]) && PyTuple_Check(args[4]), "tuples are wanted");
+    size_t terms = right ? (size_t)PyTuple_Size(args[3]) : 0, places = right ? (size_t)PyTuple_Size(args[4]) : 0;
+    right = right && expect(terms && terms <= places && places <= UINT16_MAX, "a sequence of terms is wanted");
+    posting_range *ranges = right ? PyMem_Calloc(terms, sizeof *ranges) : NULL;
+    double *times = right ? PyMem_Calloc(terms, sizeof *times) : NULL;
+    uint32_t *order = right ? PyMem_Calloc(places, sizeof *order) : NULL;
+    if (ranges && times && order && as_sequence(field, args[3], args[4], ranges, times, order)) {
+        term_sequence sequence = {ranges, times, terms, order, places, PyLong_AsLongLong(args[5])};
+        int64_t done;
+        if (expect(sequence.slop < UINT32_MAX, "slop")) {
+            RUN(COUNT(views[0]), done = stand_together(field, &sequence, views[0].buf, COUNT(views[0]),
+                                                       views[1].buf, views[2].buf));
+            result = answer(done);
+        }
+    } else if (!failed())
+        PyErr_NoMemory();
+    PyMem_Free(ranges);
+    PyMem_Free(times);
+    PyMem_Free(order);
+    give_back(views, 3);
+    return result;
+}
+
+/* unite(documents, ranges, size): ranges are tuples (first, end) */
+static PyObject *text_unite(PyObject *self, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"documents", 4, WRITE}};
+    const text_field *field = &((Text *)self)->field;
+    Py_buffer view;
+    PyObject *result = NULL;
+    if (!take_all(args, given, 3, wanted, 1, &view)) return NULL;
+    size_t size = as_size(args[2]), all = 0;
+    int right = expect(PyTuple_Check(args[1]), "ranges: a tuple");
+    size_t number = right ? (size_t)PyTuple_Size(args[1]) : 0;
+    const uint32_t **lists = PyMem_Calloc(number + 1, sizeof *lists);
+    size_t *sizes = PyMem_Calloc(number + 1, sizeof *sizes);
+    for (size_t i = 0; i < number && right && lists && sizes; i++) {
+        PyObject *pair = PyTuple_GetItem(args[1], (Py_ssize_t)i);
+        posting_range range = {0, 0, 0.0};
+        right = expect(PyTuple_Check(pair) && PyTuple_Size(pair) == 2, "a range: first, end") &&
+                as_range(field, PyTuple_GetItem(pair, 0), PyTuple_GetItem(pair, 1), NULL, &range);
+        lists[i] = field->postings + range.first;
+        all += sizes[i] = range.end - range.first;
+    }
+    if (!lists || !sizes)
+        PyErr_NoMemory();
+    else if (right && expect(COUNT(view) >= (size < all ? size : all), "documents: too short")) {
+        int64_t done;
+        RUN(all + size / 64, done = unite(lists, sizes, number, FREQUENCY_BITS, size, view.buf));
+        result = answer(done);
+    }
+    PyMem_Free(lists);
+    PyMem_Free(sizes);
+    give_back(&view, 1);
+    return result;
+}
+
+#define FAST(function) ((PyCFunction)(void (*)(void))(function))
+
+static PyMethodDef TEXT_METHODS[] = {
+    {"score", FAST(text_score), METH_FASTCALL, NULL},
+    {"judge", FAST(text_judge), METH_FASTCALL, NULL},
+    {"stand_together", FAST(text_stand_together), METH_FASTCALL, NULL},
+    {"unite", FAST(text_unite), METH_FASTCALL, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot TEXT_SLOTS[] = {
+    {Py_tp_new, text_new}, {Py_tp_dealloc, text_free}, {Py_tp_methods, TEXT_METHODS}, {0, NULL}};
+static PyType_Spec TEXT = {"searcher._kernel.Text", sizeof(Text), 0, Py_TPFLAGS_DEFAULT, TEXT_SLOTS};
+
+/* ---- lists of documents ------------------------------------------------------------------------------- */
+
+/* contains(documents, asked, mask) */
+static PyObject *py_contains(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"documents", 4, READ}, {"asked", 4, READ}, {"mask", 1, WRITE}};
+    Py_buffer views[3];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 3, wanted, 3, views)) return NULL;
+    size_t size = COUNT(views[1]);
+    if (expect(COUNT(views[2]) == size, "lengths differ")) {
+        RUN(size, contains(views[0].buf, COUNT(views[0]), views[1].buf, size, views[2].buf));
+        result = answer((int64_t)size);
+    }
+    give_back(views, 3);
+    return result;
+}
+
+/* One list of `merge`: (documents, scores). */
+static int take_found(PyObject *pair, Py_buffer *views, found_list *list) {
+    static const wanted_array wanted[] = {{"documents", 4, READ}, {"scores", 8, READ}};
+    if (!expect(PyTuple_Check(pair) && PyTuple_Size(pair) == 2, "a list: documents, scores")) return 0;
+    if (!take(PyTuple_GetItem(pair, 0), &wanted[0], &views[0])) return 0;
+    if (!take(PyTuple_GetItem(pair, 1), &wanted[1], &views[1])) return 0;
+    *list = (found_list){views[0].buf, views[1].buf, COUNT(views[0])};
+    return expect(COUNT(views[1]) == list->size, "lengths differ");
+}
+
+/* merge(documents, scores, lists, minimum, size) */
+static PyObject *py_merge(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"documents", 4, WRITE}, {"scores", 8, WRITE}};
+    Py_buffer out[2];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 5, wanted, 2, out)) return NULL;
+    size_t minimum = as_size(args[3]), size = as_size(args[4]), all = 0;
+    int right = expect(PyTuple_Check(args[2]) && minimum <= UINT32_MAX && size <= UINT32_MAX, "lists, minimum, size");
+    size_t number = right ? (size_t)PyTuple_Size(args[2]) : 0;
+    Py_buffer *views = PyMem_Calloc(2 * number + 1, sizeof *views);
+    found_list *lists = PyMem_Calloc(number + 1, sizeof *lists);
+    for (size_t i = 0; i < number && right && views && lists; i++) {
+        right = take_found(PyTuple_GetItem(args[2], (Py_ssize_t)i), &views[2 * i], &lists[i]);
+        all += lists[i].size;
+    }
+    if (!views || !lists)
+        PyErr_NoMemory();
+    else if (right && expect(COUNT(out[0]) >= all && COUNT(out[1]) >= all, "documents, scores: too short")) {
+        int64_t done;
+        RUN(all, done = merge(lists, number, (uint32_t)minimum, size, out[0].buf, out[1].buf));
+        result = answer(done);
+    }
+    if (views) give_back(views, 2 * number);
+    PyMem_Free(views);
+    PyMem_Free(lists);
+    give_back(out, 2);
+    return result;
+}
+
+/* keep(mask, documents, scores, more or None, kept, kept_scores) */
+static PyObject *py_keep(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"mask", 1, READ},      {"documents", 4, READ}, {"scores", 8, READ},
+                                          {"more", 8, OPTIONAL}, {"kept", 4, WRITE},     {"kept_scores", 8, WRITE}};
+    Py_buffer views[6];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 6, wanted, 6, views)) return NULL;
+    size_t size = COUNT(views[0]), kept = 0;
+    int right = !views[3].obj || COUNT(views[3]) == size;
+    for (int i = 1; i < 6; i++) right = right && (i == 3 || COUNT(views[i]) == size);
+    if (expect(right, "lengths differ")) {
+        RUN(size, kept = keep(views[0].buf, views[1].buf, views[2].buf, views[3].buf, size, views[4].buf, views[5].buf));
+        result = answer((int64_t)kept);
+    }
+    give_back(views, 6);
+    return result;
+}
+
+static const wanted_array CHOSEN[] = {
+    {"wanted", 1, READ}, {"documents", 4, READ}, {"scores", 8, READ}, {"kept", 4, WRITE}, {"kept_scores", 8, WRITE}};
+static const wanted_array CHOSEN_DAYS[] = {
+    {"days", 4, READ}, {"documents", 4, READ}, {"scores", 8, READ}, {"kept", 4, WRITE}, {"kept_scores", 8, WRITE}};
+
+/* Is there room for all documents with their scores? */
+static int chosen_fit(const Py_buffer *views) {
+    size_t size = COUNT(views[1]);
+    return expect(COUNT(views[2]) == size && COUNT(views[3]) == size && COUNT(views[4]) == size, "lengths differ");
+}
+
+/* choose(wanted, documents, scores, kept, kept_scores) */
+static PyObject *py_choose(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    Py_buffer views[5];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 5, CHOSEN, 5, views)) return NULL;
+    if (chosen_fit(views)) {
+        size_t size = COUNT(views[1]);
+        int64_t done;
+        RUN(size, done = choose(views[0].buf, COUNT(views[0]), views[1].buf, views[2].buf, size, views[3].buf,
+                                views[4].buf));
+        result = answer(done);
+    }
+    give_back(views, 5);
+    return result;
+}
+
+/* choose_days(days, documents, scores, kept, kept_scores, first, last, undated) */
+static PyObject *py_choose_days(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    Py_buffer views[5];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 8, CHOSEN_DAYS, 5, views)) return NULL;
+    long first = PyLong_AsLong(args[5]), last = PyLong_AsLong(args[6]);
+    int undated = PyObject_IsTrue(args[7]);
+    if (expect(first >= 0 && first <= INT32_MAX && last >= 0 && last <= INT32_MAX, "days") && chosen_fit(views)) {
+        size_t size = COUNT(views[1]);
+        int64_t done;
+        RUN(size, done = choose_days(views[0].buf, COUNT(views[0]), (int32_t)first, (int32_t)last, undated,
+                                     views[1].buf, views[2].buf, size, views[3].buf, views[4].buf));
+        result = answer(done);
+    }
+    give_back(views, 5);
+    return result;
+}
+
+/* ---- order and counts --------------------------------------------------------------------------------- */
+
+/* best(documents, scores or None, ranks, places): as many as there are places */
+static PyObject *py_best(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {
+        {"documents", 4, READ}, {"scores", 8, OPTIONAL}, {"ranks", 4, READ}, {"places", 8, WRITE}};
+    Py_buffer views[4];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 4, wanted, 4, views)) return NULL;
+    size_t size = COUNT(views[0]);
+    if (expect((!views[1].obj || COUNT(views[1]) == size) && COUNT(views[3]) <= size, "lengths differ")) {
+        int64_t done;
+        RUN(size, done = best(views[0].buf, views[1].buf, size, views[2].buf, COUNT(views[2]), COUNT(views[3]),
+                              views[3].buf));
+        result = answer(done);
+    }
+    give_back(views, 4);
+    return result;
+}
+
+/* without(live, documents, others) */
+static PyObject *py_without(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"live", 1, READ}, {"documents", 4, READ}, {"others", 4, WRITE}};
+    Py_buffer views[3];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 3, wanted, 3, views)) return NULL;
+    size_t size = COUNT(views[0]);
+    if (expect(COUNT(views[2]) == size, "lengths differ")) {
+        int64_t done;
+        RUN(size, done = without(views[0].buf, size, views[1].buf, COUNT(views[1]), views[2].buf));
+        result = answer(done);
+    }
+    give_back(views, 3);
+    return result;
+}
+
+/* count_values(starts, values, documents, counts) */
+static PyObject *py_count_values(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {
+        {"starts", 4, READ}, {"values", 4, READ}, {"documents", 4, READ}, {"counts", 8, WRITE}};
+    Py_buffer views[4];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 4, wanted, 4, views)) return NULL;
+    if (expect(COUNT(views[0]) > 0, "starts: one at least")) {
+        int64_t done;
+        RUN(COUNT(views[2]), done = count_values(views[0].buf, COUNT(views[0]) - 1, views[1].buf, COUNT(views[1]),
+                                                 views[2].buf, COUNT(views[2]), views[3].buf, COUNT(views[3])));
+        result = answer(done);
+    }
+    give_back(views, 4);
+    return result;
+}
+
+/* count_numbers(numbers, documents, counts) */
+static PyObject *py_count_numbers(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"numbers", 4, READ}, {"documents", 4, READ}, {"counts", 8, WRITE}};
+    Py_buffer views[3];
+    int64_t done;
+    (void)module;
+    if (!take_all(args, given, 3, wanted, 3, views)) return NULL;
+    RUN(COUNT(views[1]), done = count_numbers(views[0].buf, COUNT(views[0]), views[1].buf, COUNT(views[1]),
+                                              views[2].buf, COUNT(views[2])));
+    give_back(views, 3);
+    return answer(done);
+}
+
+/* leading(counts, values): (how many values were written, how many have counts) */
+static PyObject *py_leading(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"counts", 8, READ}, {"values", 8, WRITE}};
+    Py_buffer views[2];
+    int64_t done;
+    (void)module;
+    if (!take_all(args, given, 2, wanted, 2, views)) return NULL;
+    size_t size = COUNT(views[0]), present = 0;
+    RUN(size, done = leading(views[0].buf, size, COUNT(views[1]), views[1].buf, &present));
+    give_back(views, 2);
+    return done < 0 ? answer(done) : Py_BuildValue("nn", (Py_ssize_t)done, (Py_ssize_t)present);
+}
+
+/* find_term(terms, starts, wanted) */
+static PyObject *py_find_term(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"terms", 1, READ}, {"starts", 8, READ}, {"wanted", 1, READ}};
+    Py_buffer views[3];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 3, wanted, 3, views)) return NULL;
+    if (expect(COUNT(views[1]) > 0, "starts: one at least"))
+        result = answer(find_term(views[0].buf, COUNT(views[0]), views[1].buf, COUNT(views[1]) - 1, views[2].buf,
+                                  COUNT(views[2])));
+    give_back(views, 3);
+    return result;
+}
+
+/* One list of `rank_terms`: (terms, starts, ranks). */
+static int take_terms(PyObject *given, Py_buffer *views, term_list *list) {
+    static const wanted_array wanted[] = {{"terms", 1, READ}, {"starts", 8, READ}, {"ranks", 4, WRITE}};
+    if (!expect(PyTuple_Check(given) && PyTuple_Size(given) == 3, "a list: terms, starts, ranks")) return 0;
+    for (int i = 0; i < 3; i++)
+        if (!take(PyTuple_GetItem(given, i), &wanted[i], &views[i])) return 0;
+    *list = (term_list){views[0].buf, COUNT(views[0]), views[1].buf, COUNT(views[2]), views[2].buf};
+    return expect(COUNT(views[1]) == list->size + 1, "lengths differ");
+}
+
+/* rank_terms(lists) */
+static PyObject *py_rank_terms(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    PyObject *result = NULL;
+    (void)module;
+    if (!expect(given == 1 && PyTuple_Check(args[0]), "lists: a tuple")) return NULL;
+    size_t number = (size_t)PyTuple_Size(args[0]), all = 0;
+    Py_buffer *views = PyMem_Calloc(3 * number + 1, sizeof *views);
+    term_list *lists = PyMem_Calloc(number + 1, sizeof *lists);
+    int right = views && lists;
+    if (!right) PyErr_NoMemory();
+    for (size_t i = 0; i < number && right; i++) {
+        right = take_terms(PyTuple_GetItem(args[0], (Py_ssize_t)i), &views[3 * i], &lists[i]);
+        all += lists[i].size;
+    }
+    if (right && expect(all <= UINT32_MAX, "too many terms")) {
+        int64_t done;
+        RUN(all, done = rank_terms(lists, number));
+        result = answer(done);
+    }
+    if (views) give_back(views, 3 * number);
+    PyMem_Free(views);
+    PyMem_Free(lists);
+    return result;
+}
+
+static PyMethodDef FUNCTIONS[] = {
+    {"rank_terms", FAST(py_rank_terms), METH_FASTCALL, NULL},
+    {"contains", FAST(py_contains), METH_FASTCALL, NULL},
+    {"merge", FAST(py_merge), METH_FASTCALL, NULL},
+    {"keep", FAST(py_keep), METH_FASTCALL, NULL},
+    {"choose", FAST(py_choose), METH_FASTCALL, NULL},
+    {"choose_days", FAST(py_choose_days), METH_FASTCALL, NULL},
+    {"best", FAST(py_best), METH_FASTCALL, NULL},
+    {"without", FAST(py_without), METH_FASTCALL, NULL},
+    {"count_values", FAST(py_count_values), METH_FASTCALL, NULL},
+    {"count_numbers", FAST(py_count_numbers), METH_FASTCALL, NULL},
+    {"leading", FAST(py_leading), METH_FASTCALL, NULL},
+    {"find_term", FAST(py_find_term), METH_FASTCALL, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static int fill_module(PyObject *module) {
+    PyObject *type = PyType_FromSpec(&TEXT);
+    if (!type) return -1;
+    int added = PyModule_AddObjectRef(module, "Text", type);
+    Py_DECREF(type);
+    return added < 0 ? -1 : PyModule_AddIntConstant(module, "VERSION", VERSION);
+}
+
+static PyModuleDef_Slot SLOTS[] = {{Py_mod_exec, fill_module}, {0, NULL}};
+static struct PyModuleDef MODULE = {
+    PyModuleDef_HEAD_INIT, "searcher._kernel", "See searcher/compiled/loops.h.", 0, FUNCTIONS, SLOTS, NULL, NULL, NULL};
+
+PyMODINIT_FUNC PyInit__kernel(void) { return PyModuleDef_Init(&MODULE); }

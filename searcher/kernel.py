@@ -1,0 +1,186 @@
+"""The loops of a search as a seam: what each must give, and which of the two implementations does it.
+
+    searcher.kernel_numpy      numpy, always there; what it gives is the specification
+    searcher.kernel_compiled   C (`searcher/compiled`), where it could be built: the same documents, the same
+                               order, the same floats to the last bit; nobody can tell but by the clock
+
+Documents are uint32 and ascending, scores float64 of the same length, masks bool. Numbers out of an index
+that name what does not exist raise IndexError, whatever wrote them; nothing is read outside an array. An
+implementation holds nothing that changes and is safe for threads. This module must not search.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Documents = NDArray[np.uint32]
+Scores = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
+Counts = NDArray[np.int64]
+Found = tuple[Documents, Scores]
+# Terms, ascending, and where each begins: term t is terms[starts[t]:starts[t + 1]].
+Terms = tuple[NDArray[np.uint8], NDArray[np.uint64]]
+Judged = tuple[Mask, Scores]
+
+# What searcher/compiled/module.c must say it is; raised there and here with every change of its functions.
+COMPILED_VERSION = 2
+# How each implementation names itself, in `KLIPING_KERNEL` and in the status.
+KernelName = Literal["numpy", "c"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One term of a text field: its postings first … end − 1, and what their BM25 is multiplied with.
+
+    `times` is how often it is in the phrase that asks for it.
+    """
+
+    first: int
+    end: int
+    factor: float = 0.0
+    times: int = 1
+
+
+class TextArrays(Protocol):
+    """What the loops read of a text field; `index.codec_segment` says what each array is."""
+
+    @property
+    def postings(self) -> NDArray[np.uint32]:
+        """document << 8 | frequency, 255 standing for that and more."""
+
+    @property
+    def lengths(self) -> NDArray[np.uint8]:
+        """The length byte of each document."""
+
+    @property
+    def long(self) -> NDArray[np.uint64]:
+        """Which postings have a frequency of 255 or more."""
+
+    @property
+    def long_counts(self) -> NDArray[np.uint32]:
+        """And how often."""
+
+    @property
+    def positions(self) -> NDArray[np.uint8]:
+        """All positions, `width` bits each and eight bytes of padding."""
+
+    @property
+    def width(self) -> int:
+        """8, 10, 12, 14 or 16."""
+
+    @property
+    def checkpoints(self) -> NDArray[np.uint64]:
+        """How many positions lie before posting 0, 64, 128 …"""
+
+    @property
+    def far(self) -> NDArray[np.uint64]:
+        """Which positions do not fit their bits."""
+
+    @property
+    def far_positions(self) -> NDArray[np.uint32]:
+        """And what they are."""
+
+
+class TextKernel(Protocol):
+    """The postings of one text field of one segment. Where only a mask's documents count, scores are 0.0."""
+
+    def scored(self, span: Span) -> Found:
+        """Return all documents of a term."""
+
+    def judged(self, span: Span, documents: Documents) -> Judged:
+        """Return which of these documents have a term."""
+
+    def together(
+        self, spans: Sequence[Span], order: Sequence[int], slop: int | None, documents: Documents
+    ) -> Judged:
+        """Return in which of these documents the terms spans[order[0]], spans[order[1]] … stand together.
+
+        The spans are different terms. How they are to stand is told in `searcher.whoosh_places`; the score is
+        the sum over the spans, in their order, of the score of each times `times`.
+        """
+
+    def united(self, ranges: Sequence[tuple[int, int]], size: int) -> Documents:
+        """Return the distinct documents of postings in ranges first … end − 1; all are less than `size`."""
+
+
+class ListKernel(Protocol):
+    """Lists of documents with scores, combined and thinned out."""
+
+    def place(self, terms: NDArray[np.uint8], starts: NDArray[np.uint64], wanted: bytes) -> int:
+        """Return the number of the first term that is not before one.
+
+        The terms ascend; term t is terms[starts[t]:starts[t + 1]].
+        """
+
+    def rank_terms(self, lists: Sequence[Terms]) -> list[NDArray[np.uint32]]:
+        """Return, for each list, the places of its terms among all; equal ones in order of lists."""
+
+    def contains(self, documents: Documents, asked: Documents) -> Mask:
+        """Return which of the documents asked about are in a list."""
+
+    def keep(self, mask: Mask, found: Found, more: Scores | None = None) -> Found:
+        """Return what a mask by place lets through, with `more` added to the scores."""
+
+    def merge(self, lists: Sequence[Found], minimum: int, size: int) -> Found:
+        """Return the documents in at least `minimum` lists, scores summed in the order of the lists."""
+
+    def choose(self, wanted: Mask, found: Found) -> Found:
+        """Return what a mask by document lets through."""
+
+    def choose_days(
+        self, days: NDArray[np.int32], first: int, last: int, undated: bool, found: Found
+    ) -> Found:
+        """Return the documents with a day (by document) first … last, and with `undated` those of day 0."""
+
+
+class CountKernel(Protocol):
+    """Order and counts."""
+
+    def best(self, found: Found, ranks: NDArray[np.uint32], wanted: int, by_score: bool) -> Places:
+        """Return the places of the `wanted` best, in order.
+
+        By score, rounded to SCORE_DECIMALS, the highest first; equal ones, and all without `by_score`, by the
+        rank of the document (by document, no two alike), the lowest first.
+        """
+
+    def without(self, live: Mask, documents: Documents) -> Documents:
+        """Return the documents that a mask by document has, but for these."""
+
+    def count_values(
+        self, starts: NDArray[np.uint32], values: NDArray[np.uint32], documents: Documents, size: int
+    ) -> Counts:
+        """Return for each of `size` values how many of the documents have it.
+
+        Document d has values[starts[d]:starts[d + 1]].
+        """
+
+    def count_numbers(self, numbers: NDArray[np.uint32], documents: Documents, size: int) -> Counts:
+        """Return for each number below `size` how many of the documents have it; each has one."""
+
+    def leading(self, counts: Counts, wanted: int) -> tuple[list[int], int]:
+        """Return the `wanted` places with the highest counts, ties by place, and how many are above 0."""
+
+
+class Kernel(ListKernel, CountKernel, Protocol):
+    """Everything; `name` is what the status shows."""
+
+    name: KernelName
+
+    def text(self, field: TextArrays, table: Scores) -> TextKernel:
+        """Return the loops over a text field; `table[frequency << 8 | length byte]` is its BM25 less idf."""
+
+
+# Scores that differ by less are equal: summing floats in another order must not change an order of hits.
+SCORE_DECIMALS = 9
+
+
+def fits_machine() -> bool:
+    """Return whether compiled loops may read our files as they are: they are little-endian."""
+    return sys.byteorder == "little"

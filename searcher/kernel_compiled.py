@@ -1,0 +1,163 @@
+"""The loops of a search in C: makes room for what they write and hands arrays over; see `searcher.kernel`.
+
+Only `searcher.kernels` may import this module: where there is no compiler there is nothing behind it. Arrays
+of other types than the loops take are converted, which costs a pass; those of an index never are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher import _kernel
+from searcher.kernel import (
+    Counts,
+    Documents,
+    Found,
+    Judged,
+    KernelName,
+    Mask,
+    Places,
+    Scores,
+    Span,
+    Terms,
+    TextArrays,
+    TextKernel,
+)
+
+VERSION: int = _kernel.VERSION
+
+
+class CompiledText:
+    """See `searcher.kernel.TextKernel`."""
+
+    def __init__(self, field: TextArrays, table: Scores) -> None:
+        """Take the arrays of a field; raises ValueError where they do not fit together."""
+        self._text = _kernel.Text(
+            field.postings,
+            field.lengths,
+            field.long,
+            field.long_counts,
+            field.positions,
+            field.checkpoints,
+            field.far,
+            field.far_positions,
+            table,
+            field.width,
+        )
+
+    def scored(self, span: Span) -> Found:
+        """See TextKernel."""
+        documents, scores = _room(span.end - span.first)
+        self._text.score(documents, scores, span.first, span.end, span.factor)
+        return documents, scores
+
+    def judged(self, span: Span, documents: Documents) -> Judged:
+        """See TextKernel."""
+        mask, scores = np.empty(len(documents), bool), np.empty(len(documents))
+        self._text.judge(documents, mask, scores, span.first, span.end, span.factor)
+        return mask, scores
+
+    def together(
+        self, spans: Sequence[Span], order: Sequence[int], slop: int | None, documents: Documents
+    ) -> Judged:
+        """See TextKernel."""
+        mask, scores = np.empty(len(documents), bool), np.empty(len(documents))
+        terms = tuple((span.first, span.end, span.factor, float(span.times)) for span in spans)
+        slop = -1 if slop is None else slop
+        self._text.stand_together(documents, mask, scores, terms, tuple(order), slop)
+        return mask, scores
+
+    def united(self, ranges: Sequence[tuple[int, int]], size: int) -> Documents:
+        """See TextKernel."""
+        documents = np.empty(min(size, sum(end - first for first, end in ranges)), np.uint32)
+        return documents[: self._text.unite(documents, tuple(ranges), size)]
+
+
+class CompiledKernel:
+    """See `searcher.kernel.Kernel`."""
+
+    name: KernelName = "c"
+
+    def text(self, field: TextArrays, table: Scores) -> TextKernel:
+        """See Kernel."""
+        return CompiledText(field, table)
+
+    def place(self, terms: NDArray[np.uint8], starts: NDArray[np.uint64], wanted: bytes) -> int:
+        """See ListKernel."""
+        return _kernel.find_term(terms, starts, wanted)
+
+    def rank_terms(self, lists: Sequence[Terms]) -> list[NDArray[np.uint32]]:
+        """See ListKernel."""
+        ranks = [np.empty(len(starts) - 1, np.uint32) for _, starts in lists]
+        _kernel.rank_terms(tuple((*terms, own) for terms, own in zip(lists, ranks, strict=True)))
+        return ranks
+
+    def contains(self, documents: Documents, asked: Documents) -> Mask:
+        """See ListKernel."""
+        mask = np.empty(len(asked), bool)
+        _kernel.contains(documents, asked, mask)
+        return mask
+
+    def keep(self, mask: Mask, found: Found, more: Scores | None = None) -> Found:
+        """See ListKernel."""
+        documents, scores = _room(len(mask))
+        number = _kernel.keep(mask, *found, more, documents, scores)
+        return documents[:number], scores[:number]
+
+    def merge(self, lists: Sequence[Found], minimum: int, size: int) -> Found:
+        """See ListKernel."""
+        documents, scores = _room(sum(len(documents) for documents, _ in lists))
+        number = _kernel.merge(documents, scores, tuple(lists), minimum, size)
+        return documents[:number], scores[:number]
+
+    def choose(self, wanted: Mask, found: Found) -> Found:
+        """See ListKernel."""
+        documents, scores = _room(len(found[0]))
+        number = _kernel.choose(wanted, *found, documents, scores)
+        return documents[:number], scores[:number]
+
+    def choose_days(
+        self, days: NDArray[np.int32], first: int, last: int, undated: bool, found: Found
+    ) -> Found:
+        """See ListKernel."""
+        documents, scores = _room(len(found[0]))
+        number = _kernel.choose_days(days, *found, documents, scores, first, last, undated)
+        return documents[:number], scores[:number]
+
+    def best(self, found: Found, ranks: NDArray[np.uint32], wanted: int, by_score: bool) -> Places:
+        """See CountKernel."""
+        places = np.empty(min(wanted, len(found[0])), np.int64)
+        _kernel.best(found[0], found[1] if by_score else None, ranks, places)
+        return places
+
+    def without(self, live: Mask, documents: Documents) -> Documents:
+        """See CountKernel."""
+        others = np.empty(len(live), np.uint32)
+        return others[: _kernel.without(live, documents, others)]
+
+    def count_values(
+        self, starts: NDArray[np.uint32], values: NDArray[np.uint32], documents: Documents, size: int
+    ) -> Counts:
+        """See CountKernel."""
+        counts = np.zeros(size, np.int64)
+        _kernel.count_values(starts, values, documents, counts)
+        return counts
+
+    def count_numbers(self, numbers: NDArray[np.uint32], documents: Documents, size: int) -> Counts:
+        """See CountKernel."""
+        counts = np.zeros(size, np.int64)
+        _kernel.count_numbers(numbers, documents, counts)
+        return counts
+
+    def leading(self, counts: Counts, wanted: int) -> tuple[list[int], int]:
+        """See CountKernel."""
+        values = np.empty(max(0, wanted), np.int64)
+        number, present = _kernel.leading(counts, values)
+        return values[:number].tolist(), present
+
+
+def _room(size: int) -> Found:
+    return np.empty(size, np.uint32), np.empty(size)

@@ -1,0 +1,171 @@
+"""The loops of a search in numpy: always there, and what the compiled ones are compared with.
+
+See `searcher.kernel`. This module must not know queries nor what documents are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.kernel import (
+    SCORE_DECIMALS,
+    Counts,
+    Documents,
+    Found,
+    KernelName,
+    Mask,
+    Places,
+    Scores,
+    Terms,
+    TextArrays,
+    TextKernel,
+)
+from searcher.kernel_numpy_text import NumpyText
+from searcher.whoosh_window import at_least_nth
+
+# Lists that together are longer than this share of a segment are summed in an array of the whole segment:
+# at 100,000 documents a third of the time of sorting them.
+DENSE_SHARE = 1 / 16
+
+
+class NumpyKernel:
+    """See `searcher.kernel.Kernel`."""
+
+    name: KernelName = "numpy"
+
+    def text(self, field: TextArrays, table: Scores) -> TextKernel:
+        """See Kernel."""
+        return NumpyText(field, table)
+
+    def place(self, terms: NDArray[np.uint8], starts: NDArray[np.uint64], wanted: bytes) -> int:
+        """See ListKernel."""
+        data, begins = terms.data, starts.data
+        return bisect_left(
+            range(len(starts) - 1), wanted, key=lambda term: bytes(data[begins[term] : begins[term + 1]])
+        )
+
+    def rank_terms(self, lists: Sequence[Terms]) -> list[NDArray[np.uint32]]:
+        """See ListKernel."""
+        every = [term for terms in lists for term in _cut(terms)]
+        ranks = np.empty(len(every), np.uint32)
+        # The terms of each list are sorted already, which makes this a merge.
+        ranks[sorted(range(len(every)), key=every.__getitem__)] = np.arange(len(every), dtype=np.uint32)
+        return np.split(ranks, np.cumsum([len(starts) - 1 for _, starts in lists])[:-1]) if lists else []
+
+    def contains(self, documents: Documents, asked: Documents) -> Mask:
+        """See ListKernel."""
+        if not len(documents):
+            return np.zeros(len(asked), bool)
+        places = np.searchsorted(documents, asked)
+        places[places == len(documents)] = 0
+        mask: Mask = documents[places] == asked
+        return mask
+
+    def keep(self, mask: Mask, found: Found, more: Scores | None = None) -> Found:
+        """See ListKernel."""
+        places = np.flatnonzero(mask)  # once: a mask is three times as slow as places, each time
+        documents, scores = found[0][places], found[1][places]
+        return documents, scores if more is None else scores + more[places]
+
+    def merge(self, lists: Sequence[Found], minimum: int, size: int) -> Found:
+        """See ListKernel."""
+        documents = np.concatenate([np.empty(0, np.uint32), *(documents for documents, _ in lists)])
+        scores = np.concatenate([np.empty(0), *(scores for _, scores in lists)])
+        if len(documents) and int(documents.max()) >= size:
+            raise IndexError(f"document {documents.max()} of {size}")
+        if len(documents) > size * DENSE_SHARE:
+            return _dense(documents, scores, minimum, size)
+        distinct, where = np.unique(documents, return_inverse=True)
+        sums = np.bincount(where, scores, len(distinct)).astype(np.float64, copy=False)
+        if minimum > 1:
+            enough = np.bincount(where, minlength=len(distinct)) >= minimum
+            return distinct[enough], sums[enough]
+        return distinct, sums
+
+    def choose(self, wanted: Mask, found: Found) -> Found:
+        """See ListKernel."""
+        return self.keep(wanted[found[0]], found)
+
+    def choose_days(
+        self, days: NDArray[np.int32], first: int, last: int, undated: bool, found: Found
+    ) -> Found:
+        """See ListKernel."""
+        those = days[found[0]]
+        inside = (those >= first) & (those <= last)
+        return self.keep(inside | (those == 0) if undated else inside, found)
+
+    def best(self, found: Found, ranks: NDArray[np.uint32], wanted: int, by_score: bool) -> Places:
+        """See CountKernel."""
+        documents, scores = found
+        wanted = min(wanted, len(documents))
+        if not wanted:
+            return np.empty(0, np.int64)
+        # Only what ranks as well as the last one wanted, give or take the rounding, needs to be sorted.
+        if by_score:
+            candidates = at_least_nth(scores, wanted, slack=2 * 10.0**-SCORE_DECIMALS)
+            rounded = np.round(-scores[candidates], SCORE_DECIMALS)
+            order = np.lexsort((ranks[documents[candidates]], rounded))
+        else:
+            places = -ranks[documents].astype(np.int64)
+            candidates = at_least_nth(places, wanted)
+            order = np.argsort(-places[candidates])
+        return candidates[order][:wanted]
+
+    def count_values(
+        self, starts: NDArray[np.uint32], values: NDArray[np.uint32], documents: Documents, size: int
+    ) -> Counts:
+        """See CountKernel."""
+        begins = starts[documents].astype(np.int64)
+        lengths = starts[1:][documents] - begins
+        ends = np.cumsum(lengths)
+        places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begins - (ends - lengths), lengths)
+        return _counted(values[places], size)
+
+    def without(self, live: Mask, documents: Documents) -> Documents:
+        """See CountKernel."""
+        others = live.copy()
+        others[documents] = False
+        return np.flatnonzero(others).astype(np.uint32)
+
+    def count_numbers(self, numbers: NDArray[np.uint32], documents: Documents, size: int) -> Counts:
+        """See CountKernel."""
+        return _counted(numbers[documents], size)
+
+    def leading(self, counts: Counts, wanted: int) -> tuple[list[int], int]:
+        """See CountKernel."""
+        present = np.flatnonzero(counts)
+        leading, number = present, len(present)
+        if 0 < wanted < number:
+            found = counts[present]
+            leading = present[found >= np.partition(found, number - wanted)[number - wanted]]
+        order = np.argsort(-counts[leading], kind="stable")[: max(0, wanted)]
+        return leading[order].tolist(), number
+
+
+def _cut(terms: Terms) -> Iterator[bytes]:
+    data, starts = terms[0].tobytes(), terms[1].tolist()
+    return (data[first:end] for first, end in pairwise(starts))
+
+
+def _dense(documents: Documents, scores: Scores, minimum: int, size: int) -> Found:
+    if minimum > 1:
+        enough = np.bincount(documents, minlength=size) >= minimum
+    else:
+        enough = np.zeros(size, bool)
+        enough[documents] = True
+    distinct = np.flatnonzero(enough)
+    sums = np.bincount(documents, scores, size).astype(np.float64, copy=False)
+    return distinct.astype(np.uint32), sums[distinct]
+
+
+def _counted(numbers: NDArray[Any], size: int) -> Counts:
+    counts = np.bincount(numbers, minlength=size)
+    if len(counts) > size:
+        raise IndexError(f"number {len(counts) - 1} of {size}")
+    return counts.astype(np.int64, copy=False)

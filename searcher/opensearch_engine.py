@@ -1,0 +1,109 @@
+"""The read seam over generations on a cluster: hands out the live one and follows when another is shown.
+
+At most every `poll_seconds` one request asks where the alias points; if that is another generation, it is
+opened while all others go on with the one before. A generation that cannot be opened is not swapped in, and
+neither is one lost because the cluster did not answer. This module must not search.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from index.cluster import Cluster
+from index.errors import IndexCorrupt, IndexMissing, IndexOutdated, StorageError
+from index.lang.language import Language
+from index.opensearch_client import connect, mapped_errors
+from index.opensearch_generations import Generations
+from index.opensearch_schema import fingerprint
+from index.store import check_schema
+from searcher.opensearch_snapshot import OpenSearchSnapshot
+
+
+class OpenSearchEngine:
+    """Opens snapshots of what is live on a cluster; one for the whole life of a process."""
+
+    name = "opensearch"
+    native_queries = 0
+    kernel = ""
+
+    def __init__(self, cluster: Cluster, language: Language, poll_seconds: float) -> None:
+        """Take where the cluster is; nothing is asked of it yet."""
+        self._client = connect(cluster)
+        self._generations = Generations(self._client, cluster.prefix)
+        self._language = language
+        self._schema = fingerprint(language.fingerprint)
+        self._poll_seconds = poll_seconds
+        self._next_poll = 0.0
+        self._opening = threading.Lock()  # one request opens a generation
+        self._live: tuple[str, OpenSearchSnapshot] | None = None
+        self._refused: str | None = None
+        self._trouble = ""  # what was last told, so that it is told once
+
+    @contextmanager
+    def snapshot(self) -> Iterator[OpenSearchSnapshot]:
+        """Hold the live generation; raises IndexMissing, IndexCorrupt, IndexOutdated, IndexUnavailable.
+
+        The generation before the live one is kept on the cluster. One that is gone while it is held, two
+        publications later, answers with IndexMissing; the next request opens what is live then.
+        """
+        snapshot = self._current()
+        try:
+            yield snapshot
+        except IndexMissing:
+            self._forget(snapshot)
+            raise
+
+    def _current(self) -> OpenSearchSnapshot:
+        live = self._live
+        if live is None:
+            with self._opening:
+                if self._live is None:
+                    self._live = self._open(self._pointer())
+                live = self._live
+            self._next_poll = time.monotonic() + self._poll_seconds
+        elif time.monotonic() >= self._next_poll and self._opening.acquire(blocking=False):
+            try:
+                live = self._followed(live)
+            finally:
+                self._opening.release()
+        return live[1]
+
+    def _followed(self, live: tuple[str, OpenSearchSnapshot]) -> tuple[str, OpenSearchSnapshot]:
+        """Return what is live now; one that is refused is not tried again."""
+        index = None
+        try:
+            index = self._pointer()
+            if index not in (live[0], self._refused):
+                live = self._live = self._open(index)
+            self._trouble = ""
+        except StorageError as error:
+            if isinstance(error, (IndexCorrupt, IndexOutdated)):
+                self._refused = index
+            if str(error) != self._trouble:
+                self._trouble = str(error)
+                logging.getLogger(__name__).warning("the index before goes on answering: %s", error)
+        self._next_poll = time.monotonic() + self._poll_seconds
+        return live
+
+    def _pointer(self) -> str:
+        index = self._generations.pointer()
+        if index is None:
+            raise IndexMissing(f"{self._generations.prefix}: no index has been built on this cluster yet")
+        return index
+
+    def _open(self, index: str) -> tuple[str, OpenSearchSnapshot]:
+        generation = self._generations.open(index)
+        check_schema(generation.manifest, self._schema, generation.index)
+        with mapped_errors():
+            settings = self._client.indices.get_settings(index=index, name="index.number_of_shards")
+        shards = int(settings[index]["settings"]["index"]["number_of_shards"])
+        return index, OpenSearchSnapshot(self._client, generation, self._language, shards)
+
+    def _forget(self, snapshot: OpenSearchSnapshot) -> None:
+        with self._opening:
+            if self._live is not None and self._live[1] is snapshot:
+                self._live = None

@@ -1,0 +1,156 @@
+"""Which pieces of a text hold wanted terms, without analysing the text: a piece stands between two spaces.
+
+No word of the analyzer reaches over a space, and none has a root without a trace of it nor a form without the
+form's letters: what `searcher.traces` finds is analysed, and where that cannot tell, every piece that is not
+plainly something else. Pieces that were analysed are remembered. Analysing a whole text takes five times as
+long; remembering all pieces of all texts does not help, because no memory of a decent size has all words of
+an archive. This module must not know what is searched for, nor what is done with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from string import punctuation
+
+from index.lang.analyze import Analyzer, Columns
+from searcher.traces import SQUEEZED, traced
+
+# Pieces remembered, some 250 bytes each.
+MEMORY_LIMIT = 20_000
+LONGEST_REMEMBERED = 48
+# How far from the beginning of some words their end is looked for first, by the word and besides.
+REACH, LEAST_REACH = 16, 32
+
+_SPACE = re.compile(r"\s")
+_EDGES = punctuation + "“”‘’„«»‹›–—…•·"
+
+Terms = tuple[str, ...]
+Holding = dict[int, str]  # the pieces that were found, by where they begin
+Near = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Terms, and traces of which each word that holds one of them has some; `near` tells other terms.
+
+    Without traces every word is looked at.
+    """
+
+    terms: frozenset[str]
+    traces: tuple[str, ...]
+    near: Near | None
+
+
+class _Memory(dict[str, Terms]):
+    """Terms by piece; the older half goes when half of what may be remembered is new."""
+
+    def __init__(self, analyzer: Analyzer, limit: int) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+        self._half = max(1, limit // 2)
+        self._older: dict[str, Terms] = {}
+
+    def __missing__(self, piece: str) -> Terms:
+        terms = self._older.get(piece)
+        if terms is None:
+            columns = self._analyzer.columns(piece)
+            terms = tuple(dict.fromkeys(chain(columns.roots, columns.forms)))
+        if len(piece) <= LONGEST_REMEMBERED:
+            if len(self) >= self._half:
+                self._older = dict(self)
+                self.clear()
+            self[piece] = terms
+        return terms
+
+
+class Pieces:
+    """Looks at texts a piece at a time; one for a process, shared by its threads."""
+
+    def __init__(self, analyzer: Analyzer, memory_limit: int = MEMORY_LIMIT) -> None:
+        self.analyzer = analyzer
+        self._memory = _Memory(analyzer, memory_limit)
+
+    def terms(self, piece: str) -> Terms:
+        """Return every root and every form in a piece, each once."""
+        return self._memory[piece]
+
+    def sought(
+        self, roots: Iterable[str], forms: Iterable[str], parts: Iterable[str] = (), near: Near | None = None
+    ) -> Sought:
+        """Return what `holding` looks for: these terms, and those of which `near` is true.
+
+        Each of the latter holds one of the `parts`, which are parts of forms.
+        """
+        every, written = frozenset(roots), frozenset(forms)
+        left = (*written, *parts, *chain.from_iterable(map(self.analyzer.traces, every)))
+        traces = {trace.translate(SQUEEZED) for trace in left}
+        shortest = {trace for trace in traces if not any(other in trace for other in traces - {trace})}
+        sure = all(trace and trace.isascii() for trace in shortest)
+        return Sought(every | written, tuple(sorted(shortest)) if sure else (), near)
+
+    def holding(self, text: str, sought: Sought) -> Holding:
+        """Return the pieces of a text that hold at least one of the terms, or one that is near."""
+        places = traced(text, sought.traces) if sought.traces else None
+        found = {} if places is None else dict(_around(text, places))
+        if places is None and (sought.terms or sought.near):
+            found = {start: piece for piece, start in _standing(text, self._doubtful(text, sought.traces))}
+        return {start: piece for start, piece in found.items() if self._holds(piece, sought)}
+
+    def _holds(self, piece: str, sought: Sought) -> bool:
+        terms = self._memory[piece]
+        if not sought.terms.isdisjoint(terms):
+            return True
+        return sought.near is not None and any(map(sought.near, terms))
+
+    def _doubtful(self, text: str, traces: tuple[str, ...]) -> Iterator[str]:
+        """Yield the pieces that may hold a term: with a trace, or of more than plain letters."""
+        for piece in dict.fromkeys(text.split()):
+            letters = piece.strip(_EDGES)
+            plain = traces and letters.isascii() and letters.isalpha()
+            if not plain or any(trace in letters.lower() for trace in traces):
+                yield piece
+
+    def beginning(self, text: str, start: int, length: int, words: int) -> Columns:
+        """Return the terms of a piece of this length and, unless the text ends, of so many words after it."""
+        within = self.analyzer.columns(text[start : start + length]).positions[-1:]
+        last = (within[0] if within else 0) + words
+        reach = length + LEAST_REACH + REACH * words
+        while True:
+            end = _end(text, min(start + reach, len(text)))
+            columns = self.analyzer.columns(text[start:end])
+            if end == len(text) or (columns.positions and columns.positions[-1] >= last):
+                return columns
+            reach *= 2
+
+
+def _around(text: str, places: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Yield the pieces in which these places are, with where they begin."""
+    end = 0
+    for at in sorted(places):
+        if at < end:
+            continue  # a word has traces of its root and of its form
+        start = at
+        while start > end and not text[start - 1].isspace():
+            start -= 1
+        end = _end(text, at)
+        yield start, text[start:end]
+
+
+def _standing(text: str, pieces: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield (piece, where it begins) for each place where one stands between spaces."""
+    for piece in pieces:
+        at = text.find(piece)
+        while at >= 0:
+            end = at + len(piece)
+            alone = (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace())
+            if alone:
+                yield piece, at
+            at = text.find(piece, end if alone else at + 1)
+
+
+def _end(text: str, at: int) -> int:
+    space = _SPACE.search(text, at)
+    return space.start() if space else len(text)

@@ -1,0 +1,175 @@
+"""Which values the documents of a snapshot have, segment by segment: facet values, groups of copies.
+
+Each segment keeps its values as ordinals of its own; a snapshot numbers them anew, in the order of their ids.
+The arrays stay those of the files: joining them would cost every worker 200 MB and a second at a million
+articles. Nothing of it changes: all threads share it. This module must not know what counts are for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.codec_fields import KeyField, lengths_of
+from index.whoosh_schema import ENCODING_ERRORS
+from searcher.kernel import Counts, Documents, Kernel
+from searcher.whoosh_arrays import Segment
+
+Unsigned = NDArray[np.uint32]
+# So many ids of a facet are kept as strings.
+MOST_REMEMBERED = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePart:
+    """The values of one segment, whose documents begin at `first`.
+
+    Its document d has values[starts[d]:starts[d + 1]], each less than `size`; `ordinals` are what the
+    snapshot calls them, None where it has no other segment and calls them the same.
+    """
+
+    first: int
+    starts: Unsigned
+    values: Unsigned
+    size: int
+    ordinals: Unsigned | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of all segments; there are `size` different ones."""
+
+    parts: tuple[ValuePart, ...]
+    size: int
+
+    def count(self, kernel: Kernel, documents: Documents) -> Counts:
+        """Return how many of these documents (each once, ascending) have each value."""
+        if len(self.parts) == 1 and self.parts[0].ordinals is None:
+            part = self.parts[0]
+            return kernel.count_values(part.starts, part.values, documents, part.size)
+        counts = np.zeros(self.size, np.int64)
+        firsts = np.array([part.first for part in self.parts], np.uint32)
+        edges = [*np.searchsorted(documents, firsts).tolist(), len(documents)]
+        for part, begin, end in zip(self.parts, edges, edges[1:], strict=False):
+            if begin < end and part.ordinals is not None:
+                own = documents[begin:end] - np.uint32(part.first)
+                counts[part.ordinals] += kernel.count_values(part.starts, part.values, own, part.size)
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """The values of one field: `keys[o]` is the id of ordinal o, ascending; `fields` are its segments'."""
+
+    keys: Sequence[str]
+    fields: tuple[tuple[int, KeyField], ...]
+    values: Values
+
+    def ordinal(self, key: str) -> int | None:
+        """Return the ordinal of an id, None for one that no document has."""
+        place = bisect_left(self.keys, key)
+        return place if place < len(self.keys) and self.keys[place] == key else None
+
+    def documents_of(self, key: str) -> Documents:
+        """Return the documents that have an id, deleted ones included."""
+        term, found = key.encode("utf-8", ENCODING_ERRORS), [np.empty(0, np.uint32)]
+        for first, field in self.fields:
+            ordinal = field.find(term)
+            if ordinal is not None:
+                found.append(field.documents_in(*field.span(ordinal)) + np.uint32(first))
+        return found[-1] if len(found) <= 2 else np.concatenate(found)
+
+    def totals(self) -> Counts:
+        """Return how many documents have each value, deleted ones included."""
+        counts = np.zeros(len(self.keys), np.int64)
+        for (_, field), part in zip(self.fields, self.values.parts, strict=True):
+            own: Counts = lengths_of(field.starts)
+            counts[slice(None) if part.ordinals is None else part.ordinals] += own
+        return counts
+
+
+class FieldKeys(Sequence[str]):
+    """The ids of a key field of one segment, read when they are asked for; some are remembered.
+
+    Pages show the same ones again and again: eighty of them cost as much as a rare word's search.
+    """
+
+    def __init__(self, field: KeyField) -> None:
+        self._field = field
+        self._remembered: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return self._field.size
+
+    @overload
+    def __getitem__(self, ordinal: int) -> str: ...
+    @overload
+    def __getitem__(self, ordinal: slice) -> list[str]: ...
+    def __getitem__(self, ordinal: int | slice) -> str | list[str]:
+        if isinstance(ordinal, slice):
+            return [self[each] for each in range(*ordinal.indices(len(self)))]
+        key = self._remembered.get(ordinal)
+        if key is None:
+            if ordinal >= self._field.size:
+                raise IndexError(ordinal)
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            key = self._field.term(ordinal).decode("utf-8", ENCODING_ERRORS)
+            self._remembered[ordinal] = key
+        return key
+
+
+def facet_column(segments: Sequence[Segment], name: str) -> FacetColumn:
+    """Return the values of one key field over all segments."""
+    fields = tuple((segment.first, segment.arrays.keys[name]) for segment in segments)
+    if len(fields) == 1:
+        field = fields[0][1]
+        part = ValuePart(0, field.value_starts, field.values, field.size)
+        return FacetColumn(FieldKeys(field), fields, Values((part,), field.size))
+    terms = sorted({term for _, field in fields for term in field.terms()})
+    ordinals = {term: ordinal for ordinal, term in enumerate(terms)}
+    parts = []
+    for first, field in fields:
+        places = np.array([ordinals[term] for term in field.terms()], np.uint32)
+        parts.append(ValuePart(first, field.value_starts, field.values, field.size, places))
+    keys = [term.decode("utf-8", ENCODING_ERRORS) for term in terms]
+    return FacetColumn(keys, fields, Values(tuple(parts), len(keys)))
+
+
+def joined_values(
+    segments: Sequence[Segment], columns: Mapping[str, FacetColumn]
+) -> tuple[Values, dict[str, slice]]:
+    """Return the values of all facet fields counted through, and which of them each field has.
+
+    One pass over documents counts all fields: in numpy five of 14,000 documents take 0.6 ms like this and 1.3
+    one after the other.
+    """
+    names = segments[0].arrays.facet_fields if len(segments) == 1 else tuple(columns)
+    ends = accumulate(len(columns[name].keys) for name in names)
+    spans = {name: slice(end - len(columns[name].keys), end) for name, end in zip(names, ends, strict=True)}
+    size = max((span.stop for span in spans.values()), default=0)
+    parts = []
+    for number, segment in enumerate(segments):
+        arrays = segment.arrays
+        places = None if len(segments) == 1 else _places(arrays.facet_fields, columns, spans, number)
+        own = sum(map(arrays.term_count, arrays.facet_fields))
+        parts.append(ValuePart(segment.first, arrays.facet_starts, arrays.facet_ordinals, own, places))
+    return Values(tuple(parts), size), spans
+
+
+def _places(
+    names: Sequence[str], columns: Mapping[str, FacetColumn], spans: Mapping[str, slice], segment: int
+) -> Unsigned:
+    """Return what the values of all facet fields of one segment are called in the snapshot."""
+    found = [np.empty(0, np.uint32)]
+    for name in names:
+        own = columns[name].values.parts[segment].ordinals
+        assert own is not None, "only the values of a single segment are called the same"
+        found.append(own + np.uint32(spans[name].start))
+    return np.concatenate(found)

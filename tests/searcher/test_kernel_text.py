@@ -1,0 +1,231 @@
+"""Both kernels find in the postings of a text field what the documents have, and trust nothing in them."""
+
+import contextlib
+import random
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from searcher.kernel import Kernel, Span
+from searcher.kernel_numpy import NumpyKernel
+from searcher.kernels import VARIABLE, chosen_kernel, compiled
+from searcher.whoosh_places import stand_together
+
+KERNELS: list[Kernel] = [NumpyKernel(), *([chosen_kernel({VARIABLE: "c"})] if compiled else [])]
+every = pytest.mark.parametrize("kernel", KERNELS, ids=lambda kernel: kernel.name)
+FREQUENCY = np.arange(256.0)[:, None]
+TABLE = (FREQUENCY * 2.2 / (FREQUENCY + 0.3 + np.arange(256.0)[None, :] / 100)).ravel()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """A text field as it stands in a file, packed by hand from what index/codec_segment.py says."""
+
+    postings: NDArray[np.uint32]
+    lengths: NDArray[np.uint8]
+    long: NDArray[np.uint64]
+    long_counts: NDArray[np.uint32]
+    positions: NDArray[np.uint8]
+    width: int
+    checkpoints: NDArray[np.uint64]
+    far: NDArray[np.uint64]
+    far_positions: NDArray[np.uint32]
+
+
+# Of each term the positions in each document that has it.
+Terms = list[dict[int, list[int]]]
+
+
+def packed(terms: Terms, documents: int, width: int) -> tuple[Arrays, list[Span]]:
+    """Pack terms; each has a factor of its own."""
+    postings, spans, long, positions, checkpoints = [], [], [], [], [0]
+    for number, term in enumerate(terms):
+        first = len(postings)
+        for document in sorted(term):
+            here = term[document]
+            if len(here) >= 255:
+                long.append((len(postings), len(here)))
+            postings.append(document << 8 | min(len(here), 255))
+            positions += here
+            if len(postings) % 64 == 0:
+                checkpoints.append(len(positions))
+        spans.append(Span(first, len(postings), 0.5 + number))
+    bits = sum((each & (1 << width) - 1) << place * width for place, each in enumerate(positions))
+    far = [(place, each) for place, each in enumerate(positions) if each >> width]
+    fields = Arrays(
+        np.array(postings, np.uint32),
+        np.arange(documents).astype(np.uint8),
+        np.array([place for place, _ in long], np.uint64),
+        np.array([count for _, count in long], np.uint32),
+        np.frombuffer(bits.to_bytes((len(positions) + 3) // 4 * width // 2 + 8, "little"), np.uint8),
+        width,
+        np.array(checkpoints, np.uint64),
+        np.array([place for place, _ in far], np.uint64),
+        np.array([each for _, each in far], np.uint32),
+    )
+    return fields, spans
+
+
+def random_terms(chance: random.Random, documents: int) -> Terms:
+    """Rare and common terms, some of them very often in a document, some far inside."""
+    terms: Terms = []
+    for share in (0.02, 0.3, 0.9, 0.5):
+        term = {}
+        for document in range(documents):
+            if chance.random() < share:
+                often = 300 if chance.random() < 0.01 else chance.choice((1, 1, 2, 5))
+                start = chance.choice((0, 0, 0, 250, 70_000))
+                term[document] = sorted(chance.sample(range(start, start + often * 3), often))
+        terms.append(term)
+    return terms
+
+
+def bm25(document: int, frequency: int) -> float:
+    return frequency * 2.2 / (frequency + 0.3 + (document % 256) / 100)
+
+
+@every
+@settings(deadline=None, max_examples=40)
+@given(seed=st.integers(0, 10**9), width=st.sampled_from((8, 10, 14, 16)))
+def test_terms_are_found_and_scored(kernel: Kernel, seed: int, width: int) -> None:
+    chance = random.Random(seed)
+    documents = chance.choice((1, 40, 400))
+    terms = random_terms(chance, documents)
+    arrays, spans = packed(terms, documents, width)
+    text = kernel.text(arrays, TABLE)
+    asked = np.array(sorted(chance.sample(range(documents), chance.randint(0, documents))), np.uint32)
+    for term, span in zip(terms, spans, strict=True):
+        found, scores = text.scored(span)
+        assert found.tolist() == sorted(term)
+        assert scores.tolist() == pytest.approx([bm25(d, len(term[d])) * span.factor for d in sorted(term)])
+        mask, judged = text.judged(span, asked)
+        assert mask.tolist() == [document in term for document in asked.tolist()]
+        by_document = dict(zip(found.tolist(), scores.tolist(), strict=True))
+        assert judged.tolist() == [by_document.get(document, 0.0) for document in asked.tolist()]
+    some = [(spans[0].first, spans[0].end), (spans[2].first, spans[2].end)]
+    assert text.united(some, documents).tolist() == sorted(terms[0].keys() | terms[2].keys())
+
+
+@every
+@settings(deadline=None, max_examples=60)
+@given(
+    seed=st.integers(0, 10**9),
+    words=st.lists(st.integers(0, 3), min_size=1, max_size=4),
+    slop=st.none() | st.integers(0, 9),
+    width=st.sampled_from((8, 12, 16)),
+)
+def test_terms_stand_together(
+    kernel: Kernel, seed: int, words: list[int], slop: int | None, width: int
+) -> None:
+    chance = random.Random(seed)
+    documents = chance.choice((3, 200))
+    terms = random_terms(chance, documents)
+    arrays, all_spans = packed(terms, documents, width)
+    distinct = sorted(set(words), key=lambda word: len(terms[word]))
+    times = Counter(words)
+    spans = [replace(all_spans[word], times=times[word]) for word in distinct]
+    order = [distinct.index(word) for word in words]
+    asked = np.array(sorted(chance.sample(range(documents), documents // 2 + 1)), np.uint32)
+    mask, scores = kernel.text(arrays, TABLE).together(spans, order, slop, asked)
+    expected = [
+        all(document in terms[word] for word in words)
+        and stand_together(
+            [str(word) for word in words], slop, {str(word): terms[word][document] for word in distinct}
+        )
+        for document in asked.tolist()
+    ]
+    assert mask.tolist() == expected
+    for document, matches, score in zip(asked.tolist(), expected, scores.tolist(), strict=True):
+        parts = (bm25(document, len(terms[w][document])) * all_spans[w].factor for w in words if matches)
+        assert score == pytest.approx(sum(parts))
+
+
+@pytest.mark.skipif(len(KERNELS) < 2, reason="no compiler when this was installed")
+@settings(deadline=None, max_examples=40)
+@given(seed=st.integers(0, 10**9), words=st.lists(st.integers(0, 3), min_size=1, max_size=4))
+def test_both_kernels_give_the_same_bits(seed: int, words: list[int]) -> None:
+    chance = random.Random(seed)
+    arrays, all_spans = packed(random_terms(chance, 200), 200, 14)
+    distinct = sorted(set(words), key=lambda word: all_spans[word].end - all_spans[word].first)
+    spans = [replace(all_spans[word], times=words.count(word), factor=chance.random()) for word in distinct]
+    asked = np.array(sorted(chance.sample(range(200), 150)), np.uint32)
+    given_back: list[list[bytes]] = []
+    for kernel in KERNELS:
+        text = kernel.text(arrays, TABLE)
+        order = [distinct.index(word) for word in words]
+        pairs = [text.together(spans, order, slop, asked) for slop in (None, 3)]
+        pairs += [text.judged(span, asked) for span in spans]
+        found = [text.scored(span) for span in spans]
+        given_back.append([each.tobytes() for pair in [*pairs, *found] for each in pair])
+    assert given_back[0] == given_back[1]
+
+
+numbers = st.integers(0, 2**64 - 1) | st.integers(0, 40)
+
+
+def hostile(kind: Any, most: int) -> st.SearchStrategy[NDArray[Any]]:
+    limit = int(np.iinfo(kind).max)
+    return st.lists(numbers.map(lambda number: min(number, limit)), max_size=most).map(
+        lambda listed: np.array(listed, kind)
+    )
+
+
+@every
+@settings(deadline=None, max_examples=150)
+@given(data=st.data())
+def test_no_array_is_trusted(kernel: Kernel, data: st.DataObject) -> None:
+    """Whatever the arrays hold: an IndexError, or an answer of the right shape."""
+    postings = data.draw(hostile(np.uint32, 70))
+    long, far = data.draw(hostile(np.uint64, 4)), data.draw(hostile(np.uint64, 4))
+    small = st.integers(0, 300)
+    arrays = Arrays(
+        postings,
+        data.draw(hostile(np.uint8, 40)),
+        long,
+        np.array([data.draw(small) for _ in long], np.uint32),
+        data.draw(hostile(np.uint8, 60)),
+        data.draw(st.sampled_from((8, 12, 16))),
+        data.draw(hostile(np.uint64, 3)),
+        far,
+        np.array([data.draw(small) for _ in far], np.uint32),
+    )
+    cut = data.draw(st.integers(0, len(postings)))
+    spans = [Span(0, cut, 1.0), Span(cut, len(postings), 2.0)]
+    asked = data.draw(hostile(np.uint32, 30))
+    text = kernel.text(arrays, TABLE)
+    for ask in (
+        lambda: text.scored(spans[0]),
+        lambda: text.judged(spans[1], asked),
+        lambda: text.together(spans, [0, 1], None, asked),
+        lambda: text.together(spans, [1, 0], 3, asked),
+    ):
+        try:
+            first, second = ask()
+        except (IndexError, ValueError, OverflowError):
+            continue
+        assert len(first) == len(second)
+    with contextlib.suppress(IndexError):
+        assert len(text.united([(0, cut)], 20)) <= 20
+
+
+@pytest.mark.skipif(len(KERNELS) < 2, reason="no compiler when this was installed")
+def test_ranges_beyond_a_field_are_refused() -> None:
+    arrays, spans = packed([{0: [1, 2], 3: [0]}], 4, 8)
+    text = KERNELS[1].text(arrays, TABLE)
+    asked = np.arange(4, dtype=np.uint32)
+    for span in (Span(0, 3), Span(2, 1)):
+        with pytest.raises(ValueError, match="beyond"):
+            text.judged(span, asked)
+    with pytest.raises(ValueError, match="sequence"):
+        text.together(spans, [0, 1], None, asked)
+    for changed in ({"width": 7}, {"long": np.zeros(1, np.uint64)}, {"checkpoints": np.zeros(1, np.uint8)}):
+        with pytest.raises(ValueError):
+            KERNELS[1].text(replace(arrays, **changed), TABLE)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="65,536"):
+        KERNELS[1].text(arrays, TABLE[1:])

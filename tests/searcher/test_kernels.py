@@ -1,0 +1,251 @@
+"""The compiled loops give what numpy gives, to the last bit, and stop at whatever an index must not hold."""
+
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import ConfigurationError
+from searcher.kernel import Documents, Found, Kernel, Terms
+from searcher.kernel_numpy import NumpyKernel
+from searcher.kernels import VARIABLE, chosen_kernel, compiled
+
+SOURCES = Path(__file__).parent.parent.parent / "searcher" / "compiled"
+SIZE = 40_000  # three windows of `merge`
+built = pytest.mark.skipif(compiled is None, reason="no compiler when this was installed")
+NUMPY: Kernel = NumpyKernel()
+
+seeds = st.integers(0, 2**32 - 1)
+shares = st.sampled_from((0.0, 0.0005, 0.02, 0.4, 1.0))
+
+
+def c() -> Kernel:
+    return chosen_kernel({VARIABLE: "c"})
+
+
+def found(chance: np.random.Generator, share: float) -> Found:
+    """Documents of a share of the archive with scores of which many are alike."""
+    documents = np.flatnonzero(chance.random(SIZE) < share).astype(np.uint32)
+    return documents, np.round(chance.random(len(documents)) * 4, int(chance.integers(0, 12)))
+
+
+def same(first: Any, second: Any) -> None:
+    """Equal to the last bit, types included."""
+    if isinstance(first, tuple):
+        assert len(first) == len(second)
+        for one, other in zip(first, second, strict=True):
+            same(one, other)
+    elif isinstance(first, np.ndarray):
+        assert first.dtype == second.dtype
+        assert first.tobytes() == second.tobytes()
+    else:
+        assert first == second
+
+
+def both(ask: Callable[[Kernel], Any]) -> Any:
+    expected = ask(NUMPY)
+    same(ask(c()), expected)
+    return expected
+
+
+@built
+@given(seeds, st.lists(shares, max_size=4), st.integers(1, 4))
+def test_lists_are_merged_alike(seed: int, some: list[float], minimum: int) -> None:
+    chance = np.random.default_rng(seed)
+    lists = [found(chance, share) for share in some]
+    documents, _ = both(lambda kernel: kernel.merge(lists, minimum, SIZE))
+    expected = np.flatnonzero(sum(np.bincount(each, minlength=SIZE) for each, _ in lists) >= minimum)
+    assert not lists or documents.tolist() == expected.tolist()
+
+
+@built
+@given(seeds, shares, shares)
+def test_lists_are_thinned_out_alike(seed: int, first: float, second: float) -> None:
+    chance = np.random.default_rng(seed)
+    one, (asked, _) = found(chance, first), found(chance, second)
+    mask = both(lambda kernel: kernel.contains(asked, one[0]))
+    assert mask.tolist() == np.isin(one[0], asked).tolist()
+    more = chance.random(len(mask))
+    both(lambda kernel: kernel.keep(mask, one))
+    both(lambda kernel: kernel.keep(mask, one, more))
+    by_document = chance.random(SIZE) < second
+    both(lambda kernel: kernel.choose(by_document, one))
+    days = chance.integers(0, 9, SIZE).astype(np.int32)
+    both(lambda kernel: kernel.choose_days(days, 3, 5, bool(seed % 2), one))
+    others = both(lambda kernel: kernel.without(by_document, asked))
+    assert others.tolist() == np.setdiff1d(np.flatnonzero(by_document), asked).tolist()
+
+
+@built
+@given(seeds, shares, st.sampled_from((0, 1, 10, 500, 10**6)), st.booleans())
+def test_the_best_are_the_same_in_the_same_order(
+    seed: int, share: float, wanted: int, by_score: bool
+) -> None:
+    chance = np.random.default_rng(seed)
+    documents, scores = found(chance, share)
+    scores += chance.choice((0.0, 4e-10, -4e-10), len(scores))  # less than a rounding apart
+    ranks = chance.permutation(SIZE).astype(np.uint32)
+    places = both(lambda kernel: kernel.best((documents, scores), ranks, wanted, by_score))
+    keys = [(-round(scores[at], 9) if by_score else 0, ranks[documents[at]]) for at in range(len(documents))]
+    assert places.tolist() == sorted(range(len(documents)), key=keys.__getitem__)[:wanted]
+
+
+@built
+@given(seeds, shares, st.integers(1, 300))
+def test_counts_are_the_same(seed: int, share: float, size: int) -> None:
+    chance = np.random.default_rng(seed)
+    documents, _ = found(chance, share)
+    numbers = chance.integers(0, size, SIZE).astype(np.uint32)
+    both(lambda kernel: kernel.count_numbers(numbers, documents, size))
+    starts = np.cumsum([0, *chance.integers(0, 4, SIZE)]).astype(np.uint32)
+    values = chance.integers(0, size, starts[-1]).astype(np.uint32)
+    counts = both(lambda kernel: kernel.count_values(starts, values, documents, size))
+    places, present = both(lambda kernel: kernel.leading(counts, size // 3))
+    ordered = sorted(np.flatnonzero(counts).tolist(), key=lambda value: (-counts[value], value))
+    assert (places, present) == (ordered[: size // 3], len(ordered))
+
+
+words = st.lists(st.binary(max_size=3), unique=True, max_size=12).map(sorted)
+
+
+def cut(terms: list[bytes]) -> Terms:
+    starts = np.cumsum([0, *map(len, terms)]).astype(np.uint64)
+    return np.frombuffer(b"".join(terms), np.uint8), starts
+
+
+@built
+@given(st.lists(words, max_size=4), st.binary(max_size=3))
+def test_terms_are_ranked_and_found_alike(lists: list[list[bytes]], wanted: bytes) -> None:
+    ranks = both(lambda kernel: tuple(kernel.rank_terms([cut(terms) for terms in lists])))
+    every = sorted((term, number) for number, terms in enumerate(lists) for term in terms)
+    for number, (terms, own) in enumerate(zip(lists, ranks, strict=True)):
+        assert own.tolist() == [every.index((term, number)) for term in terms]
+        place = both(lambda kernel, terms=terms: kernel.place(*cut(terms), wanted))
+        assert place == sum(term < wanted for term in terms)
+
+
+hostile = st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 12), max_size=12).map(
+    lambda numbers: np.array(numbers, np.uint32)
+)
+
+
+@built
+@given(hostile, hostile, hostile, st.integers(0, 10))
+def test_nothing_that_an_index_may_hold_is_trusted(
+    first: Documents, second: Documents, third: Documents, size: int
+) -> None:
+    """Any order, any number: an IndexError, or an answer inside the archive."""
+    lists = [(each, np.ones(len(each))) for each in (first, second)]
+    live, ranks = np.ones(size, bool), np.arange(size, dtype=np.uint32)
+    second = np.append(second, second[:1] if len(second) else np.uint32(0)).astype(np.uint32)
+    days, starts = np.zeros(size, np.int32), np.append(first, second[:1])
+    asks: list[Callable[[Kernel], Any]] = [
+        lambda kernel: kernel.merge(lists, 1, size)[0],
+        lambda kernel: kernel.choose(live, lists[0])[0],
+        lambda kernel: kernel.choose_days(days, 1, 5, True, lists[0])[0],
+        lambda kernel: kernel.without(live, first),
+        lambda kernel: kernel.contains(first, second) * 0,
+        lambda kernel: kernel.best(lists[0], ranks, 3, True) * 0,
+        lambda kernel: kernel.rank_terms([(first.view(np.uint8), second.astype(np.uint64))])[0] * 0,
+    ]
+    for ask in asks:
+        try:
+            documents = ask(c())
+        except IndexError:
+            continue
+        assert not len(documents) or int(documents.max()) < max(1, size)
+    for count in (
+        lambda: c().count_values(starts, second, third, size) if len(starts) else None,
+        lambda: c().count_numbers(first, second, size),
+    ):
+        try:
+            counts = count()
+        except IndexError:
+            continue
+        assert counts is None or len(counts) == size
+
+
+@pytest.mark.parametrize("kernel", [NUMPY, *([c()] if compiled else [])], ids=lambda kernel: kernel.name)
+def test_threads_share_a_kernel(kernel: Kernel) -> None:
+    """The compiled loops let the interpreter's lock go: what others do meanwhile must not show."""
+    chance = np.random.default_rng(7)
+    lists = [found(chance, share) for share in (0.9, 0.6, 0.8)]
+    ranks = chance.permutation(SIZE).astype(np.uint32)
+
+    def ask(number: int) -> tuple[bytes, ...]:
+        merged = kernel.merge(lists[number % 2 :], 2, SIZE)
+        best = kernel.best(merged, ranks, 50, True)
+        return tuple(each.tobytes() for each in (*merged, best, kernel.count_numbers(ranks, merged[0], SIZE)))
+
+    alone = [ask(number) for number in range(2)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(ask, range(40))) == alone * 20
+
+
+@built
+def test_arrays_that_do_not_fit_are_refused() -> None:
+    assert compiled is not None
+    kernel, ones = c(), np.ones(3)
+    documents = np.arange(3, dtype=np.uint32)
+    with pytest.raises(ValueError, match="4 bytes"):
+        kernel.contains(documents.astype(np.uint64), documents)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="lengths"):
+        kernel.keep(np.ones(2, bool), (documents, ones))
+    with pytest.raises(ValueError, match="lengths"):
+        kernel.best((documents, ones[:2]), documents, 2, True)
+    with pytest.raises(ValueError, match="aligned"):
+        shifted = np.frombuffer(bytes(13), np.uint32, 3, 1)
+        kernel.contains(shifted, documents)
+    with pytest.raises((ValueError, BufferError)):
+        kernel.contains(documents[::2], documents)
+
+
+def test_a_kernel_can_be_forced() -> None:
+    assert chosen_kernel({VARIABLE: "numpy"}).name == "numpy"
+    assert chosen_kernel({}).name == ("c" if compiled else "numpy")
+    with pytest.raises(ConfigurationError, match="there are c and numpy"):
+        chosen_kernel({VARIABLE: "fortran"})
+
+
+@pytest.mark.parametrize("change", ["absent", "stale"])
+def test_what_was_not_built_from_this_source_is_not_used(
+    change: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    if change == "stale" and compiled is not None:
+        monkeypatch.setattr(compiled, "VERSION", -1)
+    else:
+        monkeypatch.setattr("searcher.kernels.compiled", None)
+    assert chosen_kernel({}).name == "numpy"
+    assert bool(caplog.records) == (change == "stale" and compiled is not None)
+    with pytest.raises(ConfigurationError, match="install"):
+        chosen_kernel({VARIABLE: "c"})
+
+
+@pytest.mark.skipif(not shutil.which("cc"), reason="no compiler here")
+@pytest.mark.parametrize("source", ["loops.c", "ranking.c", "module.c"])
+def test_the_source_compiles_without_a_warning(source: str, tmp_path: Path) -> None:
+    command = ["cc", "-std=c11", "-O3", "-Wall", "-Wextra", "-Werror", "-c", str(SOURCES / source)]
+    command += ["-DPy_LIMITED_API=0x030b0000", "-I", sysconfig.get_path("include")]
+    if source == "module.c" and not Path(sysconfig.get_path("include"), "Python.h").exists():
+        pytest.skip("no headers of Python here")
+    done = subprocess.run([*command, "-o", str(tmp_path / "out.o")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("source", ["loops.c", "ranking.c", "module.c"])
+def test_functions_of_the_source_are_short(source: str) -> None:
+    begun = None
+    for number, line in enumerate((SOURCES / source).read_text(encoding="utf-8").splitlines(), 1):
+        if line.endswith("{") and not line.startswith((" ", "}", "#")):
+            begun = number
+        elif line.startswith("}") and begun is not None:
+            assert number - begun < 60, f"{source}:{begun}"
+            begun = None
