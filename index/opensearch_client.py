@@ -29,13 +29,20 @@ from index.errors import IndexMissing, IndexUnavailable, StorageError
 
 # Answers that another moment may change: too much at once, a node that leaves or comes, a shard that moves.
 PASSING = frozenset({429, 502, 503, 504})
-# What a node tells as 500 while another that it asks for its part dies, before the cluster knows.
-LEAVING = (
-    "node_disconnected_exception",
-    "node_not_connected_exception",
-    "node_closed_exception",
-    "connect_transport_exception",
-    "receive_timeout_transport_exception",
+# What a node tells as 500 while another that it asks for its part dies, or a part of an index that moves is
+# closed under a search, before the cluster knows.
+LEAVING = frozenset(
+    {
+        "node_disconnected_exception",
+        "node_not_connected_exception",
+        "node_closed_exception",
+        "connect_transport_exception",
+        "send_request_transport_exception",
+        "receive_timeout_transport_exception",
+        "already_closed_exception",
+        "index_shard_closed_exception",
+        "illegal_index_shard_state_exception",
+    }
 )
 # Making, closing, opening and cloning an index wait for every shard of it.
 SLOW_SECONDS = 300.0
@@ -120,15 +127,28 @@ def is_passing(error: TransportError) -> bool:
     """Return whether the same request may succeed later: no connection, or PASSING, or LEAVING."""
     if isinstance(error, ConnectionError) or error.status_code in PASSING:
         return True
-    return error.status_code == 500 and reason_of(error).startswith(LEAVING)
+    return error.status_code == 500 and any(cause["type"] in LEAVING for cause in causes_of(error))
 
 
 def reason_of(error: TransportError) -> str:
     """Return why a request failed, in the words of the cluster, at a length fit for a line."""
-    told: Any = error.info
-    try:
-        cause = told["error"]["root_cause"][0]
-        reason = f"{cause['type']}: {cause['reason']}"
-    except (TypeError, KeyError, IndexError):
-        reason = str(error.error)
+    causes = list(causes_of(error))
+    reason = f"{causes[0]['type']}: {causes[0].get('reason')}" if causes else str(error.error)
     return " ".join(reason.split())[:LONGEST_REASON]
+
+
+def causes_of(error: TransportError) -> Iterator[dict[str, Any]]:
+    """Yield what the cluster tells of why a request failed, each with its `type`, what tells most first.
+
+    A search that fails in a part has root causes; one that fails between its phases, as where the node of a
+    part is gone when the second phase asks it, has none but what the failure itself was caused by.
+    """
+    told = error.info.get("error") if isinstance(error.info, dict) else None
+    if not isinstance(told, dict):
+        return
+    yield from (cause for cause in told.get("root_cause") or () if "type" in cause)
+    chain = []
+    while isinstance(told, dict):
+        chain.append(told)
+        told = told.get("caused_by")
+    yield from (cause for cause in reversed(chain) if "type" in cause)

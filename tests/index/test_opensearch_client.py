@@ -20,6 +20,13 @@ from index.errors import IndexMissing, IndexUnavailable, StorageError
 from index.opensearch_client import OwnConnection, connect, mapped_errors
 
 INFO = {"error": {"root_cause": [{"type": "kind", "reason": "why\n it is"}]}}
+PHASE = {"type": "search_phase_execution_exception", "reason": "", "phase": "dfs", "root_cause": []}
+
+
+def between_phases(kind: str) -> dict[str, object]:
+    """What a node tells of a search whose second phase could not begin: no root causes, a chain of causes."""
+    deepest = {"type": kind, "reason": "[kliping-3] gone"}
+    return {"error": {**PHASE, "caused_by": {"type": "wrapping_exception", "caused_by": deepest}}}
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,16 @@ INFO = {"error": {"root_cause": [{"type": "kind", "reason": "why\n it is"}]}}
         (TransportError(503, "no shard", INFO), IndexUnavailable, "kind: why it is"),
         (RequestError(400, "parsing_exception", INFO), StorageError, r"refuses \(400\): kind: why it is"),
         (TransportError(500, "failure", "no object"), StorageError, r"refuses \(500\): failure"),
+        (
+            TransportError(500, PHASE["type"], between_phases("node_not_connected_exception")),
+            IndexUnavailable,
+            r"cannot answer now: node_not_connected_exception: \[kliping-3\] gone",
+        ),
+        (
+            TransportError(500, PHASE["type"], between_phases("null_pointer_exception")),
+            StorageError,
+            r"refuses \(500\): null_pointer_exception: \[kliping-3\] gone",
+        ),
         (SerializationError("no JSON"), StorageError, "cannot be used: no JSON"),
     ],
     ids=str,
