@@ -60,7 +60,7 @@ from index.codec_file import ArrayFile
 from index.codec_packing import WIDTHS
 from index.codec_records import Records
 
-FORMAT = 3
+FORMAT = 4
 
 AnyField = TypeVar("AnyField", bound=Field)
 

@@ -7,7 +7,6 @@ and counts are the same for all of them. This module must not know which generat
 from __future__ import annotations
 
 import threading
-import zlib
 from collections import Counter as Tally
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -34,7 +33,7 @@ from searcher.whoosh_readers import SearcherPool
 from searcher.whoosh_words import Words
 
 # What numbers and records raise that no writer of ours has written.
-NONSENSE = (IndexError, KeyError, ValueError, TypeError, AttributeError, OverflowError, zlib.error)
+NONSENSE = (IndexError, KeyError, ValueError, TypeError, AttributeError, OverflowError)
 
 
 class WhooshSnapshot:

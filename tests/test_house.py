@@ -28,6 +28,8 @@ ONLY_IN = {
     "waitress": ("web/",),
     "trafilatura": ("index/corpus",),
     "ahocorasick": ("index/",),
+    "zstandard": ("index/codec_records.py",),
+    "orjson": ("index/whoosh_schema.py",),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base", "misc"}
 MAX_FILE_LINES = 300

@@ -2,8 +2,9 @@
 
 import pickle
 
+from index.article import Article
 from index.fields import EXACT_SUFFIX, FIELDS
-from index.whoosh_schema import TermsField, fingerprint, make_schema
+from index.whoosh_schema import TermsField, fingerprint, make_schema, pack, unpack
 
 
 def test_every_field_of_the_table_is_there() -> None:
@@ -32,3 +33,9 @@ def test_terms_keep_their_places_and_their_bytes() -> None:
     assert (frequency, weight) == (2, 2.0)
     assert field.format.decode_positions(value) == [0, 4]
     assert sorted(map(field.from_bytes, postings)) == ["b", "é", "\ud800"]
+
+
+def test_an_article_comes_back_whatever_its_text() -> None:
+    for body in ("", "é “kutip”\x00\x1f\n", "separuh \ud800 pasang", "\udcff", "😀", "\u2028"):
+        article = Article("a1", "Judul", body, line=1 << 40)
+        assert unpack(pack(article)) == article
