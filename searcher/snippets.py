@@ -32,7 +32,7 @@ def snippets_of(
 
 
 def _from_body(body: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Snippet]:
-    rest = _marked(_sentences(body, marks, splitter), marks)
+    rest = _marked(splitter.around(body, map(_start, marks)), marks)
     chosen: list[tuple[Span, list[Mark]]] = []
     shown: set[str] = set()
     while rest and len(chosen) < MAX_SNIPPETS:
@@ -45,21 +45,6 @@ def _from_body(body: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> 
         shown |= leaves
     chosen.sort(key=lambda pair: pair[0])
     return [_snippet("body", body, span, found) for span, found in chosen]
-
-
-def _sentences(body: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Span]:
-    """Return the sentences of the lines in which marks begin: a line break always ends a sentence."""
-    found: list[Span] = []
-    end = -1
-    for mark in marks:
-        if mark.start > end:
-            start = body.rfind("\n", 0, mark.start) + 1
-            end = body.find("\n", mark.start)
-            end = len(body) if end < 0 else end
-            last_mark = marks[bisect_left(marks, end, key=_start) - 1].start
-            spans = splitter.spans(body[start:end], last_mark - start)
-            found += ((start + first, start + last) for first, last in spans)
-    return found
 
 
 def _start(mark: Mark) -> int:

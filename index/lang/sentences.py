@@ -9,7 +9,8 @@ word are two sentences. This module must not know words' roots, names or any eng
 from __future__ import annotations
 
 import re
-import sys
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -25,7 +26,8 @@ COLUMNS = ("abbreviation", "follows", "case", "note")
 _REACH = 16
 
 _CLOSING = "”’»)\\]}"
-_BREAK = re.compile(rf"[\n\r\x0b\x0c\x85\u2028\u2029]+|([.!?…]+)((?:[ \xa0](?=[”»]))?[\"'{_CLOSING}]*)")
+_LINE_BREAKS, _STOPS = "\n\r\x0b\x0c\x85\u2028\u2029", ".!?…"
+_BREAK = re.compile(rf"[{_LINE_BREAKS}]+|([{_STOPS}]+)((?:[ \xa0](?=[”»]))?[\"'{_CLOSING}]*)")
 _LAST_WORD = re.compile(r"(?:^|[^\w.])((?:[^\W_]+\.)*[^\W_]+)$")
 _NEXT = re.compile(r"\s*([\"'“‘«(\[„]*)(\S?)")
 _LINE_END = re.compile(r"[^\S\n\r]*(?:[\n\r]|$)")
@@ -59,26 +61,80 @@ class SentenceSplitter:
             target[key] = follows
         return cls(folded, exact)
 
-    def spans(self, text: str, until: int = sys.maxsize) -> list[Span]:
-        """Return the trimmed sentences as ordered, disjoint spans that hold every character but space.
+    def spans(self, text: str) -> list[Span]:
+        """Return the trimmed sentences as ordered, disjoint spans that hold every character but space."""
+        found: list[Span] = []
+        for start, end in self._cut(text, _breaks(text), 0):
+            _add(found, text, start, end)
+        return found
 
-        Of those that begin after `until` only the first few may be there, or none.
+    def around(self, text: str, places: Iterable[int]) -> list[Span]:
+        """Return those of `spans(text)` in which places are, which ascend and are not on space.
+
+        Only what is between such a sentence and the next break before it that ends one, whatever stands
+        before, is looked at: a tenth of splitting an article for a word or two.
         """
         found: list[Span] = []
-        start = 0
-        for match in _BREAK.finditer(text):
-            if start > until:
-                return found
+        breaks: list[int] | None = None
+        reached = 0
+        for place in places:
+            if place < reached:
+                continue
+            breaks = _breaks(text) if breaks is None else breaks
+            first = bisect_left(breaks, place)
+            begin = 0
+            while first and not begin:
+                first -= 1
+                begin = self._sure_end(text, breaks[first], place)
+            for start, end in self._cut(text, breaks[first:], begin):
+                if end > place:
+                    _add(found, text, start, end)
+                    reached = end
+                    break
+        return found
+
+    def _cut(self, text: str, breaks: Sequence[int], start: int) -> Iterator[Span]:
+        """Yield where sentences begin and end, from one that begins at `start`, before the first break."""
+        passed = start
+        for at in breaks:
+            match = _BREAK.match(text, at) if at >= passed else None
+            if match is None:  # within a break
+                continue
+            passed = match.end()
             if match.group(1) is None:
-                _add(found, text, start, match.start())
-                start = match.end()
+                yield start, at
+                start = passed
             else:
                 end = self._end(text, start, match)
                 if end:
-                    _add(found, text, start, end)
+                    yield start, end
                     start = end
-        _add(found, text, start, len(text))
-        return found
+        yield start, len(text)
+
+    def _sure_end(self, text: str, at: int, before: int) -> int:
+        """Return where a sentence ends at a break, whatever stands before, 0 where that cannot be told.
+
+        Nothing that ends after `before` is told. A break may be asked for by any of its signs.
+        """
+        signs = _LINE_BREAKS if text[at] in _LINE_BREAKS else _STOPS
+        while at and text[at - 1] in signs:
+            at -= 1
+        match = _BREAK.match(text, at)
+        if match is None or match.end() > before:
+            return 0
+        stop, end = match.end(1), match.end()
+        if match.group(1) is None:
+            return end
+        following = _NEXT.match(text, end)
+        if not text[end].isspace() or (following and following.group(2).islower()):
+            return 0
+        if match.group() == ".":
+            word = text[max(0, stop - 1 - _REACH) : stop - 1]
+            word = word[word.rfind(" ") + 1 :]
+            known = word.isdigit() or word in self.exact or word.lower() in self.folded
+            if known or not word.isalnum() or _INITIALS.fullmatch(word):
+                return 0
+        return end
 
     def _end(self, text: str, start: int, match: re.Match[str]) -> int:
         """Return where the sentence ends at this full stop, 0 where it goes on."""
@@ -144,6 +200,18 @@ def _last_word(before: str) -> str | None:
 def _is_last(text: str, point: int) -> bool:
     """Whether nothing but space and line breaks stands behind a point on its line."""
     return _LINE_END.match(text, point + 1) is not None
+
+
+def _breaks(text: str) -> list[int]:
+    """Return where signs of breaks are, ascending: a search each is a tenth of one for any of them."""
+    found = []
+    for sign in _LINE_BREAKS + _STOPS:
+        at = text.find(sign)
+        while at >= 0:
+            found.append(at)
+            at = text.find(sign, at + 1)
+    found.sort()
+    return found
 
 
 def _add(found: list[Span], text: str, start: int, end: int) -> None:

@@ -84,6 +84,18 @@ def test_spans_are_ordered_disjoint_trimmed_and_lose_nothing(text: str) -> None:
     assert "".join("".join(kept).split()) == "".join(text.split())
 
 
+SCRAPED = st.text(alphabet=st.sampled_from(list(".!?…\"'”) ,\n\u2028\x85SHdrbA1")), max_size=60)
+
+
+@settings(deadline=None)
+@given(SCRAPED, st.data())
+def test_sentences_around_places_are_those_of_the_whole_text(text: str, data: st.DataObject) -> None:
+    written = [place for place, sign in enumerate(text) if not sign.isspace()]
+    places = sorted(data.draw(st.sets(st.sampled_from(written), max_size=3))) if written else []
+    expected = [span for span in SPLITTER.spans(text) if any(span[0] <= place < span[1] for place in places)]
+    assert SPLITTER.around(text, places) == expected
+
+
 @pytest.mark.parametrize("row", ["dr\tsometimes", "dr\tname\ndr\tname"])
 def test_a_wrong_table_is_told(tmp_path: Path, row: str) -> None:
     table = tmp_path / "abbreviations.tsv"
