@@ -1,26 +1,36 @@
-"""The one thing that setup.cfg cannot say: the compiled kernel, for which see searcher/compiled/loops.h.
+"""The one thing that setup.cfg cannot say: the compiled kernels, for which see */compiled/*.h.
 
-It is optional: where there is no compiler the installation goes on without it, and numpy does the same work
-(searcher/kernel.py chooses). The limited API makes one file serve every Python from 3.11 on.
+They are optional: where there is no compiler the installation goes on without them, and numpy does the same
+work (searcher/kernel.py and index/codec_kernel.py say what that is). The limited API makes one file serve every
+Python from 3.11 on.
 """
 
 from pathlib import Path
 
 from setuptools import Extension, setup
 
-FOLDER = Path("searcher/compiled")
+# What takes arrays from Python is shared by both.
+SHARED = Path("index/compiled")
+
+
+def extension(name: str, folder: Path, sources: tuple[str, ...]) -> Extension:
+    """Return how one kernel is built of the sources in a folder."""
+    headers = sorted({*folder.glob("*.h"), *SHARED.glob("arrays.h")})
+    return Extension(
+        name,
+        sources=[(folder / source).as_posix() for source in sources],
+        depends=[header.as_posix() for header in headers],
+        include_dirs=[SHARED.as_posix()],
+        define_macros=[("Py_LIMITED_API", "0x030b0000")],
+        # No fused multiply-add: a score must be the same float as numpy's.
+        extra_compile_args=["-std=c11", "-O3", "-ffp-contract=off"],
+        py_limited_api=True,
+        optional=True,
+    )
+
 
 setup(
     ext_modules=[
-        Extension(
-            "searcher._kernel",
-            sources=[(FOLDER / name).as_posix() for name in ("module.c", "loops.c", "ranking.c")],
-            depends=[(FOLDER / "loops.h").as_posix()],
-            define_macros=[("Py_LIMITED_API", "0x030b0000")],
-            # No fused multiply-add: a score must be the same float as numpy's.
-            extra_compile_args=["-std=c11", "-O3", "-ffp-contract=off"],
-            py_limited_api=True,
-            optional=True,
-        )
+        extension("searcher._kernel", Path("searcher/compiled"), ("module.c", "loops.c", "ranking.c")),
     ]
 )

@@ -1,77 +1,13 @@
-/* The loops for Python: what is passed in is checked here, once, so that loops.c can trust lengths and types.
-
-   Arrays come in through the buffer protocol, of numpy or of anything else: no header but Python's own is
-   needed, and with the limited API one file serves every Python from 3.11 on. Of each array the size of its
-   items, its alignment and, where two must fit together, its length is checked; a ValueError says which does
-   not. What the numbers in it are is the loops' business: IndexError for one that names what does not exist.
-
-   The lock of the interpreter is let go around loops of more than MUCH steps. Around less it costs more than it
-   gives: whoever takes it meanwhile keeps it for five milliseconds. */
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-
-#include <string.h>
-
+/* The loops for Python: what is passed in is checked here, once (index/compiled/arrays.h), so that loops.c can
+   trust lengths and types. What the numbers in arrays are is the loops' business: IndexError for one that names
+   what does not exist. */
+#include "arrays.h"
 #include "loops.h"
 
 /* Raised with every change of what is here; searcher/kernel.py asks for it, so that a file that was built from
    an older source is never used. */
 enum { VERSION = 2 };
-enum { MUCH = 1 << 14, MOST_ARRAYS = 9 };
-
-typedef struct {
-    const char *name;
-    Py_ssize_t item; /* bytes of an item */
-    enum { READ, WRITE, OPTIONAL } access;
-} wanted_array;
-
-#define COUNT(of) ((size_t)((of).len / (of).itemsize))
-
-static void give_back(Py_buffer *views, size_t number) {
-    while (number-- > 0)
-        if (views[number].obj) PyBuffer_Release(&views[number]);
-}
-
-/* Take one array; false with an error set where it is not as wanted. */
-static int take(PyObject *from, const wanted_array *wanted, Py_buffer *view) {
-    memset(view, 0, sizeof *view);
-    view->itemsize = wanted->item;
-    if (wanted->access == OPTIONAL && from == Py_None) return 1;
-    if (PyObject_GetBuffer(from, view, wanted->access == WRITE ? PyBUF_WRITABLE : PyBUF_SIMPLE) < 0) {
-        view->obj = NULL;
-        return 0;
-    }
-    if (view->itemsize == wanted->item && (uintptr_t)view->buf % (uintptr_t)wanted->item == 0) return 1;
-    PyErr_Format(PyExc_ValueError, "%s: items of %zd bytes, aligned, are wanted", wanted->name, wanted->item);
-    give_back(view, 1);
-    return 0;
-}
-
-/* Take the first arguments as arrays; `given` must be the number of all arguments. */
-static int take_all(PyObject *const *args, Py_ssize_t given, Py_ssize_t all, const wanted_array *wanted,
-                    size_t number, Py_buffer *views) {
-    if (given != all) {
-        PyErr_Format(PyExc_TypeError, "%zd arguments are wanted", all);
-        return 0;
-    }
-    for (size_t i = 0; i < number; i++)
-        if (!take(args[i], &wanted[i], &views[i])) {
-            give_back(views, i);
-            return 0;
-        }
-    return 1;
-}
-
-/* A number that is not negative; an error is set where it is none, and SIZE_MAX returned. */
-static size_t as_size(PyObject *number) { return PyLong_AsSize_t(number); }
-
-static int failed(void) { return PyErr_Occurred() != NULL; }
-
-/* True where `fits`, else a ValueError. */
-static int expect(int fits, const char *what) {
-    if (!fits && !failed()) PyErr_SetString(PyExc_ValueError, what);
-    return fits && !failed();
-}
+enum { MOST_ARRAYS = 9 };
 
 /* What a loop returned, as a number or as an error. */
 static PyObject *answer(int64_t done) {
@@ -88,15 +24,6 @@ static PyObject *answer(int64_t done) {
         return PyLong_FromLongLong(done);
     }
 }
-
-/* Run a loop of so many steps, without the lock where they are many. */
-#define RUN(steps, loop)                             \
-    do {                                             \
-        PyThreadState *others_may = NULL;            \
-        if ((steps) > MUCH) others_may = PyEval_SaveThread(); \
-        loop;                                        \
-        if (others_may) PyEval_RestoreThread(others_may); \
-    } while (0)
 
 /* ---- a text field ------------------------------------------------------------------------------------- */
 
@@ -293,8 +220,6 @@ static PyObject *text_unite(PyObject *self, PyObject *const *args, Py_ssize_t gi
     give_back(&view, 1);
     return result;
 }
-
-#define FAST(function) ((PyCFunction)(void (*)(void))(function))
 
 static PyMethodDef TEXT_METHODS[] = {
     {"score", FAST(text_score), METH_FASTCALL, NULL},

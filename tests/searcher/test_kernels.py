@@ -1,11 +1,7 @@
 """The compiled loops give what numpy gives, to the last bit, and stop at whatever an index must not hold."""
 
-import shutil
-import subprocess
-import sysconfig
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +14,6 @@ from searcher.kernel import Documents, Found, Kernel, Terms
 from searcher.kernel_numpy import NumpyKernel
 from searcher.kernels import VARIABLE, chosen_kernel, compiled
 
-SOURCES = Path(__file__).parent.parent.parent / "searcher" / "compiled"
 SIZE = 40_000  # three windows of `merge`
 built = pytest.mark.skipif(compiled is None, reason="no compiler when this was installed")
 NUMPY: Kernel = NumpyKernel()
@@ -227,25 +222,3 @@ def test_what_was_not_built_from_this_source_is_not_used(
     assert bool(caplog.records) == (change == "stale" and compiled is not None)
     with pytest.raises(ConfigurationError, match="install"):
         chosen_kernel({VARIABLE: "c"})
-
-
-@pytest.mark.skipif(not shutil.which("cc"), reason="no compiler here")
-@pytest.mark.parametrize("source", ["loops.c", "ranking.c", "module.c"])
-def test_the_source_compiles_without_a_warning(source: str, tmp_path: Path) -> None:
-    command = ["cc", "-std=c11", "-O3", "-Wall", "-Wextra", "-Werror", "-c", str(SOURCES / source)]
-    command += ["-DPy_LIMITED_API=0x030b0000", "-I", sysconfig.get_path("include")]
-    if source == "module.c" and not Path(sysconfig.get_path("include"), "Python.h").exists():
-        pytest.skip("no headers of Python here")
-    done = subprocess.run([*command, "-o", str(tmp_path / "out.o")], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.mark.parametrize("source", ["loops.c", "ranking.c", "module.c"])
-def test_functions_of_the_source_are_short(source: str) -> None:
-    begun = None
-    for number, line in enumerate((SOURCES / source).read_text(encoding="utf-8").splitlines(), 1):
-        if line.endswith("{") and not line.startswith((" ", "}", "#")):
-            begun = number
-        elif line.startswith("}") and begun is not None:
-            assert number - begun < 60, f"{source}:{begun}"
-            begun = None
