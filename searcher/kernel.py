@@ -11,13 +11,14 @@ implementation holds nothing that changes and is safe for threads. This module m
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.kernel_choice import KernelName
 
 Documents = NDArray[np.uint32]
 Scores = NDArray[np.float64]
@@ -31,8 +32,6 @@ Judged = tuple[Mask, Scores]
 
 # What searcher/compiled/module.c must say it is; raised there and here with every change of its functions.
 COMPILED_VERSION = 2
-# How each implementation names itself, in `KLIPING_KERNEL` and in the status.
-KernelName = Literal["numpy", "c"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +178,3 @@ class Kernel(ListKernel, CountKernel, Protocol):
 
 # Scores that differ by less are equal: summing floats in another order must not change an order of hits.
 SCORE_DECIMALS = 9
-
-
-def fits_machine() -> bool:
-    """Return whether compiled loops may read our files as they are: they are little-endian."""
-    return sys.byteorder == "little"

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernel_choice import KernelName
 from searcher import _kernel
 from searcher.kernel import (
     Counts,
     Documents,
     Found,
     Judged,
-    KernelName,
     Mask,
     Places,
     Scores,

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernel_choice import KernelName
 from searcher.kernel import (
     SCORE_DECIMALS,
     Counts,
     Documents,
     Found,
-    KernelName,
     Mask,
     Places,
     Scores,

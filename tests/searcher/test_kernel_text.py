@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from index.kernel_choice import VARIABLE
 from searcher.kernel import Kernel, Span
 from searcher.kernel_numpy import NumpyKernel
-from searcher.kernels import VARIABLE, chosen_kernel, compiled
+from searcher.kernels import chosen_kernel, compiled
 from searcher.whoosh_places import stand_together
 
 KERNELS: list[Kernel] = [NumpyKernel(), *([chosen_kernel({VARIABLE: "c"})] if compiled else [])]

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ConfigurationError
+from index.kernel_choice import VARIABLE
 from searcher.kernel import Documents, Found, Kernel, Terms
 from searcher.kernel_numpy import NumpyKernel
-from searcher.kernels import VARIABLE, chosen_kernel, compiled
+from searcher.kernels import chosen_kernel, compiled
 
 SIZE = 40_000  # three windows of `merge`
 built = pytest.mark.skipif(compiled is None, reason="no compiler when this was installed")
