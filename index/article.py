@@ -112,12 +112,14 @@ class Copies:
 
     `group` is the id that all copies of one text have in common, "" for an article that is nobody's copy;
     `shared` are the sentences in `Article.body` that other articles have too, `others` the ids of those that
-    share most, at most ten.
+    share most, at most ten. `recycled` are those of the shared ones that are background here: an earlier
+    article had them, and they are not most of this one (`index.copies`).
     """
 
     group: str = ""
     shared: tuple[Span, ...] = ()
     others: tuple[str, ...] = ()
+    recycled: tuple[Span, ...] = ()
 
 
 NO_COPIES = Copies()

@@ -6,6 +6,11 @@ Second pass, here: each article learns which of its sentences stand elsewhere to
 
 A sentence is shared when another article has the same words, or most of its sampled runs of words. Articles
 are copies when they share at least two sentences and half of the shorter one. Chains make one group.
+
+Shared sentences are recycled background where an earlier article had them: not on the first day that any
+article carries them, when they are news. Where an article has no date the order is not known, and it counts
+as later. An article most of which came earlier is a copy as a whole (a report carried by several outlets):
+then there is nothing that the rest could be the background of, and none of it is.
 """
 
 from __future__ import annotations
@@ -16,58 +21,81 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from index.article import Copies, Span
+from index.article import Article, Copies, Span
 from index.fingerprints import Hashes, Prints
 from index.reading import Reading
 
 # At least this share of a sentence's sampled runs must stand elsewhere, and at least two of them.
 RUN_SHARE = 0.6
+# Of a body, in characters: with more than this from earlier articles it is a copy as a whole.
+MOST_RECYCLED = 0.5
+# The day of an article without a date: after all others, since nothing says that it was before one of them.
+NO_DAY = 0x7FFFFFFF
+
+Days = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Hashes that several articles have, sorted, and the first day (proleptic Gregorian) of each."""
+
+    hashes: Hashes
+    days: npt.NDArray[np.uint32]
+
+    def first_days(self, wanted: Hashes) -> Days:
+        """Return the first day of each of `wanted`, −1 for one that is not repeated."""
+        if not len(self.hashes):
+            return np.full(len(wanted), -1)
+        places = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+        return np.where(self.hashes[places] == wanted, self.days[places].astype(np.int64), -1)
 
 
 @dataclass(frozen=True, slots=True)
 class CopyRevision:
-    """What was settled: hashes of repeated sentences and runs (sorted), groups and others by article id."""
+    """What was settled: repeated sentences and runs, groups and others by article id."""
 
-    sentences: Hashes
-    runs: Hashes
+    sentences: Repeated
+    runs: Repeated
     groups: dict[str, str]
     others: dict[str, tuple[str, ...]]
 
     def revise(self, reading: Reading) -> Reading:
         """Return the article with its shared sentences marked, unchanged where it shares none."""
-        shared = self._shared(reading.prints)
-        if not shared:
+        article, prints = reading.article, reading.prints
+        whole, runs = self.sentences.first_days(prints.whole), self.runs.first_days(prints.runs)
+        shared = _told(prints, whole >= 0, runs >= 0)
+        if not shared.any():
             return reading
-        article = reading.article
         group, others = self.groups.get(article.id, ""), self.others.get(article.id, ())
-        copies = Copies(group, _joined(article.body, shared), others)
-        return replace(reading, article=replace(article, copies=copies))
-
-    def _shared(self, prints: Prints) -> list[Span]:
-        """Return the sentences that stand elsewhere too."""
-        repeated = np.concatenate(([0], np.cumsum(_among(prints.runs, self.runs))))
-        ends = prints.ends
-        begins = np.concatenate(([0], ends[:-1]))
-        found = repeated[ends] - repeated[begins]
-        mostly = (found >= 2) & (found >= RUN_SHARE * (ends - begins))
-        shared = _among(prints.whole, self.sentences) | mostly
-        return [(start, end) for start, end in prints.spans[shared].tolist()]
+        day = article_day(article) or NO_DAY + 1
+        earlier = shared & _told(prints, (whole >= 0) & (whole < day), (runs >= 0) & (runs < day))
+        spans, recycled = (_joined(article.body, prints.spans[each].tolist()) for each in (shared, earlier))
+        if sum(end - start for start, end in recycled) > MOST_RECYCLED * len(article.body):
+            recycled = ()
+        return replace(reading, article=replace(article, copies=Copies(group, spans, others, recycled)))
 
 
-def _among(wanted: Hashes, known: Hashes) -> npt.NDArray[np.bool_]:
-    """Return which of `wanted` are in the sorted array `known`."""
-    if not len(known):
-        return np.zeros(len(wanted), dtype=np.bool_)
-    places = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    found: npt.NDArray[np.bool_] = known[places] == wanted
-    return found
+def article_day(article: Article) -> int:
+    """Return the day of an article (proleptic Gregorian), 0 where that is not known."""
+    value = article.published.value
+    return value.toordinal() if value else 0
 
 
-def _joined(body: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+def _told(prints: Prints, whole: npt.NDArray[np.bool_], runs: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return which sentences are told, by which of their hashes and of the hashes of their runs are."""
+    repeated = np.concatenate(([0], np.cumsum(runs)))
+    ends = prints.ends
+    begins = np.concatenate(([0], ends[:-1]))
+    found = repeated[ends] - repeated[begins]
+    mostly: npt.NDArray[np.bool_] = (found >= 2) & (found >= RUN_SHARE * (ends - begins))
+    return whole | mostly
+
+
+def _joined(body: str, spans: Sequence[Sequence[int]]) -> tuple[Span, ...]:
     """Join spans with nothing but blanks between them, so that a shared paragraph is one span."""
-    joined = [spans[0]]
-    for start, end in spans[1:]:
-        if body[joined[-1][1] : start].isspace() or start == joined[-1][1]:
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and (body[joined[-1][1] : start].isspace() or start == joined[-1][1]):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -1,11 +1,12 @@
 """Who shares sentences with whom, over a whole archive in bounded memory.
 
-    part ──► sentences (hash, article), runs (hash, how often) sorted on disk; ids; sentences an article has
-    ranges of hashes ──► which are repeated; pairs of articles that share one, sorted on disk
+    part ──► sentences (hash, article), runs (hash, first day) sorted on disk; ids; sentences and day of each
+    ranges of hashes ──► which are repeated, since when; pairs of articles that share one, sorted on disk
     ranges of pairs  ──► how much each pair shares ──► groups (union-find), closest others of each article
 
-Memory: one range of hashes (`index.sorted_runs`), 8 bytes an article for groups, and the ids of groups. What
-a part needs of the outcome lies in a file for it alone, beside two arrays that workers map and never load.
+Memory: one range of hashes (`index.sorted_runs`), 12 bytes an article for groups and days, and the ids of
+groups. What a part needs of the outcome lies in a file for it alone, beside arrays that workers map and never
+load.
 This module must not know what a fingerprint is made of, nor mark sentences; `index.copies` does.
 """
 
@@ -13,12 +14,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from index.copies import CopyRevision
+from index.copies import NO_DAY, CopyRevision, Repeated, article_day
 from index.reading import Reading
 from index.sorted_runs import GrowingArray, Keys, Run, groups, key_ranges, mapped, write_run
 from index.spool import read_spool, write_spool
@@ -31,6 +33,8 @@ MAX_OTHERS = 10
 
 Pairs = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.uint32]
+# Set in the day of a run that several articles of one part have.
+OFTEN = np.uint32(1 << 31)
 HALF = np.uint64(32)
 LOW = np.uint64(0xFFFFFFFF)
 
@@ -40,13 +44,15 @@ class CopyEvidence:
 
     def __init__(self) -> None:
         self._ids: list[str] = []
-        self._sentence_counts = array("I")
+        self._days, self._sentence_counts, self._run_counts = array("I"), array("I"), array("I")
         self._sentences, self._sentence_articles = array("Q"), array("I")
         self._runs = array("Q")
 
     def observe(self, reading: Reading) -> None:
         """Take note of an article's sentences."""
         sentences, runs = np.unique(reading.prints.whole), np.unique(reading.prints.runs)
+        self._days.append(article_day(reading.article) or NO_DAY)
+        self._run_counts.append(len(runs))
         self._sentence_articles.extend([len(self._ids)] * len(sentences))
         self._ids.append(reading.article.id)
         self._sentence_counts.append(len(sentences))
@@ -54,11 +60,12 @@ class CopyEvidence:
         self._runs.frombytes(runs.tobytes())
 
     def write(self, folder: Path) -> None:
-        """Write two sorted runs, the ids, and how many sentences each article has."""
+        """Write two sorted runs, the ids, how many sentences each article has, and its day."""
         write_run(folder / "sentences", np.array(self._sentences), np.array(self._sentence_articles))
-        runs, counts = np.unique(np.array(self._runs), return_counts=True)
-        write_run(folder / "runs", runs, counts.astype(np.uint32))
+        days = np.array(self._days, np.uint32)
+        write_run(folder / "runs", *_first_days(np.array(self._runs), np.repeat(days, self._run_counts)))
         np.save(folder / "counts.npy", np.array(self._sentence_counts))
+        np.save(folder / "days.npy", days)
         write_spool(folder / "ids", self._ids)
 
 
@@ -89,7 +96,10 @@ class SettledCopies:
         """Return what concerns one part; the repeated hashes of the archive are mapped, not read."""
         file = self._folder / f"part-{part}"
         named, others = read_spool(file) if file.exists() else ({}, {})
-        sentences, runs = (mapped(self._folder / name, np.uint64) for name in ("sentences", "runs"))
+        sentences, runs = (
+            Repeated(mapped(self._folder / name, np.uint64), mapped(self._folder / f"{name}-days", np.uint32))
+            for name in ("sentences", "runs")
+        )
         return CopyRevision(sentences, runs, named, others)
 
 
@@ -100,6 +110,8 @@ class _Archive:
         self._shown, self._folder = shown, folder
         counts = [np.load(part / "counts.npy") for part in shown]
         self._lengths = np.concatenate([np.zeros(0, np.uint32), *counts])
+        days = [np.load(part / "days.npy") for part in shown]
+        self._days = np.concatenate([np.zeros(0, np.uint32), *days])
         self._first = np.cumsum([0, *map(len, counts)])
         self._parents = array("I", range(len(self._lengths)))
         self._ids = _Ids(shown, folder / "ids")
@@ -110,10 +122,11 @@ class _Archive:
             Run(part / "sentences", int(first)) for part, first in zip(self._shown, self._first, strict=False)
         ]
         pairs = []
-        with GrowingArray(repeated) as file:
+        with _RepeatedFile(repeated) as file:
             for number, (hashes, articles) in enumerate(key_ranges(runs, budget)):
                 starts, sizes = groups(hashes)
-                file.append(hashes[starts[sizes > 1]])
+                days = np.minimum.reduceat(self._days[articles], starts)
+                file.append(hashes[starts], days, sizes > 1)
                 found, shared = _pairs(hashes, articles, starts, sizes)
                 pairs.append(write_run(self._folder / f"pairs-{number}", found, shared))
         return pairs
@@ -189,6 +202,20 @@ class _Archive:
         return article
 
 
+class _RepeatedFile(ExitStack):
+    """The hashes that are repeated and their first days, as they are found."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._hashes = self.enter_context(GrowingArray(path))
+        self._days = self.enter_context(GrowingArray(path.with_name(f"{path.name}-days")))
+
+    def append(self, hashes: Keys, days: Counts, repeated: npt.NDArray[np.bool_]) -> None:
+        """Write those that are repeated; raises OSError."""
+        self._hashes.append(hashes[repeated])
+        self._days.append(days[repeated])
+
+
 class _Ids:
     """The ids of all articles by number, on disk: a part of them is in memory at a time."""
 
@@ -225,8 +252,21 @@ def _pairs(
     return pairs, shared.astype(np.uint32)
 
 
-def _write_repeated_runs(shown: Sequence[Path], file: Path, budget: int) -> None:
-    with GrowingArray(file) as repeated:
-        for hashes, counts in key_ranges([Run(part / "runs") for part in shown], budget):
-            starts, _ = groups(hashes)
-            repeated.append(hashes[starts[np.add.reduceat(counts, starts) > 1]])
+def _first_days(runs: Keys, days: Counts) -> tuple[Keys, Counts]:
+    """Return distinct runs and the first day of each, OFTEN where several articles have it."""
+    order = np.argsort(runs, kind="stable")
+    runs = runs[order]
+    starts, sizes = groups(runs)
+    if not len(starts):
+        return runs, days
+    firsts: Counts = np.minimum.reduceat(days[order], starts)
+    firsts[sizes > 1] |= OFTEN
+    return runs[starts], firsts
+
+
+def _write_repeated_runs(shown: Sequence[Path], path: Path, budget: int) -> None:
+    with _RepeatedFile(path) as file:
+        for hashes, days in key_ranges([Run(part / "runs") for part in shown], budget):
+            starts, sizes = groups(hashes)
+            often = np.maximum.reduceat(days, starts) >= OFTEN
+            file.append(hashes[starts], np.minimum.reduceat(days & ~OFTEN, starts), often | (sizes > 1))

@@ -14,7 +14,7 @@ so its names and shapes are public: change them only by adding. This module must
     mentioned_dates ["2020-09-27"]
     mentioned_periods ["2020-09", "1991"]
     metadata        [[name, value]]
-    copies          {group, shared: [[start, end], …], others: [id, …]}
+    copies          {group, shared: [[start, end], …], others: [id, …], recycled: [[start, end], …]}
     attributes      [[actor id, start, end]]; spans where a country is named only as whose something is
     roles           [{actor_id, text, start, end}]
     mentions        [[actor id, start, end]]; only where grouping them by actor would lose their order
@@ -237,10 +237,12 @@ def _quote_to_record(quote: Quote) -> Record:
 
 
 def _copies_to_record(copies: Copies) -> Record:
-    shared = [list(span) for span in copies.shared]
-    return {"group": copies.group, "shared": shared, "others": list(copies.others)}
+    shared, recycled = ([list(span) for span in spans] for spans in (copies.shared, copies.recycled))
+    return {"group": copies.group, "shared": shared, "others": list(copies.others), "recycled": recycled}
 
 
 def _copies_from_record(record: Record) -> Copies:
-    shared = tuple((start, end) for start, end in record.get("shared", ()))
-    return Copies(record.get("group", ""), shared, tuple(record.get("others", ())))
+    shared, recycled = (
+        tuple((start, end) for start, end in record.get(name, ())) for name in ("shared", "recycled")
+    )
+    return Copies(record.get("group", ""), shared, tuple(record.get("others", ())), recycled)

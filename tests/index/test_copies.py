@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Sequence
+from datetime import date
+from itertools import repeat
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from index.actors_cues import Cues
 from index.actors_traits import Traits
 from index.actors_words import Words
-from index.article import Article, Copies
+from index.article import Article, Copies, Dating
 from index.copies_archive import CopyObserver
 from index.deciding import decided
 from index.fingerprints import fingerprints
@@ -37,19 +39,37 @@ LONG = (
 )
 
 
+# The sentences of an article, and its day.
+BODIES = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from(BACKGROUND + NEWS), max_size=5),
+        st.one_of(st.none(), st.dates(date(2024, 3, 1), date(2024, 3, 4))),
+    ),
+    max_size=8,
+)
+
+
+def dated(number: int, body: str, day: date | None) -> Article:
+    return Article(f"a{number}", "", body, published=Dating(day, "day" if day else "none"))
+
+
 def reading(article: Article) -> Reading:
     words, sentences = Words(article.body, TRAITS), SPLITTER.spans(article.body)
     return Reading(article, fingerprints(article.body, words.starts, words.ends, sentences))
 
 
-def settled(bodies: Sequence[str]) -> list[Article]:
-    articles = [Article(f"a{number}", "", body) for number, body in enumerate(bodies)]
+def settled(bodies: Sequence[str], days: Sequence[date | None] = ()) -> list[Article]:
+    articles = list(map(dated, range(len(bodies)), bodies, days or repeat(None)))
     (revision,) = decided(CopyObserver(), [map(reading, articles)])
     return [revision.revise(reading(article)).article for article in articles]
 
 
 def texts(article: Article) -> list[str]:
     return [article.body[start:end] for start, end in article.copies.shared]
+
+
+def recycled(articles: Sequence[Article]) -> list[list[str]]:
+    return [[article.body[start:end] for start, end in article.copies.recycled] for article in articles]
 
 
 def test_recycled_background_is_shared_but_makes_no_copy() -> None:
@@ -86,6 +106,31 @@ def test_a_sentence_with_a_changed_word_is_mostly_told_again() -> None:
     assert told >= len(words) / 2, "only a sample of its runs is kept: most, not all"
 
 
+def test_what_an_earlier_article_had_is_recycled_and_on_its_first_day_news() -> None:
+    told = "".join(BACKGROUND[:2])
+    bodies = [told + NEWS[0] + NEWS[1] * 2, NEWS[2] * 3 + NEWS[3] + told, told + LONG * 3]
+    first, later = date(2024, 3, 1), date(2024, 3, 8)
+    background = [told.strip()]
+    assert recycled(settled(bodies, [first, later, later])) == [[], background, background]
+    assert recycled(settled(bodies, [later, first, first])) == [background, [], []]
+    assert recycled(settled(bodies, [later, first, None])) == [background, [], background]
+    assert recycled(settled(bodies)) == [background] * 3
+
+
+def test_background_with_a_changed_word_is_recycled_too() -> None:
+    changed = LONG.replace("Pada tanggal itu", "Kala itu")
+    articles = settled([LONG + NEWS[0] * 3, NEWS[1] * 4 + changed], [date(2024, 3, 1), date(2024, 3, 2)])
+    assert recycled(articles) == [[], [changed]]
+
+
+def test_a_copy_as_a_whole_is_no_background() -> None:
+    whole = "".join(BACKGROUND)
+    days = [date(2024, 3, 1), date(2024, 3, 2), date(2024, 3, 3)]
+    articles = settled([whole, whole + NEWS[0], whole + LONG + "".join(NEWS[1:])], days)
+    assert recycled(articles) == [[], [], [whole.strip()]]
+    assert [bool(article.copies.shared) for article in articles] == [True] * 3
+
+
 def test_short_and_different_sentences_are_not_shared() -> None:
     assert [
         a.copies for a in settled(["Ia tiba. Ia pergi.", "Ia tiba. Ia pergi.", NEWS[0], NEWS[1], ""])
@@ -100,9 +145,11 @@ def test_a_formula_of_many_articles_links_nobody() -> None:
 
 
 @settings(max_examples=25)
-@given(st.lists(st.lists(st.sampled_from(BACKGROUND + NEWS), max_size=5), max_size=8), st.randoms())
-def test_order_of_the_archive_changes_nothing(choices: list[list[str]], chance: random.Random) -> None:
-    articles = [Article(f"a{number}", "", "".join(choice)) for number, choice in enumerate(choices)]
+@given(BODIES, st.randoms())
+def test_order_of_the_archive_changes_nothing(
+    choices: list[tuple[list[str], date | None]], chance: random.Random
+) -> None:
+    articles = [dated(number, "".join(choice), day) for number, (choice, day) in enumerate(choices)]
     results = []
     for _ in range(2):
         (revision,) = decided(CopyObserver(), [map(reading, articles)])
@@ -114,13 +161,11 @@ def test_order_of_the_archive_changes_nothing(choices: list[list[str]], chance: 
 
 
 @settings(max_examples=25)
-@given(
-    st.lists(st.lists(st.sampled_from(BACKGROUND + NEWS), max_size=5), max_size=8),
-    st.integers(1, 4),
-    st.integers(1, 3000),
-)
-def test_parts_and_a_tiny_budget_change_nothing(choices: list[list[str]], size: int, budget: int) -> None:
-    readings = [reading(Article(f"a{number}", "", "".join(choice))) for number, choice in enumerate(choices)]
+@given(BODIES, st.integers(1, 4), st.integers(1, 3000))
+def test_parts_and_a_tiny_budget_change_nothing(
+    choices: list[tuple[list[str], date | None]], size: int, budget: int
+) -> None:
+    readings = [reading(dated(number, "".join(choice), day)) for number, (choice, day) in enumerate(choices)]
     (whole,) = decided(CopyObserver(), [readings])
     parts = [readings[first : first + size] for first in range(0, len(readings), size)]
     for part, revision in zip(parts, decided(CopyObserver(), parts, budget), strict=True):
