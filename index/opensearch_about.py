@@ -17,7 +17,8 @@ from opensearchpy import OpenSearch
 from index.errors import IndexCorrupt
 from index.lang.mining import MinedAbbreviations
 from index.opensearch_bulk import Item, item_of, send_all
-from index.opensearch_client import SLOW_SECONDS, mapped_errors
+from index.opensearch_client import SLOW_SECONDS
+from index.opensearch_errors import mapped_errors
 from index.opensearch_schema import escaped, read_stored, stored, term_of, unescaped
 from index.opensearch_tally import Tally
 

@@ -7,12 +7,13 @@ hard links on its nodes. This module must not know how generations are named nor
 from __future__ import annotations
 
 import secrets
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from opensearchpy import OpenSearch
 from opensearchpy.exceptions import NotFoundError
 
 from index.article import Article
@@ -20,8 +21,9 @@ from index.cluster import Cluster
 from index.lang.language import Language
 from index.opensearch_about import write_about
 from index.opensearch_bulk import BulkLoader, Item, item_of
-from index.opensearch_client import SLOW, SLOW_SECONDS, mapped_errors
-from index.opensearch_generations import Draft, Generations
+from index.opensearch_client import SLOW, SLOW_SECONDS
+from index.opensearch_errors import is_missing, mapped_errors
+from index.opensearch_generations import Draft
 from index.opensearch_loading import OpenSearchLoader, loaded_of
 from index.opensearch_schema import article_of, document_of, name_of, settings_of_index
 from index.opensearch_tally import Tally
@@ -36,7 +38,7 @@ class OpenSearchBatch:
     def __init__(
         self,
         cluster: Cluster,
-        generations: Generations,
+        client: OpenSearch,
         draft: Draft,
         language: Language,
         schema: str,
@@ -51,7 +53,7 @@ class OpenSearchBatch:
         """
         self._changes = changes
         self._cluster = cluster
-        self._client = generations.client
+        self._client = client
         self._draft = draft
         self._analyzer = language.analyzer
         self._schema = schema
@@ -78,9 +80,12 @@ class OpenSearchBatch:
         with mapped_errors():
             try:
                 source = self._client.get(index=self._draft.index, id=name)["_source"]
-                self._client.delete(index=self._draft.index, id=name)
-            except NotFoundError:
+            except NotFoundError as error:
+                if not is_missing(error):
+                    raise
                 return False
+            with suppress(NotFoundError):  # an attempt before, whose answer was lost, has done it
+                self._client.delete(index=self._draft.index, id=name)
         self._tally.remove(document_of(article_of(source), self._analyzer))
         return True
 

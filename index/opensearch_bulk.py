@@ -22,10 +22,10 @@ from itertools import islice
 from typing import Any
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import TransportError
 
 from index.errors import StorageError
-from index.opensearch_client import PASSING, Patience, is_passing, mapped_errors, reason_of
+from index.opensearch_client import Patience
+from index.opensearch_errors import is_passing, mapped_errors, reason_of, refusal
 from index.opensearch_schema import STAMP
 
 WORKERS = 3
@@ -168,26 +168,25 @@ def send_until_answered(
 ) -> Iterable[tuple[Item, int, str]]:
     """Send items, and again those that were refused for the moment; yield (item, HTTP status, reason).
 
-    Raises IndexUnavailable where the cluster does not come back in time; every item is yielded otherwise.
+    Raises IndexUnavailable where a request as a whole fails, which is the client's to try again; every item
+    is yielded otherwise.
     """
-    for attempt in range(patience.attempts):
-        answers = _bulk(client, index, operation, items, last=attempt + 1 == patience.attempts)
-        again = []
-        for item, (status, reason) in zip(items, answers, strict=True):
-            if status in PASSING and attempt + 1 < patience.attempts:
+    pauses = patience.pauses()
+    while items:
+        pause, again = next(pauses, None), []
+        for item, answer in zip(items, _bulk(client, index, operation, items), strict=True):
+            refused = refusal(answer["status"], answer.get("error") or {})
+            if pause is not None and is_passing(refused):
                 again.append(item)
             else:
-                yield item, status, reason
-        if not again:
-            return
+                yield item, answer["status"], reason_of(refused)
         items = again
-        time.sleep(patience.pause(attempt))
+        if again and pause is not None:
+            time.sleep(pause)
 
 
-def _bulk(
-    client: OpenSearch, index: str, operation: str, items: list[Item], *, last: bool
-) -> list[tuple[int, str]]:
-    """Return an answer for each item; a request that did not come through is one that may come later."""
+def _bulk(client: OpenSearch, index: str, operation: str, items: list[Item]) -> list[dict[str, Any]]:
+    """Return what is told of each item: `status`, and `error` where it was refused."""
     lines: list[bytes] = []
     for item in items:
         action = {operation: {"_id": item.name}}
@@ -195,18 +194,8 @@ def _bulk(
     body = b"\n".join(lines) + b"\n"
     options = {"request_timeout": BULK_SECONDS, "filter_path": "items.*.status,items.*.error"}
     with mapped_errors():
-        try:
-            answer = client.bulk(body=body, index=index, params=options)
-        except TransportError as error:
-            if last or not is_passing(error):
-                raise
-            return [(503, reason_of(error))] * len(items)
-    found = (one for each in answer["items"] for one in each.values())
-    return [(one["status"], _reason(one.get("error"))) for one in found]
-
-
-def _reason(error: Any) -> str:
-    return "" if error is None else f"{error.get('type')}: {error.get('reason')}"[:300]
+        answer = client.bulk(body=body, index=index, params=options)
+    return [one for each in answer["items"] for one in each.values()]
 
 
 def send_all(

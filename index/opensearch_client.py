@@ -1,7 +1,6 @@
-"""A connection to an OpenSearch cluster, and its library's errors as ours.
+"""A connection to an OpenSearch cluster that takes whole answers only, and waits where it is told to.
 
-Every request of both seams goes through `mapped_errors`; nobody above sees an error of the library. This
-module must not know what the indexes hold.
+What an answer means is `index.opensearch_errors`. This module must not know what the indexes hold.
 """
 
 from __future__ import annotations
@@ -9,60 +8,65 @@ from __future__ import annotations
 import base64
 import os
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from opensearchpy import OpenSearch, Urllib3HttpConnection
-from opensearchpy.exceptions import (
-    AuthenticationException,
-    AuthorizationException,
-    ConnectionError,
-    NotFoundError,
-    OpenSearchException,
-    TransportError,
-)
+from opensearchpy import OpenSearch, Transport, Urllib3HttpConnection
+from opensearchpy.exceptions import RequestError, TransportError
 
 from index.cluster import Cluster
-from index.errors import IndexMissing, IndexUnavailable, StorageError
+from index.errors import IndexUnavailable
+from index.opensearch_errors import is_passing, raise_unless_whole
 
-# Answers that another moment may change: too much at once, a node that leaves or comes, a shard that moves.
-PASSING = frozenset({429, 502, 503, 504})
-# What a node tells as 500 while another that it asks for its part dies, or a part of an index that moves is
-# closed under a search, before the cluster knows.
-LEAVING = frozenset(
-    {
-        "node_disconnected_exception",
-        "node_not_connected_exception",
-        "node_closed_exception",
-        "connect_transport_exception",
-        "send_request_transport_exception",
-        "receive_timeout_transport_exception",
-        "already_closed_exception",
-        "index_shard_closed_exception",
-        "illegal_index_shard_state_exception",
-    }
-)
+Made = TypeVar("Made")
 # Making, closing, opening and cloning an index wait for every shard of it.
 SLOW_SECONDS = 300.0
 SLOW: dict[str, Any] = {"request_timeout": SLOW_SECONDS}
 PATIENT_SECONDS = 60.0
-LONGEST_REASON = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How often and how long to try again: doubling, with jitter, so that writers do not come back as one."""
+    """How often and how long to try again: doubling, with jitter, so that writers do not come back as one.
 
-    attempts: int = 9
+    Nothing is tried again `longest_seconds` after it was tried first: a request may wait for long itself.
+    """
+
+    attempts: int = 12
     first_seconds: float = 0.25
     most_seconds: float = 15.0
+    longest_seconds: float = 300.0
 
     def pause(self, attempt: int) -> float:
         """Return the seconds to wait after attempt 0, 1, …: between a half and all of the doubled step."""
         step = min(self.most_seconds, self.first_seconds * 2.0**attempt)
         return step * random.uniform(0.5, 1.0)
+
+    def pauses(self) -> Iterator[float]:
+        """Yield the seconds to wait before each further attempt."""
+        until = time.monotonic() + self.longest_seconds
+        for attempt in range(self.attempts - 1):
+            if time.monotonic() > until:
+                return
+            yield self.pause(attempt)
+
+
+ONCE = Patience(attempts=1)
+
+
+def patiently(step: Callable[[], Made], patience: Patience) -> Made:
+    """Return what `step` does, which is done again while it fails by what passes; what it fails by last."""
+    pauses = patience.pauses()
+    while True:
+        try:
+            return step()
+        except (TransportError, IndexUnavailable) as error:
+            pause = next(pauses, None)
+            if pause is None or not (isinstance(error, IndexUnavailable) or is_passing(error)):
+                raise
+        time.sleep(pause)
 
 
 class OwnConnection(Urllib3HttpConnection):
@@ -80,10 +84,31 @@ class OwnConnection(Urllib3HttpConnection):
         return super().perform_request(*arguments, **options)
 
 
-def connect(cluster: Cluster, *, patient: bool = False) -> OpenSearch:
+class WholeTransport(Transport):
+    """Requests that are answered as a whole or fail, and come again as long as there is patience."""
+
+    def __init__(self, *arguments: Any, patience: Patience = ONCE, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._patience = patience
+
+    def perform_request(
+        self, method: str, url: str, params: Any = None, *arguments: Any, **options: Any
+    ) -> Any:
+        """Return the answer; raises TransportError for one that a part of is missing from, too."""
+
+        def ask() -> Any:
+            own = dict(params or {})  # the library takes its options out of them
+            answer = super(WholeTransport, self).perform_request(method, url, own, *arguments, **options)
+            raise_unless_whole(answer)
+            return answer
+
+        return patiently(ask, self._patience)
+
+
+def connect(cluster: Cluster, patience: Patience | None = None) -> OpenSearch:
     """Return a client, safe for threads, that fails over between nodes; nothing is sent yet.
 
-    A `patient` one is a writer's, which rather waits than gives up.
+    One with a `patience`, if only for one attempt, is a writer's, which rather waits than gives up.
     """
     options: dict[str, Any] = {"ca_certs": cluster.authority} if cluster.authority else {}
     if cluster.user:
@@ -93,7 +118,9 @@ def connect(cluster: Cluster, *, patient: bool = False) -> OpenSearch:
     return OpenSearch(
         list(cluster.urls),
         connection_class=OwnConnection,
-        timeout=max(cluster.seconds, PATIENT_SECONDS) if patient else cluster.seconds,
+        transport_class=WholeTransport,
+        patience=patience or ONCE,
+        timeout=max(cluster.seconds, PATIENT_SECONDS) if patience else cluster.seconds,
         max_retries=len(cluster.urls),
         retry_on_timeout=False,  # a search that took too long once takes too long again
         retry_on_status=(502,),
@@ -103,52 +130,10 @@ def connect(cluster: Cluster, *, patient: bool = False) -> OpenSearch:
     )
 
 
-@contextmanager
-def mapped_errors() -> Iterator[None]:
-    """Map what the cluster refuses, or that it cannot be reached, to StorageError and its kinds."""
+def made(make: Callable[[], Any]) -> None:
+    """Make an index, unless an attempt before, whose answer was lost, has made it."""
     try:
-        yield
-    except (AuthenticationException, AuthorizationException) as error:
-        told = "opensearch_user and opensearch_password are not accepted, or may not do this"
-        raise StorageError(f"the cluster refuses ({error.status_code}): {told}") from error
-    except NotFoundError as error:
-        raise IndexMissing(f"the cluster has no such index: {reason_of(error)}") from error
-    except ConnectionError as error:
-        raise IndexUnavailable(f"the cluster cannot be reached: {reason_of(error)}") from error
-    except TransportError as error:
-        if is_passing(error):
-            raise IndexUnavailable(f"the cluster cannot answer now: {reason_of(error)}") from error
-        raise StorageError(f"the cluster refuses ({error.status_code}): {reason_of(error)}") from error
-    except OpenSearchException as error:
-        raise StorageError(f"the cluster's answer cannot be used: {error}") from error
-
-
-def is_passing(error: TransportError) -> bool:
-    """Return whether the same request may succeed later: no connection, or PASSING, or LEAVING."""
-    if isinstance(error, ConnectionError) or error.status_code in PASSING:
-        return True
-    return error.status_code == 500 and any(cause["type"] in LEAVING for cause in causes_of(error))
-
-
-def reason_of(error: TransportError) -> str:
-    """Return why a request failed, in the words of the cluster, at a length fit for a line."""
-    causes = list(causes_of(error))
-    reason = f"{causes[0]['type']}: {causes[0].get('reason')}" if causes else str(error.error)
-    return " ".join(reason.split())[:LONGEST_REASON]
-
-
-def causes_of(error: TransportError) -> Iterator[dict[str, Any]]:
-    """Yield what the cluster tells of why a request failed, each with its `type`, what tells most first.
-
-    A search that fails in a part has root causes; one that fails between its phases, as where the node of a
-    part is gone when the second phase asks it, has none but what the failure itself was caused by.
-    """
-    told = error.info.get("error") if isinstance(error.info, dict) else None
-    if not isinstance(told, dict):
-        return
-    yield from (cause for cause in told.get("root_cause") or () if "type" in cause)
-    chain = []
-    while isinstance(told, dict):
-        chain.append(told)
-        told = told.get("caused_by")
-    yield from (cause for cause in reversed(chain) if "type" in cause)
+        make()
+    except RequestError as error:
+        if error.error != "resource_already_exists_exception":
+            raise

@@ -23,7 +23,8 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import NotFoundError, OpenSearchException
 
 from index.errors import IndexCorrupt, IndexMissing, IndexOutdated, StorageError
-from index.opensearch_client import SLOW, mapped_errors
+from index.opensearch_client import SLOW, Patience, patiently
+from index.opensearch_errors import mapped_errors
 from index.opensearch_lock import Held, locked
 from index.store import Manifest
 
@@ -187,14 +188,19 @@ class Draft:
         """
         generations, client = self._generations, self._generations.client
         manifest = replace(manifest, generation=self.name)
-        before = _before(generations)
-        with mapped_errors():
+        body = {"_meta": {**meta, "manifest": asdict(manifest)}}
+
+        def show() -> str | None:
+            before = _before(generations)
             block = {"index": {"blocks.write": True}}
             client.indices.put_settings(index=f"{self.index},{self.about}", body=block, params=SLOW)
-            body = {"_meta": {**meta, "manifest": asdict(manifest)}}
             client.indices.put_mapping(index=self.index, body=body, params=SLOW)
-            self._lock.check()
+            self._lock.check()  # with each attempt: the lock may be another's by now
             generations.point_to(self.index)
+            return before
+
+        with mapped_errors():
+            before = patiently(show, Patience())
         with suppress(OpenSearchException):  # published all the same; the next writer removes them
             generations.keep_only(self.index, before or self.index)
         return manifest

@@ -20,7 +20,7 @@ from index.article import Article
 from index.cluster import Cluster
 from index.lang.language import Language
 from index.opensearch_bulk import BulkLoader, Item, stamped_by_content
-from index.opensearch_client import connect
+from index.opensearch_client import Patience, connect
 from index.opensearch_schema import article_of, document_of
 from index.opensearch_tally import Tally
 from index.sample import Sample
@@ -52,7 +52,7 @@ class OpenSearchLoader:
         def forget(item: Item, source: dict[str, Any]) -> None:
             loaded.tally.remove(document_of(article_of(source), language.analyzer))
 
-        with closing(BulkLoader(connect(self.cluster, patient=True), self.index, forget)) as bulk:
+        with closing(BulkLoader(connect(self.cluster, Patience()), self.index, forget)) as bulk:
             for article in articles:
                 document = document_of(article, language.analyzer)
                 loaded.tally.add(article, document)

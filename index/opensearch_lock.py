@@ -20,10 +20,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import ConflictError, NotFoundError, OpenSearchException, RequestError
+from opensearchpy.exceptions import ConflictError, NotFoundError, OpenSearchException
 
 from index.errors import IndexLocked
-from index.opensearch_client import mapped_errors
+from index.opensearch_client import made
+from index.opensearch_errors import mapped_errors
 
 DOCUMENT = "writer"
 LIFE_SECONDS = 60.0
@@ -130,8 +131,4 @@ def _ensure_index(client: OpenSearch, index: str) -> None:
         return
     settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "hidden": True}
     body = {"settings": {"index": settings}, "mappings": {"enabled": False}}
-    try:
-        client.indices.create(index=index, body=body)
-    except RequestError as error:
-        if error.error != "resource_already_exists_exception":
-            raise
+    made(lambda: client.indices.create(index=index, body=body))

@@ -8,6 +8,7 @@ This module must not search.
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 
 from opensearchpy import OpenSearch
 
@@ -16,7 +17,8 @@ from index.errors import IndexMissing
 from index.lang.language import Language
 from index.opensearch_about import body_of_about, read_tally
 from index.opensearch_batch import OpenSearchBatch
-from index.opensearch_client import SLOW, connect, mapped_errors
+from index.opensearch_client import ONCE, SLOW, Patience, connect, made
+from index.opensearch_errors import mapped_errors
 from index.opensearch_generations import Draft, Generations
 from index.opensearch_schema import body_of_index, fingerprint
 from index.opensearch_scoring import Statistics, similarity_of
@@ -30,8 +32,9 @@ class OpenSearchStore:
     def __init__(self, cluster: Cluster, language: Language) -> None:
         """Take where the cluster is; nothing is asked of it yet."""
         self._cluster = cluster
-        self._client: OpenSearch = connect(cluster, patient=True)
-        self._generations = Generations(self._client, cluster.prefix)
+        # What is begun waits for a cluster in trouble; what begins, ends or publishes does as it sees fit.
+        self._client: OpenSearch = connect(cluster, Patience())
+        self._generations = Generations(connect(cluster, ONCE), cluster.prefix)
         self._language = language
         self.schema = fingerprint(language.fingerprint)
 
@@ -42,9 +45,9 @@ class OpenSearchStore:
             with mapped_errors():
                 similarity = similarity_of(self._client.info()["version"]["number"])
                 body = body_of_index(self._cluster.shards, self._cluster.replicas, similarity)
-                self._client.indices.create(index=draft.index, body=body, params=SLOW)
                 about = body_of_about(self._cluster.replicas)
-                self._client.indices.create(index=draft.about, body=about, params=SLOW)
+                for index, settings in ((draft.index, body), (draft.about, about)):
+                    made(partial(self._client.indices.create, index=index, body=settings, params=SLOW))
             return self._batch(draft, Tally(self._language.miner()), stack, changes=False)
 
     def update(self) -> OpenSearchBatch:
@@ -80,7 +83,7 @@ class OpenSearchStore:
     def _batch(self, draft: Draft, tally: Tally, stack: ExitStack, *, changes: bool) -> OpenSearchBatch:
         return OpenSearchBatch(
             self._cluster,
-            self._generations,
+            self._client,
             draft,
             self._language,
             self.schema,
@@ -91,8 +94,7 @@ class OpenSearchStore:
 
     def _clone(self, source: str, target: str) -> None:
         settings = {"index": {"blocks.write": None, "number_of_replicas": self._cluster.replicas}}
+        body, params = {"settings": settings}, {"wait_for_active_shards": 1, **SLOW}
+        clone = self._client.indices.clone
         with mapped_errors():
-            params = {"wait_for_active_shards": 1, **SLOW}
-            self._client.indices.clone(
-                index=source, target=target, body={"settings": settings}, params=params
-            )
+            made(lambda: clone(index=source, target=target, body=body, params=params))

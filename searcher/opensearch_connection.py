@@ -1,7 +1,7 @@
 """What a snapshot asks of its index: searches, in one place, with what all of them need.
 
-Results are whole or an error: a shard that does not answer is never left out silently. This module must not
-know what is searched for.
+Results are whole or an error, which the client sees to: a shard that does not answer is never left out
+silently. This module must not know what is searched for.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import NotFoundError, OpenSearchException, TransportError
+from opensearchpy.exceptions import OpenSearchException
 
 from index.article import Article
-from index.errors import IndexUnavailable
-from index.opensearch_client import mapped_errors
+from index.opensearch_errors import mapped_errors
 from index.opensearch_schema import article_of, name_of
 from searcher.opensearch_query import Json, Place
 
@@ -53,7 +52,6 @@ class Connection:
             params["allow_partial_search_results"] = "false"
         with mapped_errors():
             answer: Json = self._client.search(body=body, params=params, **target)
-        self._check(answer)
         return answer
 
     def searches(self, counts: Json, page: Json | None, without: str = "") -> list[Json]:
@@ -62,8 +60,6 @@ class Connection:
         lines = [whole, counts] if page is None else [whole, counts, whole | self._scored, page]
         with mapped_errors():
             answer = self._client.msearch(body=lines, index=self.index, params={"filter_path": without})
-        for each in answer["responses"]:
-            self._check(each)
         responses: list[Json] = answer["responses"]
         return responses
 
@@ -87,7 +83,6 @@ class Connection:
         if unknown:
             with mapped_errors():
                 answer = self._client.mget(index=self.index, body={"ids": list(map(name_of, unknown))})
-            _check_documents(answer["docs"], self.index)
             found = [
                 (each, one) for each, one in zip(unknown, answer["docs"], strict=True) if one.get("found")
             ]
@@ -124,21 +119,4 @@ class Connection:
             lines += [{}, {"query": query, "size": 0, "track_total_hits": True}]
         with mapped_errors():
             answer = self._client.msearch(body=lines, index=self.index)
-        for each in answer["responses"]:
-            self._check(each)
         return [each["hits"]["total"]["value"] for each in answer["responses"]]
-
-    def _check(self, answer: Json) -> None:
-        """Raise for an answer that is an error, as one of several can be, or that is not whole."""
-        if "error" in answer:
-            status = answer.get("status", 500)
-            kind = NotFoundError if status == 404 else TransportError
-            with mapped_errors():
-                raise kind(status, answer["error"].get("type", ""), answer)
-        if answer.get("timed_out") or answer.get("_shards", {}).get("failed"):
-            raise IndexUnavailable(f"{self.index}: a part of the index does not answer")
-
-
-def _check_documents(documents: Iterable[Json], index: str) -> None:
-    if any("error" in document for document in documents):
-        raise IndexUnavailable(f"{index}: a part of the index does not answer")

@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from index.cluster import Cluster
 from index.errors import IndexCorrupt, IndexMissing, IndexOutdated, StorageError
 from index.lang.language import Language
-from index.opensearch_client import connect, mapped_errors
+from index.opensearch_client import connect
+from index.opensearch_errors import mapped_errors
 from index.opensearch_generations import Generations
 from index.opensearch_schema import fingerprint
 from index.store import check_schema
