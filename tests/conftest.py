@@ -1,9 +1,13 @@
 """What holds for every test: hypothesis looks for wrong answers, not slow ones; a cluster is started once.
 
-A deadline would fail a property on a busy machine that it passes on an idle one; time is measured by
-`scripts/benchmark.py`, never asserted in tests. An OpenSearch cluster takes ten seconds, so all workers share
-one, each test under a prefix of its own; tests that harm nodes have another, which one of them has at a time.
-Both are ended, and their logs kept where a test failed, when the session ends.
+A deadline, or a demand on how fast examples are made, would fail a property on a busy machine that it passes
+on an idle one; time is measured by `scripts/benchmark.py`, never asserted in tests. Properties are tried on
+the same examples everywhere, so that what passes here passes there; `--hypothesis-profile=explore` tries
+others.
+
+An OpenSearch cluster takes ten seconds, so all workers share one, each test under a prefix of its own; tests
+that harm nodes have another, which one of them has at a time. Both are ended, and their logs kept where a
+test failed, when the session ends.
 """
 
 import json
@@ -17,12 +21,20 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("kliping", deadline=None)
+from index.cluster import Cluster
+
+CALM = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.register_profile("kliping", CALM, derandomize=True)
+settings.register_profile("explore", CALM, derandomize=False, print_blob=True)
 settings.load_profile("kliping")
 
 DOOR = Path(__file__).parent.parent / "scripts" / "opensearch"
@@ -31,7 +43,8 @@ CANNOT_BE_HAD = 3
 NODES = 3
 # Most of what these nodes do they do once: the second compiler would cost more than it saves.
 JAVA_OPTIONS = "-XX:TieredStopAtLevel=1"
-PATIENCE_SECONDS = 90
+# A busy machine is no fault.
+PATIENCE_SECONDS = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,11 @@ class LiveCluster:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(f"kliping-{number + 1}" for number in range(len(self.urls)))
+
+    def archive(self, name: str, **options: Any) -> Cluster:
+        """An archive of its own, whose prefix begins with a name; its clients wait for a busy machine."""
+        given = {"prefix": f"{name}-{uuid4().hex[:12]}", "replicas": 0, "seconds": 60.0, **options}
+        return Cluster(self.urls, **given)
 
     def kill(self, name: str) -> None:
         self._door("kill", name)
@@ -67,7 +85,7 @@ class LiveCluster:
         while time.monotonic() < until:
             try:
                 with urllib.request.urlopen(
-                    f"{self.urls[asked]}/_cluster/health/{index}", timeout=5
+                    f"{self.urls[asked]}/_cluster/health/{index}", timeout=20
                 ) as answer:
                     health = json.load(answer)
                 told = f"{health['status']}{' moving' if health['relocating_shards'] else ''}"
@@ -76,7 +94,7 @@ class LiveCluster:
             if told == status:
                 return
             time.sleep(0.1)
-        pytest.fail(f"the cluster is {told}, not {status}, after {PATIENCE_SECONDS} s")
+        pytest.fail(f"the cluster is {told}, not {status}, after {PATIENCE_SECONDS:.0f} s")
 
     def heal(self) -> None:
         """Start again whatever does not run, and wait until every index has all its copies."""

@@ -12,7 +12,7 @@ import pytest
 
 SCRIPT = Path(__file__).parent.parent / "scripts" / "rebuild_index.py"
 CHILDREN = "/proc/{0}/task/{0}/children"
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 600
 
 pytestmark = pytest.mark.skipif(
     not Path(CHILDREN.format(os.getpid())).exists(), reason="finds the children of a process in /proc"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as numpy_strategies
 
@@ -23,7 +23,7 @@ arrays = st.dictionaries(
 notes = st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=3)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=40)
 @given(arrays, notes)
 def test_arrays_come_back_as_they_went_in(tmp_path: Path, given_arrays: dict, given_notes: dict) -> None:
     path = tmp_path / "file"
@@ -57,7 +57,7 @@ def read_all(path: Path) -> None:
         file.array(name, dtype).sum()
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=80)
 @given(st.data())
 def test_a_changed_byte_is_found_unless_it_is_padding(tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "file"
@@ -79,7 +79,7 @@ def test_a_changed_byte_is_found_unless_it_is_padding(tmp_path: Path, data: st.D
             assert ArrayFile(path).array("a", "<u4").tolist() == list(range(100))
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=200), st.booleans())
 def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes, dressed: bool) -> None:
     """`dressed` gives random bytes a head whose checksum is right, to get behind it."""
@@ -92,7 +92,7 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes, dressed: 
 numbers = st.sampled_from((-1, 0, 1, 64, 127, 128, 192, 2**31, 2**63, 2**70, 1.5, True, None, "x"))
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=80)
 @given(
     st.lists(st.tuples(st.sampled_from((*DTYPES, "O", "<f8", "x")), numbers, numbers, numbers), max_size=3)
 )

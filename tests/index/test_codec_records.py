@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.codec_file import ArrayFile, write_arrays
@@ -46,7 +46,7 @@ def news(number: int) -> bytes:
     return json.dumps({"id": f"a{number}", "title_method": "given", "body": " ".join(words)}).encode()
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.binary(max_size=60) | st.just(b"sama " * 40), max_size=FEWEST_TRAINED * 2), st.data())
 def test_any_records_come_back(tmp_path: Path, made: list[bytes], data: st.DataObject) -> None:
     dropped = data.draw(st.frozensets(st.integers(0, max(0, len(made) - 1)), max_size=len(made)))

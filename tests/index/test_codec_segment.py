@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.codec_buffer import DocumentBuffer
@@ -75,7 +75,7 @@ def test_an_array_that_is_too_short_or_gone_is_refused(tmp_path: Path, name: str
             refuse_or_read(path)
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=150)
 @given(st.sampled_from(FILLED), st.integers(0, 2**32), VALUES)
 def test_a_wrong_number_is_refused_or_does_no_harm(tmp_path: Path, name: str, where: int, value: int) -> None:
     array = ARRAYS[name].copy()

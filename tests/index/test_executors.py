@@ -88,6 +88,6 @@ def test_workers_end_with_the_process_that_started_them_and_leave_nothing(tmp_pa
         # The workers hold the other end too: it is at its end when the last of them is gone.
         reading = threading.Thread(target=output.read, daemon=True)
         reading.start()
-        reading.join(60)
+        reading.join(600)
         assert not reading.is_alive()
     assert not scratch.exists()

@@ -1,7 +1,6 @@
 """Where one request is not enough (far down, many values), answers are those of the oracle too."""
 
 import random
-import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -13,7 +12,6 @@ import pytest
 
 from index.article import Actor, Article, Copies, Dating, Source
 from index.building import Builder
-from index.cluster import Cluster
 from index.corpus_formats import Limits
 from index.executors import ThisMachine
 from index.lang.language import Language
@@ -72,8 +70,7 @@ def filled(store: ArticleStore) -> None:
 @pytest.fixture(scope="module")
 def pair(opensearch_cluster: Any, language: Language) -> Iterator[tuple[Snapshot, Snapshot]]:
     """The same archive in memory and on a cluster, in three parts."""
-    prefix = f"engine-{secrets.token_hex(8)}"
-    cluster = Cluster(opensearch_cluster.urls, prefix=prefix, shards=3, replicas=0)
+    cluster = opensearch_cluster.archive("engine", shards=3)
     memory, store = MemoryStore(), OpenSearchStore(cluster, language)
     filled(memory)
     filled(store)
@@ -184,7 +181,7 @@ def test_results_are_those_of_the_embedded_engine(
     opensearch_cluster: Any, language: Language, tmp_path: Path
 ) -> None:
     """The judged queries on the sample archive: at least 95 of 100 of the first ten are the same articles."""
-    cluster = Cluster(opensearch_cluster.urls, prefix=f"engine-{secrets.token_hex(8)}", replicas=0)
+    cluster = opensearch_cluster.archive("engine")
     searchers = []
     for number, place in enumerate((None, cluster)):
         folder = tmp_path / str(number)

@@ -37,7 +37,7 @@ ROOT = Path(__file__).parents[2]
 OLD, NEW, MANY = 30, 90, 2_000  # articles
 SHARDS = 3
 EVERYTHING = Plan(Word("banjir"), limit=100)
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0
 REASONS = {"missing": "no index yet", "rebuild": "please rebuild", "unavailable": "cannot be reached"}
 
 
@@ -51,8 +51,9 @@ def archive(harmed_cluster: Any) -> Iterator[Callable[..., Cluster]]:
     """An archive of its own on the cluster, gone after the test: `replicas` copies of each of three parts."""
     prefix = f"faults-{uuid4().hex[:12]}"
 
-    def make(replicas: int = 1, seconds: float = 10.0) -> Cluster:
-        return Cluster(harmed_cluster.urls, prefix=prefix, shards=SHARDS, replicas=replicas, seconds=seconds)
+    def make(**options: Any) -> Cluster:
+        made: Cluster = harmed_cluster.archive("", prefix=prefix, shards=SHARDS, **{"replicas": 1, **options})
+        return made
 
     yield make
     # Its own nodes may be away by now; then the next test has a little more to wait for.
@@ -124,7 +125,7 @@ def holders(cluster: Cluster, index: str, kind: str = "p") -> set[str]:
 
 
 def get(url: str) -> Any:
-    with urllib.request.urlopen(url, timeout=30) as answer:
+    with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as answer:
         return json.load(answer)
 
 
@@ -132,7 +133,7 @@ def send(method: str, url: str, body: object) -> None:
     data = json.dumps(body).encode()
     headers = {"Content-Type": "application/json"}
     with urllib.request.urlopen(
-        urllib.request.Request(url, data, headers, method=method), timeout=30
+        urllib.request.Request(url, data, headers, method=method), timeout=PATIENCE_SECONDS
     ) as answer:
         answer.read()
 
@@ -230,7 +231,7 @@ def test_a_killed_loader_leaves_what_is_live(archive: Callable[..., Cluster], la
     engine = engine_of(cluster, language)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", KILLED_LOADER, cluster.prefix, *cluster.urls]
-    ran = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=600, check=False)
     assert ran.returncode == -9, ran.stderr
     assert ask(engine) == OLD
     (left,) = generations(cluster) - {name_of(cluster, before)}
@@ -283,10 +284,10 @@ def told(cluster: Cluster, language: Language) -> set[str]:
 def test_a_cluster_that_hangs_is_not_waited_for(
     harmed_cluster: Any, archive: Callable[..., Cluster], language: Language
 ) -> None:
-    cluster = archive(seconds=1.0)
+    cluster = archive(seconds=5.0)
     build(archive(), language, OLD)
     engine = engine_of(cluster, language)
-    assert ask(engine) == OLD
+    assert asked_until_answered(engine) == OLD
     for name in harmed_cluster.names:
         harmed_cluster.pause(name)
     try:
@@ -297,7 +298,7 @@ def test_a_cluster_that_hangs_is_not_waited_for(
         for name in harmed_cluster.names:
             harmed_cluster.resume(name)
     assert asked_until_answered(engine) == OLD
-    assert told(cluster, language) == {"200"}
+    assert told(archive(), language) == {"200"}
 
 
 def test_nobody_there(language: Language) -> None:

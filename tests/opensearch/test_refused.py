@@ -12,6 +12,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from searcher.syntax import Word
 from web.app import create_app
 
 pytestmark = pytest.mark.opensearch
+SECONDS = 120.0  # of patience
 WRITER, READER = ("kliping", "rahasia ä"), ("pembaca", "juga")
 NOT_HANDED_ON = {"connection", "transfer-encoding", "content-length", "date", "server"}
 
@@ -57,7 +59,7 @@ class Gate(BaseHTTPRequestHandler):
             self._hand_on(body)
 
     def _hand_on(self, body: bytes) -> None:
-        connection = http.client.HTTPConnection(self.behind, timeout=60)
+        connection = http.client.HTTPConnection(self.behind, timeout=SECONDS)
         try:
             kind = {"Content-Type": self.headers.get("Content-Type", "application/json")}
             connection.request(self.command, self.path, body, kind if body else {})
@@ -126,7 +128,8 @@ def language() -> Language:
 def archive(gate: str, certificate: Path, language: Language) -> Cluster:
     """An archive of two articles, written through the gate."""
     user, password = WRITER
-    cluster = Cluster((gate,), user, password, str(certificate), f"refused-{uuid4().hex[:12]}")
+    prefix = f"refused-{uuid4().hex[:12]}"
+    cluster = Cluster((gate,), user, password, str(certificate), prefix, seconds=SECONDS)
     write(cluster, language, 2)
     return cluster
 
@@ -144,7 +147,7 @@ def total(cluster: Cluster, language: Language) -> int:
 
 
 def other(cluster: Cluster, user: str, password: str) -> Cluster:
-    return Cluster(cluster.urls, user, password, cluster.authority, cluster.prefix)
+    return replace(cluster, user=user, password=password)
 
 
 def test_the_right_credentials_write_and_read(archive: Cluster, language: Language) -> None:
@@ -178,6 +181,6 @@ def test_who_may_only_read_cannot_write(archive: Cluster, language: Language) ->
 
 def test_a_certificate_that_nobody_vouches_for(archive: Cluster, language: Language) -> None:
     """The request, which would carry the password, is not sent."""
-    unknown = Cluster(archive.urls, archive.user, archive.password, "", archive.prefix)
+    unknown = replace(archive, authority="")
     with pytest.raises(StorageError, match=r"(?i)certificate"):
         total(unknown, language)

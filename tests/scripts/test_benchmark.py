@@ -13,7 +13,7 @@ SCRIPTS = Path(__file__).parent.parent.parent / "scripts"
 
 def run(script: str, *arguments: object) -> str:
     command = [sys.executable, SCRIPTS / script, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -28,7 +28,7 @@ def test_goes_inside_and_answers_whatever_python_the_path_has(script: str, tmp_p
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     assert (done.returncode, done.stdout.startswith("usage:")) == (0, True), done.stderr
 

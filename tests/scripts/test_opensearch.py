@@ -20,7 +20,7 @@ TOOLS = ("bash", "dirname", "env", "head", "sed")
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     told = {**os.environ, **environment}
     command = [str(DOOR), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, env=told, check=False, timeout=300)
+    return subprocess.run(command, capture_output=True, text=True, env=told, check=False, timeout=600)
 
 
 def only(folder: Path) -> str:
@@ -77,7 +77,7 @@ def test_another_command_needs_a_cluster(tmp_path: Path) -> None:
 
 
 def health(url: str) -> dict[str, Any]:
-    with urllib.request.urlopen(f"{url}/_cluster/health", timeout=10) as answer:
+    with urllib.request.urlopen(f"{url}/_cluster/health", timeout=120) as answer:
         told: dict[str, Any] = json.load(answer)
         return told
 

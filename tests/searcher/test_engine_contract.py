@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
@@ -87,7 +87,8 @@ def in_whoosh_itself(place: Place) -> tuple[ArticleStore, Engine]:
 
 
 def in_opensearch(place: Place, shards: int = 1) -> tuple[ArticleStore, Engine]:
-    cluster = Cluster((place.cluster_url(),), prefix=f"contract-{secrets.token_hex(8)}", shards=shards)
+    prefix = f"contract-{secrets.token_hex(8)}"
+    cluster = Cluster((place.cluster_url(),), prefix=prefix, shards=shards, seconds=60.0)
     return OpenSearchStore(cluster, place.language), OpenSearchEngine(cluster, place.language, 0.0)
 
 
@@ -659,7 +660,7 @@ def pair(
     assert not list(oracle) and not list(other)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None)
 @given(plan=PLANS)
 def test_answers_as_memory_does(pair: tuple[Snapshot, Snapshot], plan: Plan) -> None:
     oracle, other = (snapshot.find(plan) for snapshot in pair)

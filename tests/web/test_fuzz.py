@@ -3,12 +3,12 @@
 from urllib.parse import quote
 
 from flask import Flask
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from web.params import PARAMETERS
 
-CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CALM = settings(max_examples=60, deadline=None)
 TROUBLE = (
     "\x00",
     "%",

@@ -19,6 +19,7 @@ from web.__main__ import main
 from web.server import address, listen
 
 ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 180.0
 # What Python runs where gunicorn cannot be imported, as on Windows.
 WITHOUT_GUNICORN = (
     "import sys; sys.modules['gunicorn.app.base'] = None; "
@@ -35,7 +36,7 @@ def serving(*command: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
-        assert "http://127.0.0.1:" in line, process.communicate(timeout=10)
+        assert "http://127.0.0.1:" in line, process.communicate(timeout=PATIENCE_SECONDS)
         yield process, line.split()[1]
     finally:
         process.kill()
@@ -44,7 +45,7 @@ def serving(*command: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 def status_of(url: str) -> int:
     try:
-        with urllib.request.urlopen(url, timeout=30) as answer:
+        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:
@@ -65,11 +66,10 @@ def test_it_serves_before_and_after_the_first_build(tmp_path: Path, command: tup
 
 
 def _soon(url: str) -> int:
-    for _ in range(300):
-        if status_of(url) == 200:
-            return 200
+    until = time.monotonic() + PATIENCE_SECONDS
+    while (status := status_of(url)) != 200 and time.monotonic() < until:
         time.sleep(0.1)
-    return status_of(url)
+    return status
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
@@ -77,7 +77,7 @@ def test_it_stops_when_told(tmp_path: Path, stop: signal.Signals) -> None:
     with serving("-m", "web", "--index", str(tmp_path), "--port", "0") as (process, url):
         assert status_of(f"{url}healthz") == 503
         process.send_signal(stop)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=PATIENCE_SECONDS) == 0
 
 
 def test_a_taken_port_is_told(capsys: pytest.CaptureFixture[str]) -> None:
