@@ -1,7 +1,7 @@
 """The one thing that setup.cfg cannot say: the compiled kernels, for which see */compiled/*.h.
 
 They are optional: where there is no compiler the installation goes on without them, and numpy does the same
-work (searcher/kernel.py and index/codec_kernel.py say what that is). The limited API makes one file serve every
+work (searcher/kernel.py and index/codec_kernel.py say what it is). The limited API makes one file serve every
 Python from 3.11 on.
 """
 
@@ -31,6 +31,7 @@ def extension(name: str, folder: Path, sources: tuple[str, ...]) -> Extension:
 
 setup(
     ext_modules=[
+        extension("index._loops", Path("index/compiled"), ("module.c", "inverting.c", "words.c")),
         extension("searcher._kernel", Path("searcher/compiled"), ("module.c", "loops.c", "ranking.c")),
     ]
 )

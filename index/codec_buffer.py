@@ -14,17 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.fields import Schema
 
-from index.codec_analysis import Analysis, Chunks, Dictionary, Interner, text_tokens
+from index.codec_analysis import ChunkPlans, Dictionary, Interner
 from index.codec_columns import columns_of, counted_words
+from index.codec_fields import lengths_of
 from index.codec_inversion import (
     Arrays,
     KeyTokens,
-    Numbers,
     invert_keys,
     invert_terms,
-    invert_text,
     label_arrays,
+    length_bytes,
+    text_arrays,
 )
+from index.codec_kernel import Analysis, Numbers, Texts, WriteKernel
 from index.codec_names import NAMES, name_arrays
 from index.codec_records import RecordWriter
 from index.codec_segment import FORMAT
@@ -41,8 +43,8 @@ FACETS = tuple(field.name for field in FACET_FIELDS)
 class _Column:
     """The terms of one field: numbers of all documents in a row, and how many each document has."""
 
-    def __init__(self, numbers: Mapping[Any, int] | None = None) -> None:
-        self.numbers = Interner() if numbers is None else numbers
+    def __init__(self) -> None:
+        self.numbers = Interner()
         self.ids = array("I")
         self.counts = array("I")
         self.labels: dict[Any, tuple[str, ...]] = {}
@@ -61,13 +63,13 @@ class _Column:
 class DocumentBuffer:
     """Takes documents as `index.whoosh_schema.document_of` makes them."""
 
-    def __init__(self, schema: Schema, analyse: Analysis) -> None:
-        """Take what says which terms a chunk of text becomes."""
-        self._schema = schema
-        self._chunks = Chunks(analyse)
+    def __init__(self, schema: Schema, analysis: Analysis, kernel: WriteKernel) -> None:
+        """Take what says which terms a text becomes, and what inverts texts."""
+        self._schema, self._kernel = schema, kernel
+        self._plans = ChunkPlans(analysis.chunk_terms)
+        self._chunks = kernel.chunks(analysis, self._plans)
         kinds = dict(schema.items())
-        texts = [field.name for field in TEXT_FIELDS]
-        self._texts = {name: _Column(self._chunks) for name in texts}
+        self._texts = {field.name: _Column() for field in TEXT_FIELDS}
         self._keys = {name: _Column() for name, kind in kinds.items() if isinstance(kind, KeysField)}
         known = {name for name, kind in kinds.items() if isinstance(kind, TermsField)}
         known |= {*self._keys, DAY, RECORD}
@@ -84,9 +86,10 @@ class DocumentBuffer:
     def add(self, document: Mapping[str, Any]) -> None:
         """Add a document; its number is the number of those before it."""
         for name, column in self._texts.items():
-            chunks = document.get(name, ())
-            column.add(chunks)
-            self.tokens += len(chunks)
+            text = document.get(name)
+            count = self._chunks.append(text, column.ids) if text else 0
+            column.counts.append(count)
+            self.tokens += count
         for name, column in self._keys.items():
             keys = document.get(name, ())
             column.add(tuple(dict.fromkeys(keys)))
@@ -127,17 +130,19 @@ class DocumentBuffer:
 
     def _text_arrays(self, live: NDArray[np.bool_], size: int) -> tuple[Arrays, dict[str, tuple[int, int]]]:
         encode = next(self._schema[name].to_bytes for name in self._texts)
-        roots, forms = Dictionary(self._chunks.roots, encode), Dictionary(self._chunks.forms, encode)
+        dictionary, plans = Dictionary(self._plans.terms, encode), self._plans.arrays()
+        roots, forms = self._plans.roots(), self._plans.forms()
         arrays: Arrays = {}
         notes = {}
-        renumbered = _renumbered(live)
         for name, column in self._texts.items():
-            tokens = self._chunks.expanded(*column.arrays()).kept(live, renumbered)
-            for field, dictionary, numbers in (
-                (name, roots, tokens.roots),
-                (name + EXACT_SUFFIX, forms, tokens.forms),
-            ):
-                inverted = invert_text(text_tokens(dictionary, numbers, tokens), size)
+            texts = Texts(*column.arrays(), live)
+            there = self._kernel.tally(texts, len(self._plans)) > 0
+            used = np.repeat(there, lengths_of(plans.starts))
+            terms = [dictionary.ordinals(numbers, used) for numbers in (roots, forms)]
+            columns = [(ordinals, len(known)) for known, ordinals in terms]
+            found, lengths = self._kernel.invert(texts, plans, columns)
+            for field, (known, _), postings in zip((name, name + EXACT_SUFFIX), terms, found, strict=True):
+                inverted = text_arrays(known, postings, length_bytes(lengths.astype(np.int64)), self._kernel)
                 arrays |= under(field, inverted.arrays)
                 notes[field] = inverted.notes
         return arrays, notes
@@ -185,7 +190,6 @@ def _tokens(column: _Column, live: NDArray[np.bool_], encode: Callable[[Any], by
     if not live.all():
         kept = np.repeat(live, counts)
         numbers, documents = numbers[kept], documents[kept]
-    assert isinstance(column.numbers, Interner)
     terms, ordinals = Dictionary(column.numbers, encode).ordinals(numbers)
     return KeyTokens(terms, ordinals, documents)
 

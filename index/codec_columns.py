@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec_fields import lengths_of
-from index.codec_inversion import Arrays, Numbers
+from index.codec_inversion import Arrays
+from index.codec_kernel import Numbers
 
 
 def columns_of(arrays: Arrays, days: NDArray[np.int32], id_field: str, facets: Sequence[str]) -> Arrays:

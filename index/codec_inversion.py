@@ -1,8 +1,7 @@
-"""Tokens in any order → the arrays of a field: one sort a field, everything else a pass over arrays.
+"""Postings or keys → the arrays of a field.
 
-A token is (term, document, position). Packed into one 64-bit number in that order they sort as they must
-stand in the file; ten million take a second. What the arrays are is told in `index.codec_segment`. This
-module must not know where tokens come from.
+What the arrays are is told in `index.codec_segment`. This module must not know where tokens come from, nor
+how texts are inverted: that is the kernel's (`index.codec_kernel`).
 """
 
 from __future__ import annotations
@@ -15,31 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length
 
-from index.codec_fields import CHECKPOINT, COUNT_BITS, LONGEST_COUNT, encoded_label, lengths_of
-from index.codec_packing import best_width, pack
+from index.codec_fields import encoded_label, lengths_of
+from index.codec_kernel import Numbers, Postings, WriteKernel
+from index.codec_packing import best_width
 
 Arrays = dict[str, NDArray[Any]]
-Numbers = NDArray[np.uint32]
 LENGTHS = np.array([byte_to_length(byte) for byte in range(256)])
-WORD_BITS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class TextTokens:
-    """All tokens of a text field: term `ordinals[t]` stands at `positions[t]` in `documents[t]`.
-
-    `terms` are in order of their bytes, each with a token.
-    """
-
-    terms: Sequence[bytes]
-    ordinals: Numbers
-    documents: Numbers
-    positions: Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class KeyTokens:
-    """All ids of a key field: `documents[t]` has term `ordinals[t]`, each at most once; terms as above."""
+    """All ids of a key field: `documents[t]` has term `ordinals[t]`, each at most once.
+
+    `terms` are in order of their bytes, each with an id.
+    """
 
     terms: Sequence[bytes]
     ordinals: Numbers
@@ -54,82 +42,26 @@ class InvertedText:
     notes: tuple[int, int]
 
 
-def invert_text(tokens: TextTokens, size: int) -> InvertedText:
-    """Return a text field of a segment of `size` documents."""
-    keys, positions, document_bits = sort_tokens(tokens, size)
-    new = np.ones(len(keys), bool)
-    np.not_equal(keys[1:], keys[:-1], out=new[1:])
-    first = np.flatnonzero(new)  # the first token of each posting
-    counts = np.diff(first, append=len(keys))
-    keys = keys[first]
-    documents = (keys & np.uint64((1 << document_bits) - 1)).astype(np.uint32)
-    starts = starts_of((keys >> np.uint64(document_bits)).astype(np.uint32), len(tokens.terms))
-    lengths = length_bytes(np.bincount(tokens.documents, minlength=size))
-    postings = Postings(documents, counts, starts, positions)
-    return text_arrays(tokens.terms, postings, lengths)
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """The postings of a text field in their order, and the positions of all, one after the other."""
-
-    documents: Numbers
-    counts: NDArray[Any]
-    starts: NDArray[np.uint64]
-    positions: Numbers
-
-
-def text_arrays(terms: Sequence[bytes], postings: Postings, lengths: NDArray[np.uint8]) -> InvertedText:
+def text_arrays(
+    terms: Sequence[bytes], postings: Postings, lengths: NDArray[np.uint8], kernel: WriteKernel
+) -> InvertedText:
     """Return a text field of sorted terms, with the length byte of each document."""
-    counts, positions = postings.counts, postings.positions
-    long = np.flatnonzero(counts >= LONGEST_COUNT)
-    packed = postings.documents.astype("<u4")
-    packed <<= np.uint32(COUNT_BITS)
-    packed |= np.minimum(counts, LONGEST_COUNT).astype("<u4")
-    width = best_width(positions)
+    positions = postings.positions
+    joined = kernel.join(postings.documents, postings.counts)
+    width = best_width(len(positions), kernel.above(positions))
     far = np.flatnonzero(positions >= 1 << width)
     arrays = term_arrays(terms) | {
         "starts": postings.starts,
-        "postings": packed,
+        "postings": joined.postings,
         "lengths": lengths,
-        "long": long.astype("<u8"),
-        "long_counts": counts[long].astype("<u4"),
-        "positions": pack(positions, width),
+        "long": joined.long,
+        "long_counts": postings.counts[joined.long.astype(np.int64)].astype("<u4"),
+        "positions": kernel.pack(positions, width),
         "far": far.astype("<u8"),
         "far_positions": positions[far].astype("<u4"),
-        "checkpoints": _checkpoints(counts),
+        "checkpoints": joined.checkpoints,
     }
     return InvertedText(arrays, (len(positions), width))
-
-
-def _checkpoints(counts: NDArray[Any]) -> NDArray[np.uint64]:
-    """Return how many positions lie before posting 0, 64, 128 …"""
-    checkpoints = np.zeros(len(counts) // CHECKPOINT + 1, "<u8")
-    whole = counts[: len(counts) // CHECKPOINT * CHECKPOINT].reshape(-1, CHECKPOINT)
-    np.cumsum(whole.sum(axis=1, dtype=np.uint64), out=checkpoints[1:])
-    return checkpoints
-
-
-def sort_tokens(tokens: TextTokens, size: int) -> tuple[NDArray[np.uint64], Numbers, int]:
-    """Return tokens sorted by term, document, position: (term << b | document) and positions, and b.
-
-    Sorting one packed number is five times as fast as sorting by two keys, which remains for tokens that
-    need more than 64 bits together.
-    """
-    position_bits = int(tokens.positions.max(initial=0)).bit_length()
-    document_bits = size.bit_length()
-    keys = tokens.ordinals.astype(np.uint64)
-    keys <<= np.uint64(document_bits)
-    keys |= tokens.documents
-    if len(tokens.terms).bit_length() + document_bits + position_bits > WORD_BITS:
-        order = np.lexsort((tokens.positions, keys))
-        return keys[order], tokens.positions[order], document_bits
-    keys <<= np.uint64(position_bits)
-    keys |= tokens.positions
-    keys.sort()
-    positions = (keys & np.uint64((1 << position_bits) - 1)).astype(np.uint32)
-    keys >>= np.uint64(position_bits)
-    return keys, positions, document_bits
 
 
 def invert_terms(tokens: KeyTokens, size: int) -> Arrays:

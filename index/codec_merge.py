@@ -20,13 +20,12 @@ from index.codec_columns import columns_of, counted_words
 from index.codec_fields import Field, KeyField, TextField, lengths_of
 from index.codec_inversion import (
     Arrays,
-    Numbers,
-    Postings,
     by_document,
     label_arrays,
     term_arrays,
     text_arrays,
 )
+from index.codec_kernel import Numbers, Postings, WriteKernel
 from index.codec_names import NAMES, merged_names
 from index.codec_records import merged_records
 from index.codec_segment import SegmentArrays
@@ -89,23 +88,23 @@ def _small(sizes: Sequence[int]) -> set[int]:
     return set(small)
 
 
-def merged(segments: Sequence[Living]) -> tuple[int, Arrays, dict[str, Any]]:
+def merged(segments: Sequence[Living], kernel: WriteKernel) -> tuple[int, Arrays, dict[str, Any]]:
     """Return the living documents of segments as one: their number, and its arrays and notes."""
     first = segments[0].arrays
     size = sum(int(segment.live.sum()) for segment in segments)
     arrays: Arrays = {}
     notes = {}
     for name in first.texts:
-        inverted = _Union(name, segments).text()
+        inverted = _Union(name, segments, kernel).text()
         arrays |= under(name, inverted.arrays)
         notes[name] = inverted.notes
-    unions = {name: _Union(name, segments) for name in first.keys}
+    unions = {name: _Union(name, segments, kernel) for name in first.keys}
     for name, union in unions.items():
         arrays |= under(name, union.keys(size))
     arrays |= under(NAMES, _merged_names(segments, [unions[name] for name in FACETS]))
     others = tuple(name for name in first.fields if name not in first.texts and name not in first.keys)
     for name in others:
-        arrays |= under(name, _Union(name, segments).terms_only())
+        arrays |= under(name, _Union(name, segments, kernel).terms_only())
     days = np.concatenate([segment.arrays.days[segment.live] for segment in segments])
     arrays |= columns_of(arrays, days, ID_FIELD, FACETS)
     arrays |= counted_words(arrays, COUNTED, size)
@@ -161,7 +160,8 @@ class _Part:
 class _Union:
     """One field of several segments."""
 
-    def __init__(self, name: str, segments: Sequence[Living]) -> None:
+    def __init__(self, name: str, segments: Sequence[Living], kernel: WriteKernel) -> None:
+        self._kernel = kernel
         before = 0
         self._parts: list[_Part] = []
         self._lives = [segment.live for segment in segments]
@@ -237,7 +237,7 @@ class _Union:
             if isinstance(part.field, TextField)
         ]
         found = Postings(documents, counts, self._starts.astype("<u8"), positions)
-        return text_arrays(self._terms, found, np.concatenate(lengths))
+        return text_arrays(self._terms, found, np.concatenate(lengths), self._kernel)
 
     def _documents(self) -> Numbers:
         """Return the documents of all postings in their new order."""
@@ -254,11 +254,7 @@ class _Union:
         result = np.empty(int(starts[-1]), np.uint32)
         free = starts[:-1].copy()
         for part, own, column in zip(self._parts, counts, columns, strict=True):
-            begins = np.cumsum(own) - own
-            places = np.repeat(free[part.ordinals] - begins, own)
-            places += np.arange(len(places))
-            free[part.ordinals] += own
-            result[places] = column
+            self._kernel.place(column, part.ordinals, own, free, result)
         return result
 
 

@@ -10,6 +10,7 @@ for which eight bytes of zeros stand behind the last four. Words of an article h
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -23,10 +24,13 @@ GROUPS_AT_ONCE = 1 << 18
 EXCEPTION_BITS = 96
 
 
-def best_width(numbers: NDArray[Any]) -> int:
-    """Return the width that takes least, numbers that do not fit being stored once more elsewhere."""
-    above = {width: int(np.count_nonzero(numbers >= 1 << width)) for width in WIDTHS}
-    return min(WIDTHS, key=lambda width: len(numbers) * width + above[width] * EXCEPTION_BITS)
+def best_width(count: int, above: Sequence[int]) -> int:
+    """Return the width that takes least for so many numbers, `above` being how many do not fit into each.
+
+    Those are stored once more elsewhere.
+    """
+    costs = {width: count * width + over * EXCEPTION_BITS for width, over in zip(WIDTHS, above, strict=True)}
+    return min(WIDTHS, key=costs.__getitem__)
 
 
 def packed_size(count: int, width: int) -> int:

@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import TOC, FileIndex
 
-from index.codec_analysis import Analysis
 from index.codec_buffer import ID_FIELD, DocumentBuffer
 from index.codec_fields import MOST_DOCUMENTS
 from index.codec_file import write_arrays
 from index.codec_inversion import Arrays
+from index.codec_kernel import Analysis, WriteKernel
 from index.codec_merge import Living, merged, worth_merging
 from index.codec_segment import SegmentArrays
 from index.codec_whoosh import EXTENSION, ArraySegment
@@ -35,10 +35,12 @@ MOST_TOKENS = 32_000_000
 class ArrayWriter:
     """One open write to an index; raises IndexLocked where another is open."""
 
-    def __init__(self, index: FileIndex, analyse: Analysis, most_tokens: int = MOST_TOKENS) -> None:
-        """Take what says which terms a chunk of text becomes."""
+    def __init__(
+        self, index: FileIndex, analysis: Analysis, kernel: WriteKernel, most_tokens: int = MOST_TOKENS
+    ) -> None:
+        """Take what says which terms a text becomes, and what inverts texts."""
         self._storage, self._name = index.storage, index.indexname
-        self._analyse, self._most_tokens = analyse, most_tokens
+        self._analysis, self._kernel, self._most_tokens = analysis, kernel, most_tokens
         self._lock = index.lock("WRITELOCK")
         if not self._lock.acquire():
             raise IndexLocked(f"{self._storage.folder}: another writer is at work")
@@ -56,7 +58,7 @@ class ArrayWriter:
         # Of each segment that this batch has written: its documents by number in the batch, −1 for dropped.
         self._numbers: list[NDArray[np.int64]] = []
         self._adopted: list[tuple[int, ArraySegment, SegmentArrays]] = []
-        self._buffer = DocumentBuffer(self._toc.schema, self._analyse)
+        self._buffer = DocumentBuffer(self._toc.schema, self._analysis, self._kernel)
         self.is_closed = False
 
     def add_document(self, **document: Any) -> int:
@@ -144,7 +146,7 @@ class ArrayWriter:
         live = self._buffer.live()
         self._segments.append(self._write(*self._buffer.segment()))
         self._numbers.append(np.where(live, np.cumsum(live) - 1, -1))
-        self._buffer = DocumentBuffer(self._toc.schema, self._analyse)
+        self._buffer = DocumentBuffer(self._toc.schema, self._analysis, self._kernel)
 
     def _write(self, size: int, arrays: Arrays, notes: dict[str, Any]) -> ArraySegment:
         segment = ArraySegment(self._name, size)
@@ -162,7 +164,7 @@ class ArrayWriter:
         tokens = [SegmentArrays(segment.path(self._storage)).tokens for segment in self._segments]
         groups = worth_merging(sizes, deleted, tokens, every=not self._before)
         joined = [
-            self._write(*merged([self._living(self._segments[number]) for number in group]))
+            self._write(*merged([self._living(self._segments[number]) for number in group], self._kernel))
             for group in groups
         ]
         gone = {number for group in groups for number in group}

@@ -16,6 +16,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 
 from index.article import Article
+from index.codec_kernels import chosen_write_kernel
 from index.codec_writer import ArrayWriter
 from index.errors import StorageError
 from index.generations import Draft, storage_errors
@@ -55,7 +56,7 @@ class WhooshBatch:
                 self._index = FileIndex.create(self._storage, make_schema(), INDEX_NAME)
                 self._before = None
                 self._articles = 0
-            self._writer = ArrayWriter(self._index, self._analyzer.chunk_terms)
+            self._writer = ArrayWriter(self._index, self._analyzer, chosen_write_kernel())
         resources.callback(self._cancel)
         self._resources = resources.pop_all()
 

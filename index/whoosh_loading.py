@@ -17,6 +17,7 @@ from typing import Any
 from index.article import Article
 from index.codec_buffer import DocumentBuffer
 from index.codec_file import write_arrays
+from index.codec_kernels import chosen_write_kernel
 from index.codec_segment import SegmentArrays
 from index.errors import IndexOutdated
 from index.lang.language import Language
@@ -59,14 +60,14 @@ class WhooshLoader:
 
     def load(self, articles: Iterable[Article], folder: Path) -> Loaded:
         """Write articles, each of another id, as segments into an empty folder."""
-        analyzer, mined = self._language.analyzer, self._language.miner()
+        analyzer, mined, kernel = self._language.analyzer, self._language.miner(), chosen_write_kernel()
         segments: list[Segment] = []
         sample: list[Article] = []
-        buffer = DocumentBuffer(make_schema(), analyzer.chunk_terms)
+        buffer = DocumentBuffer(make_schema(), analyzer, kernel)
         for article in articles:
             if buffer.tokens >= MOST_TOKENS:
                 segments.append(_written(buffer, folder / f"{len(segments)}.arrays"))
-                buffer = DocumentBuffer(make_schema(), analyzer.chunk_terms)
+                buffer = DocumentBuffer(make_schema(), analyzer, kernel)
             buffer.add(document_of(article, analyzer))
             mined.add(article.id, article.body)
             if len(sample) < SAMPLED:

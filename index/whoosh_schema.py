@@ -17,16 +17,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
 from whoosh import columns, fields, formats
 
 from index.article import Article
+from index.codec_kernel import Analysis
 from index.fields import EXACT_SUFFIX, FIELDS, TEXT_FIELDS, Field
 from index.indexed import keys_of, names_of, texts_of
-from index.lang.analyze import Analyzer, ChunkTerms
+from index.lang.analyze import Analyzer
 from index.record import article_from_record, stored_record
 
 # Raise this when documents are laid out otherwise, so that older indexes are refused and rebuilt.
@@ -125,26 +126,27 @@ def fingerprint(language: str) -> str:
 def document_of(article: Article, analyzer: Analyzer) -> dict[str, Any]:
     """Return the fields of an article as `index.codec_writer.ArrayWriter.add_document` takes them.
 
-    A text field has its chunks (`Analyzer.chunks`), a field of keys its keys, with names where it has those.
+    A text field has its text, a field of keys its keys, with names where it has those.
     """
     document: dict[str, Any] = {RECORD: pack(article)}
     texts = texts_of(article)
     for field in TEXT_FIELDS:
-        document[field.name] = analyzer.chunks(texts[field.name])
+        document[field.name] = texts[field.name]
     document |= keys_of(article) | names_of(article)
     if day := article.published.value:
         document["published"] = document[DAY] = day.toordinal()
     return document
 
 
-def analysed(document: dict[str, Any], analyse: Callable[[str], ChunkTerms]) -> dict[str, Any]:
+def analysed(document: dict[str, Any], analysis: Analysis) -> dict[str, Any]:
     """Return a document as Whoosh's own writer takes it: text fields by root and by form, with positions."""
     whole = dict(document)
     for field in TEXT_FIELDS:
         roots, forms, positions = [], [], []
         position = 0
-        for chunk in document.get(field.name, ()):
-            terms, advance = analyse(chunk)
+        text = document.get(field.name, ())
+        for chunk in analysis.chunks(text) if isinstance(text, str) else text:
+            terms, advance = analysis.chunk_terms(chunk)
             for root, form, step, *_ in terms:
                 roots.append(root)
                 forms.append(form)

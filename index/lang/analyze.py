@@ -27,7 +27,7 @@ from typing import Protocol
 
 from index.lang.numbers import number_root
 from index.lang.token import Token
-from index.lang.words import CHUNK, Word, fold, words_of_chunk, written_words
+from index.lang.words import CHUNK, Word, chunk_classes, fold, words_of_chunk, written_words
 
 # Chunks remembered, about 400 bytes each: the words of some ten thousand articles.
 MEMORY_LIMIT = 200_000
@@ -125,6 +125,13 @@ class Analyzer:
     def chunks(self, text: str) -> list[str]:
         """Return a text as the chunks that are analysed one by one, for whoever remembers `chunk_terms`."""
         return CHUNK.findall(text)
+
+    def chunk_classes(self) -> bytes:
+        """Return what cuts chunks: of each of the first code points 1 for a letter, 2 for a joiner, 3 both.
+
+        A chunk is letters, and joiners with letters behind them, as many of either as there are.
+        """
+        return chunk_classes()
 
     def chunk_terms(self, chunk: str) -> ChunkTerms:
         """Return the terms of a chunk: (root, form, position, start, end), and how many positions it takes.

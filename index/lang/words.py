@@ -22,6 +22,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 MAX_LENGTH = 64
 # A longer run of joined characters is no address and no compound: only its plain words are kept, so that
@@ -33,7 +34,12 @@ _HYPHENS = "-\u2010\u2011"
 _APOSTROPHES = "'’ʼ‘`"
 # First stage: whatever could belong together, cheap and possessive; the second stage looks inside, once for
 # every distinct chunk, because the analyzer remembers them.
-CHUNK = re.compile(rf"[\w{_MARKS}]++(?:[{_HYPHENS}{_APOSTROPHES}.,/@:&?=#%~+]++[\w{_MARKS}]++)*+")
+_CHUNK_LETTER = rf"[\w{_MARKS}]"
+_CHUNK_JOINER = rf"[{_HYPHENS}{_APOSTROPHES}.,/@:&?=#%~+]"
+CHUNK = re.compile(rf"{_CHUNK_LETTER}++(?:{_CHUNK_JOINER}++{_CHUNK_LETTER}++)*+")
+# As far as the table of `chunk_classes` goes: Latin, Greek, Cyrillic, Arabic and what printers use. Emoji,
+# Chinese and whatever else is rare here lies behind.
+CLASSES_END = 0x3000
 
 _ALNUM = rf"(?:[^\W_]|[{_MARKS}])"
 _LETTER = r"[^\W\d_]"
@@ -66,6 +72,17 @@ class Word:
     start: int
     end: int
     parts: tuple[Word, ...] = ()
+
+
+@cache
+def chunk_classes() -> bytes:
+    """Return CHUNK as a table: of each of the first code points 1 for a letter, 2 for a joiner, 3 both."""
+    classes = bytearray(CLASSES_END)
+    everything = "".join(map(chr, range(CLASSES_END)))
+    for mark, pattern in ((1, _CHUNK_LETTER), (2, _CHUNK_JOINER)):
+        for match in re.finditer(pattern, everything):
+            classes[match.start()] |= mark
+    return bytes(classes)
 
 
 def written_words(text: str) -> Iterator[Word]:

@@ -24,6 +24,8 @@ from searcher.whoosh_engine import WhooshEngine
 
 WISHES = tuple(FacetWish(name, VALUES) for name in FACETS)
 BETWEEN_BLANKS = re.compile(r"\S+")
+# No blank lies behind the last one.
+CLASSES = bytes(0 if chr(point).isspace() else 1 for point in range(0x3001))
 
 
 class Splitting(Analyzer):
@@ -38,6 +40,10 @@ class Splitting(Analyzer):
     def chunks(self, text: str) -> list[str]:
         """Return the words."""
         return text.split()
+
+    def chunk_classes(self) -> bytes:
+        """Return that everything but blanks is a letter."""
+        return CLASSES
 
     def chunk_terms(self, chunk: str) -> ChunkTerms:
         """Return a word as its own root and form."""

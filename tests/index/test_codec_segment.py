@@ -11,18 +11,27 @@ from hypothesis import strategies as st
 from index.codec_buffer import DocumentBuffer
 from index.codec_file import write_arrays
 from index.codec_inversion import Arrays
+from index.codec_kernel import ChunkTerms
+from index.codec_kernels import chosen_write_kernel
 from index.codec_segment import SegmentArrays
 from index.errors import IndexCorrupt
 from index.whoosh_schema import RECORD, make_schema
 
 
-def analyse(chunk: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
-    return ((chunk, chunk, 0),), 69_000 if chunk == "jauh" else 1
+class Written:
+    def chunks(self, text: str) -> list[str]:
+        return text.split()
+
+    def chunk_classes(self) -> bytes:
+        return b""
+
+    def chunk_terms(self, chunk: str) -> ChunkTerms:
+        return ((chunk, chunk, 0),), 69_000 if chunk == "jauh" else 1
 
 
 def valid() -> tuple[Arrays, dict[str, Any]]:
     """A segment with every kind of array filled, exceptions for the frequent and the far included."""
-    buffer = DocumentBuffer(make_schema(), analyse)
+    buffer = DocumentBuffer(make_schema(), Written(), chosen_write_kernel())
     for number in range(70):
         words = ["sering"] * (300 if number == 3 else 2) + ["jauh", f"kata{number % 9}"]
         keys = {"p1": ("Satu", "1"), "p2": ("Dua",)} if number % 3 else {}

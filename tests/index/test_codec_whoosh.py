@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 from whoosh.index import FileIndex
@@ -13,6 +13,8 @@ from whoosh.matching import ReadTooFar
 from whoosh.query import And, Every, NumericRange, Or, Phrase, Prefix, Query, Term
 from whoosh.reading import IndexReader, TermNotFound
 
+from index.codec_kernel import ChunkTerms
+from index.codec_kernels import chosen_write_kernel
 from index.codec_merge import MOST_SEGMENTS, worth_merging
 from index.codec_whoosh import ArraySegment, arrays_of_reader
 from index.codec_writer import ArrayWriter
@@ -23,10 +25,21 @@ WORDS = ("banjir", "rumah", "warga", "é", "\ud800", "zebra", "ban", "")
 Document = dict[str, Any]
 
 
-def analyse(chunk: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
+class Written:
     """ "word" takes one position, "word@7" seven, "@7" is a gap; its form is "wordx"."""
-    word, at, steps = chunk.partition("@")
-    return () if at and not word else ((word, word + "x", 0),), int(steps or 1)
+
+    def chunks(self, text: str) -> list[str]:
+        return text.split()
+
+    def chunk_classes(self) -> bytes:
+        return b""
+
+    def chunk_terms(self, chunk: str) -> ChunkTerms:
+        word, at, steps = chunk.partition("@")
+        return () if at and not word else ((word, word + "x", 0),), int(steps or 1)
+
+
+ANALYSIS = Written()
 
 
 def document(
@@ -55,7 +68,7 @@ def open_index(folder: Path) -> FileIndex:
 
 
 def open_writer(folder: Path, **options: int) -> ArrayWriter:
-    return ArrayWriter(open_index(folder), analyse, **options)
+    return ArrayWriter(open_index(folder), ANALYSIS, chosen_write_kernel(), **options)
 
 
 def write_ours(
@@ -84,7 +97,7 @@ def write_theirs(
     for batch in batches:
         writer = index.writer()
         for made in batch:
-            writer.add_document(**analysed(made, analyse))
+            writer.add_document(**analysed(made, ANALYSIS))
         writer.commit(merge=False)
     if delete:
         writer = index.writer()
@@ -116,7 +129,7 @@ def content(reader: IndexReader, texts: bool = True) -> list[Any]:
     return told
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.lists(documents, min_size=1, max_size=6), min_size=1, max_size=3), st.data())
 def test_whoosh_reads_our_arrays_as_its_own_files(
     tmp_path_factory: pytest.TempPathFactory, parts: Any, data: st.DataObject

@@ -25,7 +25,7 @@ def analyzer() -> Analyzer:
 def write(folder: Path, analyzer: Analyzer, *articles: Article) -> None:
     with whoosh_index.create_in(str(folder), make_schema()).writer() as writer:
         for article in articles:
-            writer.add_document(**analysed(document_of(article, analyzer), analyzer.chunk_terms))
+            writer.add_document(**analysed(document_of(article, analyzer), analyzer))
 
 
 def sample_of(*articles: Article) -> Sample:
@@ -61,7 +61,7 @@ def test_article_stored_otherwise_is_refused(tmp_path: Path, analyzer: Analyzer)
 
 
 def test_article_not_found_by_its_words_is_refused(tmp_path: Path, analyzer: Analyzer) -> None:
-    document = analysed(document_of(ARTICLES[0], analyzer), analyzer.chunk_terms)
+    document = analysed(document_of(ARTICLES[0], analyzer), analyzer)
     document["body_exact"] = (["lain"], [0])
     with whoosh_index.create_in(str(tmp_path), make_schema()).writer() as writer:
         writer.add_document(**document)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
 from index.article import Actor, Article, Dating
+from index.codec_kernels import chosen_write_kernel
 from index.codec_writer import ArrayWriter
 from index.errors import IndexOutdated
 from index.fields import BY_NAME, FIELDS
@@ -63,12 +64,12 @@ def write(folder: Path, language: Language, segments: int, deletions: bool, seed
     chance = random.Random(seed)
     index = whoosh_index.create_in(str(folder), make_schema())
     for number in range(segments):
-        writer = ArrayWriter(index, language.analyzer.chunk_terms)
+        writer = ArrayWriter(index, language.analyzer, chosen_write_kernel())
         for each in range(120 // segments):
             writer.add_document(**document_of(article(number * 1000 + each, chance), language.analyzer))
         writer.commit()
     if deletions:
-        writer = ArrayWriter(index, language.analyzer.chunk_terms)
+        writer = ArrayWriter(index, language.analyzer, chosen_write_kernel())
         for number in chance.sample(range(120 // segments * segments), 12):
             writer.delete_document(number)
         writer.commit()

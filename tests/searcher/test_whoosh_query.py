@@ -30,7 +30,7 @@ def searcher() -> Iterator[Searcher]:
             body = " ".join(WORDS[n // (step + 1) % len(WORDS)] for step in range(2 + n % 9))
             dating = Dating(FIRST + timedelta(n), "day") if n % 5 else Dating()
             document = document_of(Article(f"a{n}", "", body, published=dating), analyzer)
-            writer.add_document(**analysed(document, analyzer.chunk_terms))
+            writer.add_document(**analysed(document, analyzer))
         writer.commit(merge=False)
     writer = index.writer()
     writer.delete_document(7)

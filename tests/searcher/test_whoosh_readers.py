@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
     with whoosh_index.create_in(str(folder), make_schema()).writer() as writer:
         analyzer = Language.load().analyzer
         document = document_of(Article("a", "", "banjir"), analyzer)
-        writer.add_document(**analysed(document, analyzer.chunk_terms))
+        writer.add_document(**analysed(document, analyzer))
     return folder
 
 

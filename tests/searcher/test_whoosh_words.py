@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
+from index.codec_kernel import ChunkTerms
+from index.codec_kernels import chosen_write_kernel
 from index.codec_writer import ArrayWriter
 from index.whoosh_schema import RECORD, make_schema
 from searcher.whoosh_arrays import segments_of
@@ -18,20 +20,30 @@ texts = st.lists(words, max_size=4)
 articles = st.tuples(texts, texts)
 
 
-def analyse(chunk: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
-    return (("", chunk, 0),), 1
+class Written:
+    def chunks(self, text: str) -> list[str]:
+        return text.split()
+
+    def chunk_classes(self) -> bytes:
+        return b""
+
+    def chunk_terms(self, chunk: str) -> ChunkTerms:
+        return (("", chunk, 0),), 1
+
+
+ANALYSIS, KERNEL = Written(), chosen_write_kernel()
 
 
 def write(folder: Path, batches: list, deleted: list[int]) -> None:
     whoosh_index.create_in(str(folder), make_schema())
     number = 0
     for batch in batches:
-        writer = ArrayWriter(whoosh_index.open_dir(str(folder)), analyse)
+        writer = ArrayWriter(whoosh_index.open_dir(str(folder)), ANALYSIS, KERNEL)
         for title, body in batch:
             writer.add_document(id=(str(number),), title=title, body=body, **{RECORD: b""})
             number += 1
         writer.commit()
-    writer = ArrayWriter(whoosh_index.open_dir(str(folder)), analyse)
+    writer = ArrayWriter(whoosh_index.open_dir(str(folder)), ANALYSIS, KERNEL)
     for number in deleted:
         writer.delete_document(number)
     writer.commit()

@@ -1,0 +1,142 @@
+"""The loops of a write as a seam: what each must give, and which of the two implementations does it.
+
+    index.codec_kernel_numpy      numpy, always there; what it gives is the specification
+    index.codec_kernel_compiled   C (`index/compiled`), where it could be built: the same to the last byte
+
+Numbers that name what does not exist raise IndexError. An implementation holds nothing that changes; what
+`chunks` returns does, and belongs to one writer. This module must not know what an article is.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.kernel_choice import KernelName
+
+# What index/compiled/module.c must say it is; raised there and here with every change of its functions.
+COMPILED_VERSION = 1
+# What `Analysis.chunk_classes` says of a code point.
+LETTER, JOINER = 1, 2
+
+Numbers = NDArray[np.uint32]
+Places = NDArray[np.int64]
+# What becomes of a chunk: its terms (root, form, position from the chunk's own …), and how many positions
+# it takes.
+ChunkTerms = tuple[Sequence[tuple[Any, ...]], int]
+
+
+class Analysis(Protocol):
+    """What a writer asks of the analyzer."""
+
+    def chunks(self, text: str) -> Sequence[str]:
+        """Return the chunks of a text: letters, and joiners with letters behind them, all there are."""
+
+    def chunk_classes(self) -> bytes:
+        """Return which code points are LETTER, JOINER, both (their sum) or neither, for each of the first."""
+
+    def chunk_terms(self, chunk: str) -> ChunkTerms:
+        """Return what becomes of a chunk."""
+
+
+class Plans(Protocol):
+    """Is told of every new chunk, in the order of their numbers."""
+
+    def add(self, chunk: str) -> None:
+        """Hear of a chunk."""
+
+
+class Chunks(Protocol):
+    """Numbers the chunks of texts in the order in which they are first seen."""
+
+    def append(self, text: str | Sequence[str], numbers: array[int]) -> int:
+        """Append the numbers of the chunks of a text, or of chunks that are given; returns how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts of documents: numbers of chunks, document by document, `counts[d]` of them for document d.
+
+    Documents that are not `live` do not count, and those that are get new numbers from 0 on.
+    """
+
+    chunks: Numbers
+    counts: Numbers
+    live: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanArrays:
+    """What becomes of chunk c: the tokens starts[c] … starts[c + 1] − 1.
+
+    Each is so many `steps` behind the position of the chunk, which takes `advances[c]` positions.
+    """
+
+    starts: Numbers
+    advances: Numbers
+    steps: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The postings of a text field in their order, and the positions of all, one after the other.
+
+    `starts` is where those of each term begin; `counts` is how often the term is in the document.
+    """
+
+    documents: Numbers
+    counts: Numbers
+    starts: NDArray[np.uint64]
+    positions: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Postings as they are stored: see `index.codec_segment` for `postings`, `long` and `checkpoints`."""
+
+    postings: Numbers
+    long: NDArray[np.uint64]
+    checkpoints: NDArray[np.uint64]
+
+
+class WriteKernel(Protocol):
+    """Everything; `name` is how it names itself."""
+
+    name: KernelName
+
+    def chunks(self, analysis: Analysis, plans: Plans) -> Chunks:
+        """Return what numbers the chunks of one segment."""
+
+    def tally(self, texts: Texts, size: int) -> NDArray[np.uint64]:
+        """Return how often each of `size` chunks stands in living documents."""
+
+    def invert(
+        self, texts: Texts, plans: PlanArrays, columns: Sequence[tuple[Numbers, int]]
+    ) -> tuple[list[Postings], Numbers]:
+        """Return the postings of several fields of the same texts, and how many tokens each document has.
+
+        A column is which term each token of `plans` is in that field, and how many terms the field has.
+        """
+
+    def join(self, documents: Numbers, counts: Numbers) -> Joined:
+        """Return postings as they are stored."""
+
+    def above(self, numbers: Numbers) -> list[int]:
+        """Return how many numbers do not fit into each of `index.codec_packing.WIDTHS`."""
+
+    def pack(self, numbers: Numbers, width: int) -> NDArray[np.uint8]:
+        """Return numbers packed, each modulo 2^width; see `index.codec_packing`."""
+
+    def unpack(self, packed: NDArray[np.uint8], width: int, count: int) -> Numbers:
+        """Return the first `count` numbers."""
+
+    def place(self, column: Numbers, ordinals: Places, runs: Places, free: Places, result: Numbers) -> None:
+        """Put a column into `result`, run by run: runs[i] items to where term ordinals[i] has its free place.
+
+        `free` moves on; no ordinal comes twice.
+        """

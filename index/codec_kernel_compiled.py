@@ -1,0 +1,114 @@
+"""The loops of a write in C: `index/compiled`, through what it takes from Python.
+
+Importing this module raises ImportError where they were not built. See `index.codec_kernel` for what each
+method promises. Arrays of other types than the loops take are converted, which costs a pass.
+"""
+
+from __future__ import annotations
+
+import secrets
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import _loops
+from index.codec_fields import CHECKPOINT, LONGEST_COUNT
+from index.codec_kernel import Analysis, Joined, Numbers, Places, PlanArrays, Plans, Postings, Texts
+from index.codec_packing import WIDTHS, packed_size
+from index.kernel_choice import KernelName
+
+VERSION: int = _loops.VERSION
+# As UTF-8 has it, and half a surrogate pair as if it could.
+ERRORS = "surrogatepass"
+
+
+class CompiledChunks:
+    """See `index.codec_kernel.Chunks`: a text is cut and looked up in one pass, without a string."""
+
+    def __init__(self, analysis: Analysis, plans: Plans) -> None:
+        self._split, self._plans = analysis.chunks, plans
+        self._chunks = _loops.Chunks(analysis.chunk_classes(), self._added, secrets.randbits(64))
+
+    def append(self, text: str | Sequence[str], numbers: array[int]) -> int:
+        """See Chunks."""
+        if isinstance(text, str):
+            found = self._chunks.numbers(text)
+            if found is not None:
+                numbers.frombytes(found)
+                return len(found) // numbers.itemsize
+            text = self._split(text)  # it has a letter that the classes do not reach to
+        numbers.fromlist([self._chunks.number(chunk.encode("utf-8", ERRORS)) for chunk in text])
+        return len(text)
+
+    def _added(self, chunk: bytes) -> None:
+        self._plans.add(chunk.decode("utf-8", ERRORS))
+
+
+class CompiledWriteKernel:
+    """See `index.codec_kernel.WriteKernel`."""
+
+    name: KernelName = "c"
+
+    def chunks(self, analysis: Analysis, plans: Plans) -> CompiledChunks:
+        """See WriteKernel."""
+        return CompiledChunks(analysis, plans)
+
+    def tally(self, texts: Texts, size: int) -> NDArray[np.uint64]:
+        """See WriteKernel."""
+        tallies = np.zeros(size, np.uint64)
+        _loops.tally_chunks(texts.chunks, texts.counts, texts.live, tallies)
+        return tallies
+
+    def invert(
+        self, texts: Texts, plans: PlanArrays, columns: Sequence[tuple[Numbers, int]]
+    ) -> tuple[list[Postings], Numbers]:
+        """See WriteKernel."""
+        of_chunks = np.diff(plans.starts.astype(np.int64))
+        tokens = int(self.tally(texts, len(of_chunks)) @ of_chunks.astype(np.uint64))
+        lengths = np.zeros(len(texts.live), np.uint32)
+        given = (texts.chunks, texts.counts, texts.live, plans.starts, plans.advances)
+        found = []
+        for ordinals, terms in columns:
+            starts = np.empty(terms + 1, "<u8")
+            documents, counts, positions = (np.empty(tokens, np.uint32) for _ in range(3))
+            room = (starts, documents, counts, positions, lengths)
+            size = _loops.invert(*given, ordinals, plans.steps, *room)
+            found.append(Postings(documents[:size], counts[:size], starts, positions))
+        return found, lengths[: int(texts.live.sum())]
+
+    def join(self, documents: Numbers, counts: Numbers) -> Joined:
+        """See WriteKernel."""
+        size = len(documents)
+        postings, checkpoints = np.empty(size, "<u4"), np.empty(size // CHECKPOINT + 1, "<u8")
+        long = np.empty(int(np.count_nonzero(counts >= LONGEST_COUNT)), "<u8")
+        _loops.join_postings(_contiguous(documents), _contiguous(counts), postings, long, checkpoints)
+        return Joined(postings, long, checkpoints)
+
+    def above(self, numbers: Numbers) -> list[int]:
+        """See WriteKernel."""
+        counts = np.empty(len(WIDTHS), np.uint64)
+        _loops.count_above(_contiguous(numbers), counts)
+        return list(counts.tolist())
+
+    def pack(self, numbers: Numbers, width: int) -> NDArray[np.uint8]:
+        """See WriteKernel."""
+        packed = np.empty(packed_size(len(numbers), width), "|u1")
+        _loops.pack(_contiguous(numbers), packed, width)
+        return packed
+
+    def unpack(self, packed: NDArray[np.uint8], width: int, count: int) -> Numbers:
+        """See WriteKernel."""
+        numbers = np.empty(count, np.uint32)
+        _loops.unpack(packed, numbers, width)
+        return numbers
+
+    def place(self, column: Numbers, ordinals: Places, runs: Places, free: Places, result: Numbers) -> None:
+        """See WriteKernel."""
+        _loops.place_runs(_contiguous(column), ordinals, runs, free, result)
+
+
+def _contiguous(numbers: NDArray[Any]) -> Numbers:
+    return np.ascontiguousarray(numbers, np.uint32)

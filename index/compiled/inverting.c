@@ -1,0 +1,179 @@
+#include "inverting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int64_t tally_chunks(const chunk_texts *texts, uint64_t *tallies, size_t size) {
+    const uint32_t *chunk = texts->chunks;
+    size_t left = texts->size;
+    for (size_t document = 0; document < texts->documents; document++) {
+        size_t count = texts->counts[document];
+        if (count > left) return OUTSIDE;
+        left -= count;
+        const uint32_t *end = chunk + count;
+        if (!texts->live[document]) chunk = end;
+        for (; chunk < end; chunk++) {
+            if (*chunk >= size) return OUTSIDE;
+            tallies[*chunk]++;
+        }
+    }
+    return 0;
+}
+
+/* Where the tokens of each term begin, term by term; their number in all, or OUTSIDE. */
+static int64_t token_starts(const chunk_texts *texts, const chunk_plans *plans, uint64_t *begins, size_t terms) {
+    uint64_t *tallies = calloc(plans->chunks + 1, sizeof *tallies);
+    if (!tallies) return NO_MEMORY;
+    int64_t done = tally_chunks(texts, tallies, plans->chunks);
+    for (size_t chunk = 0; chunk < plans->chunks && done >= 0; chunk++) {
+        if (!tallies[chunk]) continue;
+        if (plans->starts[chunk] > plans->starts[chunk + 1] || plans->starts[chunk + 1] > plans->tokens) done = OUTSIDE;
+        for (size_t token = plans->starts[chunk]; token < plans->starts[chunk + 1] && done >= 0; token++) {
+            if (plans->terms[token] >= terms)
+                done = OUTSIDE;
+            else
+                begins[plans->terms[token] + 1] += tallies[chunk];
+        }
+    }
+    free(tallies);
+    for (size_t term = 0; term < terms; term++) begins[term + 1] += begins[term];
+    return done < 0 ? done : (int64_t)begins[terms];
+}
+
+/* Put every token, document << 32 | position, behind those of its term; the plans have been checked. */
+static void spread(const chunk_texts *texts, const chunk_plans *plans, uint64_t *free_places, uint64_t *tokens,
+                   uint32_t *lengths) {
+    const uint32_t *chunk = texts->chunks;
+    uint64_t number = 0;
+    for (size_t document = 0; document < texts->documents; document++) {
+        const uint32_t *end = chunk + texts->counts[document];
+        uint32_t position = 0, length = 0;
+        if (!texts->live[document]) {
+            chunk = end;
+            continue;
+        }
+        for (; chunk < end; chunk++) {
+            uint32_t first = plans->starts[*chunk], last = plans->starts[*chunk + 1];
+            for (uint32_t token = first; token < last; token++)
+                tokens[free_places[plans->terms[token]]++] = number << 32 | (uint32_t)(position + plans->steps[token]);
+            position += plans->advances[*chunk];
+            length += last - first;
+        }
+        lengths[number++] = length;
+    }
+}
+
+/* Positions of one posting in order; nearly always they are. */
+static void sort_positions(uint32_t *positions, size_t size) {
+    for (size_t i = 1; i < size; i++) {
+        uint32_t position = positions[i];
+        size_t place = i;
+        for (; place > 0 && positions[place - 1] > position; place--) positions[place] = positions[place - 1];
+        positions[place] = position;
+    }
+}
+
+/* Cut the tokens of each term into postings; `ends` is where those of each term end. */
+static size_t gather(const uint64_t *tokens, const uint64_t *ends, field_postings *field) {
+    size_t token = 0, posting = 0;
+    for (size_t term = 0; term < field->terms; term++) {
+        field->starts[term] = posting;
+        while (token < ends[term]) {
+            uint32_t document = (uint32_t)(tokens[token] >> 32), last = 0;
+            size_t first = token;
+            int ascending = 1;
+            for (; token < ends[term] && tokens[token] >> 32 == document; token++) {
+                uint32_t position = (uint32_t)tokens[token];
+                ascending &= position >= last;
+                field->positions[token] = last = position;
+            }
+            if (!ascending) sort_positions(field->positions + first, token - first);
+            field->documents[posting] = document;
+            field->counts[posting++] = (uint32_t)(token - first);
+        }
+    }
+    field->starts[field->terms] = posting;
+    return posting;
+}
+
+int64_t invert(const chunk_texts *texts, const chunk_plans *plans, field_postings *field, uint32_t *lengths) {
+    uint64_t *begins = calloc(field->terms + 1, sizeof *begins);
+    if (!begins) return NO_MEMORY;
+    int64_t done = token_starts(texts, plans, begins, field->terms);
+    if (done >= 0 && (size_t)done > field->room) done = OUTSIDE;
+    uint64_t *tokens = done >= 0 ? malloc(((size_t)done + 1) * sizeof *tokens) : NULL;
+    if (tokens) {
+        spread(texts, plans, begins, tokens, lengths);
+        done = (int64_t)gather(tokens, begins, field); /* each has moved on to where its tokens end */
+    } else if (done >= 0)
+        done = NO_MEMORY;
+    free(tokens);
+    free(begins);
+    return done;
+}
+
+int64_t join_postings(const uint32_t *documents, const uint32_t *counts, size_t size, uint32_t *postings,
+                      uint64_t *long_places, size_t room, uint64_t *checkpoints) {
+    size_t longs = 0;
+    uint64_t before = 0;
+    for (size_t i = 0; i < size; i++) {
+        uint32_t count = counts[i];
+        if (i % CHECKPOINT == 0) checkpoints[i / CHECKPOINT] = before;
+        before += count;
+        if (count >= MOST_COUNT) {
+            if (longs == room) return OUTSIDE;
+            long_places[longs++] = i;
+            count = MOST_COUNT;
+        }
+        postings[i] = documents[i] << COUNT_BITS | count;
+    }
+    if (size % CHECKPOINT == 0) checkpoints[size / CHECKPOINT] = before;
+    return (int64_t)longs;
+}
+
+void count_above(const uint32_t *numbers, size_t size, uint64_t above[WIDTHS]) {
+    memset(above, 0, WIDTHS * sizeof *above);
+    for (size_t i = 0; i < size; i++)
+        for (unsigned width = 0; width < WIDTHS; width++) above[width] += numbers[i] >= 1u << (8 + 2 * width);
+}
+
+void pack_numbers(const uint32_t *numbers, size_t size, unsigned width, uint8_t *packed) {
+    uint64_t mask = ((uint64_t)1 << width) - 1;
+    size_t bytes = width / 2, whole = size / TOGETHER * TOGETHER;
+    for (size_t i = 0; i < whole; i += TOGETHER, packed += bytes) {
+        uint64_t group = (numbers[i] & mask) | (numbers[i + 1] & mask) << width |
+                         (numbers[i + 2] & mask) << 2 * width | (numbers[i + 3] & mask) << 3 * width;
+        memcpy(packed, &group, PADDING); /* what is too much is written over, or padding */
+    }
+    uint64_t group = 0;
+    for (size_t i = whole; i < size; i++) group |= (numbers[i] & mask) << (i - whole) * width;
+    if (whole < size) {
+        memcpy(packed, &group, bytes);
+        packed += bytes;
+    }
+    memset(packed, 0, PADDING);
+}
+
+void unpack_numbers(const uint8_t *packed, unsigned width, uint32_t *numbers, size_t size) {
+    uint64_t mask = ((uint64_t)1 << width) - 1;
+    for (size_t i = 0; i < size; i++) {
+        uint64_t group;
+        memcpy(&group, packed + i / TOGETHER * (width / 2), sizeof group);
+        numbers[i] = (uint32_t)(group >> i % TOGETHER * width & mask);
+    }
+}
+
+int64_t place_runs(const uint32_t *column, size_t size, const int64_t *ordinals, const int64_t *runs, size_t number,
+                   int64_t *free_places, size_t terms, uint32_t *result, size_t room) {
+    size_t at = 0;
+    for (size_t i = 0; i < number; i++) {
+        uint64_t term = (uint64_t)ordinals[i], run = (uint64_t)runs[i];
+        if (term >= terms || run > size - at) return OUTSIDE;
+        uint64_t place = (uint64_t)free_places[term];
+        if (place > room || run > room - place) return OUTSIDE;
+        memcpy(result + place, column + at, run * sizeof *result);
+        free_places[term] = (int64_t)(place + run);
+        at += run;
+    }
+    return at == size ? 0 : OUTSIDE;
+}

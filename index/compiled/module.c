@@ -1,0 +1,317 @@
+/* The loops of a write for Python: what is passed in is checked here, once (arrays.h), so that inverting.c can
+   trust lengths and types. What the numbers in arrays are is the loops' business: IndexError for one that names
+   what does not exist. */
+#include "arrays.h"
+#include "inverting.h"
+#include "words.h"
+
+/* Raised with every change of what is here; index/codec_kernel.py asks for it, so that a file that was built from
+   an older source is never used. */
+enum { VERSION = 1 };
+
+/* What a loop returned, as a number or as an error. */
+static PyObject *answer(int64_t done) {
+    if (done == OUTSIDE) PyErr_SetString(PyExc_IndexError, "a number names what does not exist");
+    if (done == NO_MEMORY) PyErr_NoMemory();
+    return done < 0 ? NULL : PyLong_FromLongLong(done);
+}
+
+/* ---- chunks as numbers -------------------------------------------------------------------------------- */
+
+/* `added` is called with every new chunk (bytes), before it has its number. While it runs, nothing else may. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *classes, *added;
+    chunk_table table;
+    uint32_t *numbers; /* of the text that is read */
+    size_t size, room;
+    int busy;
+} Chunks;
+
+/* Chunks(classes: bytes, added, secret) */
+static PyObject *chunks_new(PyTypeObject *type, PyObject *args, PyObject *named) {
+    PyObject *classes, *added;
+    unsigned long long secret;
+    if (named && PyDict_Size(named)) return PyErr_Format(PyExc_TypeError, "arguments without names are wanted");
+    if (!PyArg_ParseTuple(args, "SOK", &classes, &added, &secret)) return NULL;
+    allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    Chunks *self = (Chunks *)allocate(type, 0); /* all zeros */
+    if (!self) return NULL;
+    self->classes = Py_NewRef(classes);
+    self->added = Py_NewRef(added);
+    self->table.secret = secret;
+    return (PyObject *)self;
+}
+
+static void chunks_free(PyObject *object) {
+    Chunks *self = (Chunks *)object;
+    PyTypeObject *type = Py_TYPE(object);
+    free_chunks(&self->table);
+    PyMem_Free(self->numbers);
+    Py_XDECREF(self->classes);
+    Py_XDECREF(self->added);
+    ((freefunc)PyType_GetSlot(type, Py_tp_free))(object);
+    Py_DECREF(type);
+}
+
+/* The number of a chunk, a new one if need be; −1 with an error set. */
+static int64_t number_of(Chunks *self, chunk_slice chunk) {
+    uint64_t hash = hash_chunk(&self->table, chunk);
+    int64_t number = find_chunk(&self->table, chunk, hash);
+    if (number >= 0) return number;
+    PyObject *written = PyBytes_FromStringAndSize((const char *)chunk.bytes, (Py_ssize_t)chunk.size);
+    PyObject *told = written ? PyObject_CallFunctionObjArgs(self->added, written, NULL) : NULL;
+    Py_XDECREF(written);
+    if (!told) return -1;
+    Py_DECREF(told);
+    number = add_chunk(&self->table, chunk, hash);
+    if (number < 0) PyErr_NoMemory();
+    return number;
+}
+
+static int append(Chunks *self, int64_t number) {
+    if (self->size == self->room) {
+        size_t room = self->room ? self->room * 2 : 1024;
+        uint32_t *numbers = PyMem_Realloc(self->numbers, room * sizeof *numbers);
+        if (!numbers) {
+            PyErr_NoMemory();
+            return 0;
+        }
+        self->numbers = numbers;
+        self->room = room;
+    }
+    self->numbers[self->size++] = (uint32_t)number;
+    return 1;
+}
+
+/* Read a whole text; CHUNK with an error set. */
+static int read_text(Chunks *self, text_reader *text) {
+    chunk_slice chunk;
+    int found;
+    self->size = 0;
+    while ((found = next_chunk(text, &chunk)) == CHUNK) {
+        int64_t number = number_of(self, chunk);
+        if (number < 0 || !append(self, number)) return CHUNK;
+    }
+    return found;
+}
+
+static int begin(Chunks *self) {
+    if (!self->busy) return self->busy = 1;
+    PyErr_SetString(PyExc_RuntimeError, "chunks are being numbered already");
+    return 0;
+}
+
+/* numbers(text): u32 of each chunk, as bytes; None where a letter of the text is not known */
+static PyObject *chunks_numbers(PyObject *object, PyObject *written) {
+    Chunks *self = (Chunks *)object;
+    Py_ssize_t size, known;
+    char *classes;
+    const char *bytes = PyUnicode_AsUTF8AndSize(written, &size);
+    if (!bytes) { /* half a surrogate pair has no UTF-8 */
+        if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) return NULL;
+        PyErr_Clear();
+        return Py_NewRef(Py_None);
+    }
+    if (PyBytes_AsStringAndSize(self->classes, &classes, &known) < 0 || !begin(self)) return NULL;
+    text_reader text = {(const uint8_t *)classes, (size_t)known, (const uint8_t *)bytes, (size_t)size, 0};
+    int end = read_text(self, &text);
+    self->busy = 0;
+    if (end == CHUNK) return NULL;
+    if (end == UNKNOWN_LETTER) return Py_NewRef(Py_None);
+    return PyBytes_FromStringAndSize((const char *)self->numbers, (Py_ssize_t)(self->size * sizeof *self->numbers));
+}
+
+/* number(chunk: bytes): of a chunk that Python has found */
+static PyObject *chunks_number(PyObject *object, PyObject *written) {
+    Chunks *self = (Chunks *)object;
+    Py_ssize_t size;
+    char *bytes;
+    if (PyBytes_AsStringAndSize(written, &bytes, &size) < 0 || !begin(self)) return NULL;
+    int64_t number = number_of(self, (chunk_slice){(const uint8_t *)bytes, (size_t)size});
+    self->busy = 0;
+    return number < 0 ? NULL : PyLong_FromLongLong(number);
+}
+
+static PyMethodDef CHUNKS_METHODS[] = {
+    {"numbers", chunks_numbers, METH_O, NULL}, {"number", chunks_number, METH_O, NULL}, {NULL, NULL, 0, NULL}};
+static PyType_Slot CHUNKS_SLOTS[] = {
+    {Py_tp_new, chunks_new}, {Py_tp_dealloc, chunks_free}, {Py_tp_methods, CHUNKS_METHODS}, {0, NULL}};
+static PyType_Spec CHUNKS = {"index._loops.Chunks", sizeof(Chunks), 0, Py_TPFLAGS_DEFAULT, CHUNKS_SLOTS};
+
+/* ---- numbers to postings ------------------------------------------------------------------------------ */
+
+/* tally_chunks(chunks, counts, live, tallies) */
+static PyObject *py_tally_chunks(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {
+        {"chunks", 4, READ}, {"counts", 4, READ}, {"live", 1, READ}, {"tallies", 8, WRITE}};
+    Py_buffer views[4];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 4, wanted, 4, views)) return NULL;
+    chunk_texts texts = {views[0].buf, COUNT(views[0]), views[1].buf, views[2].buf, COUNT(views[1])};
+    if (expect(COUNT(views[2]) == texts.documents, "lengths differ")) {
+        int64_t done;
+        RUN(texts.size, done = tally_chunks(&texts, views[3].buf, COUNT(views[3])));
+        result = answer(done);
+    }
+    give_back(views, 4);
+    return result;
+}
+
+enum { TEXTS = 0, PLANS = 3, FIELD = 7, LENGTHS = 11, INVERTED = 12 };
+static const wanted_array INVERT[INVERTED] = {
+    {"chunks", 4, READ},     {"counts", 4, READ},     {"live", 1, READ},          {"plan_starts", 4, READ},
+    {"advances", 4, READ},   {"terms", 4, READ},      {"steps", 4, READ},         {"starts", 8, WRITE},
+    {"documents", 4, WRITE}, {"postings", 4, WRITE},  {"positions", 4, WRITE},    {"lengths", 4, WRITE},
+};
+
+/* invert(chunks, counts, live, plan_starts, advances, terms, steps, starts, documents, postings, positions,
+   lengths): as many postings as are returned; `lengths` has room for every document */
+static PyObject *py_invert(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    Py_buffer views[INVERTED];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, INVERTED, INVERT, INVERTED, views)) return NULL;
+    const Py_buffer *of = views;
+    chunk_texts texts = {of[0].buf, COUNT(of[0]), of[1].buf, of[2].buf, COUNT(of[1])};
+    chunk_plans plans = {of[PLANS].buf,     of[PLANS + 1].buf, COUNT(of[PLANS + 1]),
+                         of[PLANS + 2].buf, of[PLANS + 3].buf, COUNT(of[PLANS + 2])};
+    size_t starts = COUNT(of[FIELD]), room = COUNT(of[FIELD + 1]);
+    int right = expect(COUNT(of[TEXTS + 2]) == texts.documents && COUNT(of[LENGTHS]) == texts.documents &&
+                           COUNT(of[PLANS]) == plans.chunks + 1 && COUNT(of[PLANS + 3]) == plans.tokens &&
+                           starts > 0 && COUNT(of[FIELD + 2]) == room && COUNT(of[FIELD + 3]) == room,
+                       "lengths differ");
+    if (right && expect(texts.documents <= UINT32_MAX, "too many documents")) {
+        field_postings field = {of[FIELD].buf,     starts - 1,        of[FIELD + 1].buf,
+                                of[FIELD + 2].buf, of[FIELD + 3].buf, room};
+        int64_t done;
+        RUN(texts.size, done = invert(&texts, &plans, &field, of[LENGTHS].buf));
+        result = answer(done);
+    }
+    give_back(views, INVERTED);
+    return result;
+}
+
+/* join_postings(documents, counts, postings, long_places, checkpoints): how many long ones */
+static PyObject *py_join_postings(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"documents", 4, READ},
+                                          {"counts", 4, READ},
+                                          {"postings", 4, WRITE},
+                                          {"long_places", 8, WRITE},
+                                          {"checkpoints", 8, WRITE}};
+    Py_buffer views[5];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 5, wanted, 5, views)) return NULL;
+    size_t size = COUNT(views[0]);
+    if (expect(COUNT(views[1]) == size && COUNT(views[2]) == size && COUNT(views[4]) == size / CHECKPOINT + 1,
+               "lengths differ")) {
+        int64_t done;
+        RUN(size, done = join_postings(views[0].buf, views[1].buf, size, views[2].buf, views[3].buf, COUNT(views[3]),
+                                       views[4].buf));
+        result = answer(done);
+    }
+    give_back(views, 5);
+    return result;
+}
+
+/* count_above(numbers, above) */
+static PyObject *py_count_above(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"numbers", 4, READ}, {"above", 8, WRITE}};
+    Py_buffer views[2];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 2, wanted, 2, views)) return NULL;
+    if (expect(COUNT(views[1]) == WIDTHS, "above: one for each width")) {
+        RUN(COUNT(views[0]), count_above(views[0].buf, COUNT(views[0]), views[1].buf));
+        result = Py_NewRef(Py_None);
+    }
+    give_back(views, 2);
+    return result;
+}
+
+/* Whether so many numbers of so many bits take as many bytes as there are; a ValueError where not. */
+static int packed_fit(size_t numbers, size_t width, size_t bytes) {
+    return expect(width >= 8 && width <= 16 && width % 2 == 0, "width: even, 8 … 16") &&
+           expect(bytes == (numbers + TOGETHER - 1) / TOGETHER * (width / 2) + PADDING, "lengths differ");
+}
+
+/* pack(numbers, packed, width) */
+static PyObject *py_pack(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"numbers", 4, READ}, {"packed", 1, WRITE}};
+    Py_buffer views[2];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 3, wanted, 2, views)) return NULL;
+    size_t width = as_size(args[2]), size = COUNT(views[0]);
+    if (packed_fit(size, width, COUNT(views[1]))) {
+        RUN(size, pack_numbers(views[0].buf, size, (unsigned)width, views[1].buf));
+        result = Py_NewRef(Py_None);
+    }
+    give_back(views, 2);
+    return result;
+}
+
+/* unpack(packed, numbers, width) */
+static PyObject *py_unpack(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"packed", 1, READ}, {"numbers", 4, WRITE}};
+    Py_buffer views[2];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 3, wanted, 2, views)) return NULL;
+    size_t width = as_size(args[2]), size = COUNT(views[1]);
+    if (packed_fit(size, width, COUNT(views[0]))) {
+        RUN(size, unpack_numbers(views[0].buf, (unsigned)width, views[1].buf, size));
+        result = Py_NewRef(Py_None);
+    }
+    give_back(views, 2);
+    return result;
+}
+
+/* place_runs(column, ordinals, runs, free_places, result) */
+static PyObject *py_place_runs(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"column", 4, READ},
+                                          {"ordinals", 8, READ},
+                                          {"runs", 8, READ},
+                                          {"free_places", 8, WRITE},
+                                          {"result", 4, WRITE}};
+    Py_buffer views[5];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 5, wanted, 5, views)) return NULL;
+    if (expect(COUNT(views[1]) == COUNT(views[2]), "lengths differ")) {
+        int64_t done;
+        RUN(COUNT(views[0]), done = place_runs(views[0].buf, COUNT(views[0]), views[1].buf, views[2].buf,
+                                               COUNT(views[1]), views[3].buf, COUNT(views[3]), views[4].buf,
+                                               COUNT(views[4])));
+        result = answer(done);
+    }
+    give_back(views, 5);
+    return result;
+}
+
+static PyMethodDef FUNCTIONS[] = {
+    {"tally_chunks", FAST(py_tally_chunks), METH_FASTCALL, NULL},
+    {"invert", FAST(py_invert), METH_FASTCALL, NULL},
+    {"join_postings", FAST(py_join_postings), METH_FASTCALL, NULL},
+    {"count_above", FAST(py_count_above), METH_FASTCALL, NULL},
+    {"pack", FAST(py_pack), METH_FASTCALL, NULL},
+    {"unpack", FAST(py_unpack), METH_FASTCALL, NULL},
+    {"place_runs", FAST(py_place_runs), METH_FASTCALL, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static int fill_module(PyObject *module) {
+    PyObject *type = PyType_FromSpec(&CHUNKS);
+    if (!type) return -1;
+    int added = PyModule_AddObjectRef(module, "Chunks", type);
+    Py_DECREF(type);
+    return added < 0 ? -1 : PyModule_AddIntConstant(module, "VERSION", VERSION);
+}
+
+static PyModuleDef_Slot SLOTS[] = {{Py_mod_exec, fill_module}, {0, NULL}};
+static struct PyModuleDef MODULE = {
+    PyModuleDef_HEAD_INIT, "index._loops", "See index/compiled.", 0, FUNCTIONS, SLOTS, NULL, NULL, NULL};
+
+PyMODINIT_FUNC PyInit__loops(void) { return PyModuleDef_Init(&MODULE); }
