@@ -1,9 +1,13 @@
-"""What is answered: a frozen `Page` that templates and serialisers only print."""
+"""What is answered: a frozen `Page` that templates and serialisers only print.
+
+What a page has by the hundred, `FacetValue` and `Bucket`, are named tuples: making a frozen dataclass of
+seven fields takes 1 µs, a tuple a tenth of it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.article import Actor, Article, Span
 from searcher.query import Query
@@ -79,8 +83,7 @@ class Hit:
     copies: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """One value of a facet.
 
     `count` is the number of matches that have it under every other filter, `of` the number in the whole
@@ -89,7 +92,7 @@ class FacetValue:
 
     key: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple's method of this name is nothing to a page
     of: int
     selected: bool = False
     excluded: bool = False
@@ -105,12 +108,11 @@ class Facet:
     others: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(NamedTuple):
     """One period of the timeline: `key` is `2020`, `2020-09` or `2020-09-27`."""
 
     key: str
-    count: int
+    count: int  # type: ignore[assignment]  # as above
     of: int
 
 

@@ -6,7 +6,7 @@ module must not know Whoosh nor how documents were found.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.fields import FACET_FIELDS
 from searcher.counting import Names, shape_facet
 from searcher.engine import Found, Plan, Selection
 from searcher.kernel import SCORE_DECIMALS, Counts, Kernel, Mask, Scores
 from searcher.kernel import Found as Scored
-from searcher.page import Facet
+from searcher.page import Facet, FacetValue
 from searcher.query import FacetWish
 from searcher.whoosh_columns import Columns
 from searcher.whoosh_groups import Ranks
@@ -28,6 +29,10 @@ from searcher.whoosh_values import FacetColumn
 # Documents as any evaluator gives them, and their scores.
 Matched = tuple[NDArray[Any], Scores]
 LAST_DAY = np.iinfo(np.int32).max
+# A value of a facet: its id, its name, how many articles of all have it, its other names.
+Row = tuple[str, str, int, tuple[str, ...]]
+# So many of them are remembered for each facet.
+MOST_REMEMBERED = 5_000
 
 
 class Narrowing:
@@ -55,11 +60,22 @@ class Counter:
     def __init__(self, columns: Columns, names: Mapping[str, Names], kernel: Kernel) -> None:
         self._columns, self._names, self._kernel = columns, names, kernel
         self._tallies = Tallies(kernel, columns)
+        self._rows = {field.name: _Rows(self, field.name) for field in FACET_FIELDS}
 
     def totals(self, field: str) -> dict[str, int]:
         """Return how many articles have each value of a facet, by its id, without those of nothing."""
-        counts = self._tallies.everything.values[self._columns.joined[1][field]]
+        counts = self.totals_of(field)
         return _named(self._columns.facet(field), np.flatnonzero(counts).tolist(), counts)
+
+    def row(self, field: str, ordinal: int) -> Row:
+        """Return what is the same of a facet value whatever matches."""
+        key = self._columns.facet(field).keys[ordinal]
+        label, aliases = self._names[field].get(key, (key, ()))
+        return key, label, int(self.totals_of(field)[ordinal]), aliases
+
+    def totals_of(self, field: str) -> Counts:
+        """Return how many articles have each value of a facet, by ordinal."""
+        return self._tallies.everything.values[self._columns.joined[1][field]]
 
     def count(self, plan: Plan, found: Matched) -> int:
         """Return how many documents are in the period and pass every selection."""
@@ -137,21 +153,31 @@ class Counter:
 
     def _facet(self, plan: Plan, wish: FacetWish, narrowing: Narrowing) -> Facet:
         own = next((selection for selection in plan.selections if selection.field == wish.field), None)
-        chosen = (*own.wanted, *own.unwanted) if own else ()
-        if own and chosen:  # nothing else is counted over these documents
-            counted, returning = self._own_counts(own, narrowing)
-        else:
-            counted, returning = self._tally(narrowing).values[self._columns.joined[1][wish.field]], {}
-        column, totals = self._columns.facet(wish.field), self._tallies.everything.values
+        if own and (own.wanted or own.unwanted):
+            return self._chosen_facet(wish, own, narrowing)
+        counted = self._tally(narrowing).values[self._columns.joined[1][wish.field]]
+        shown, present = self._kernel.leading(counted, wish.size)
+        rows = self._rows[wish.field].of(shown)
+        values = [
+            tuple.__new__(FacetValue, (key, label, count, of, False, False, aliases))
+            for count, (key, label, of, aliases) in zip(counted[shown].tolist(), rows, strict=True)
+        ]
+        return Facet(wish.field, tuple(values), present - len(values))
+
+    def _chosen_facet(self, wish: FacetWish, own: Selection, narrowing: Narrowing) -> Facet:
+        """Return a facet that has a selection: nothing else is counted over these documents."""
+        counted, returning = self._own_counts(own, narrowing)
+        column, chosen = self._columns.facet(wish.field), (*own.wanted, *own.unwanted)
         # Giving names to thousands of values and sorting them took ten times as long as the search.
         leading, present = self._kernel.leading(counted, max(1, wish.size) + len(chosen))
-        shown = {column.keys[ordinal]: ordinal for ordinal in leading}
-        if chosen:
-            shown |= self._ordinals(column, chosen)
+        shown = {column.keys[ordinal]: ordinal for ordinal in leading} | self._ordinals(column, chosen)
         counts = {key: int(counted[ordinal]) for key, ordinal in shown.items()}
-        first = self._columns.joined[1][wish.field].start
-        of = {key: int(totals[first + ordinal]) for key, ordinal in shown.items()}
-        facet = shape_facet(wish, own, counts, returning, of, self._names[wish.field])
+        rows = self._rows[wish.field].of(shown.values())
+        of = {key: number for key, _, number, _ in rows}
+        known = self._names[wish.field]  # chosen ones may be named in another field alone
+        names = {key: known[key] for key in chosen if key not in of and key in known}
+        names |= {key: (label, aliases) for key, label, _, aliases in rows}
+        facet = shape_facet(wish, own, counts, returning, of, names)
         left_out = present - sum(map(bool, counts.values()))
         return replace(facet, others=facet.others + left_out) if left_out else facet
 
@@ -181,6 +207,27 @@ class Counter:
         """Return the ordinals of some ids, without those that no document has."""
         places = ((key, column.ordinal(key)) for key in keys)
         return {key: place for key, place in places if place is not None}
+
+
+class _Rows(dict[int, Row]):
+    """What pages show of the values of one facet, by ordinal, remembered: they show the same again and again.
+
+    Reading the names of eighty values costs as much as a rare word's search.
+    """
+
+    def __init__(self, counter: Counter, field: str) -> None:
+        super().__init__()
+        self._counter, self._field = counter, field
+
+    def of(self, ordinals: Iterable[int]) -> list[Row]:
+        """Return the rows of some ordinals, in their order."""
+        return [self[ordinal] for ordinal in ordinals]
+
+    def __missing__(self, ordinal: int) -> Row:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        row = self[ordinal] = self._counter.row(self._field, ordinal)
+        return row
 
 
 def _narrow(found: Matched) -> Scored:

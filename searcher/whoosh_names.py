@@ -8,7 +8,6 @@ evaluate queries.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from index.article import ACTOR_KINDS, Actor
 from index.codec_fields import KeyField
@@ -21,8 +20,6 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "source": (*ACTOR_KINDS, "attribution"),
     "attribution": ("source", *ACTOR_KINDS),
 }
-# So many names are remembered for each facet: pages show the same ones again and again.
-MOST_REMEMBERED = 5_000
 
 Names = tuple[str, tuple[str, ...]]
 
@@ -33,21 +30,15 @@ class FieldNames(Mapping[str, Names]):
     def __init__(self, segments: Sequence[Segment], field: str) -> None:
         self._segments = tuple(reversed(segments))
         self._names = tuple(dict.fromkeys((field, *OTHERS[field])))
-        self._remembered: dict[str, Names | None] = {}
 
     def __getitem__(self, key: str) -> Names:
-        if key not in self._remembered:
-            if len(self._remembered) >= MOST_REMEMBERED:
-                self._remembered.clear()
-            self._remembered[key] = self._read(key)
-        found = self._remembered.get(key) or self._read(key)
-        if found is None:
-            raise KeyError(key)
-        return found
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return the names of an id, or the default; most are remembered, and eighty are asked for a page."""
-        return self._remembered.get(key) or super().get(key, default)
+        term = key.encode("utf-8", ENCODING_ERRORS)
+        for field in self._fields():
+            ordinal = field.find(term)
+            label = () if ordinal is None else field.label(ordinal)
+            if label:
+                return label[0], label[1:]
+        raise KeyError(key)
 
     def __iter__(self) -> Iterator[str]:
         terms = (term for field in self._fields() for term in field.terms())
@@ -58,15 +49,6 @@ class FieldNames(Mapping[str, Names]):
 
     def _fields(self) -> Iterator[KeyField]:
         return (segment.arrays.keys[name] for name in self._names for segment in self._segments)
-
-    def _read(self, key: str) -> Names | None:
-        term = key.encode("utf-8", ENCODING_ERRORS)
-        for field in self._fields():
-            ordinal = field.find(term)
-            label = () if ordinal is None else field.label(ordinal)
-            if label:
-                return label[0], label[1:]
-        return None
 
 
 def names_of(segments: Sequence[Segment]) -> dict[str, Mapping[str, Names]]:

@@ -44,7 +44,10 @@ class DayCounter:
         self._whole: dict[BucketInterval, _Periods] = {}
 
     def timeline(self, counts: Counts, totals: Counts, interval: Interval) -> Timeline:
-        """Return the timeline of documents counted by the number of their day; `totals` counts all."""
+        """Return the timeline of documents counted by the number of their day; `totals` counts all.
+
+        The totals are to be the same at every call: what they are by period is remembered.
+        """
         undated, counts = int(counts[: self._undated].sum()), counts[self._undated :]
         present = np.flatnonzero(counts)
         if not len(present):
@@ -53,35 +56,41 @@ class DayCounter:
         first, last = (date.fromordinal(int(self._days[place])) for place in (earliest, latest))
         chosen = choose_interval(first, last, interval)
         begin, end = int(self._periods[chosen][earliest]), int(self._periods[chosen][latest])
-        periods = self._periods_of(chosen, begin, end)
-        found, of = _between(counts, periods.edges), _between(totals[self._undated :], periods.edges)
-        return Timeline(chosen, tuple(map(Bucket, periods.keys, found, of)), undated)
+        periods = self._periods_of(chosen, begin, end, totals[self._undated :])
+        found = _between(counts, periods.edges)
+        buckets = [tuple.__new__(Bucket, row) for row in zip(periods.keys, found, periods.of, strict=True)]
+        return Timeline(chosen, tuple(buckets), undated)
 
-    def _periods_of(self, interval: BucketInterval, begin: int, end: int) -> _Periods:
+    def _periods_of(self, interval: BucketInterval, begin: int, end: int, totals: Counts) -> _Periods:
         """Return the periods from one to another, of those named before unless naming all takes too long."""
         periods = self._periods[interval]
         earliest, latest = int(periods[0]), int(periods[-1])
         if latest - earliest >= MAX_BUCKETS:
-            return self._named(interval, begin, end)
+            return self._named(interval, begin, end, totals)
         if interval not in self._whole:
-            self._whole[interval] = self._named(interval, earliest, latest)
+            self._whole[interval] = self._named(interval, earliest, latest, totals)
         whole = self._whole[interval]
         first, last = begin - earliest, end + 1 - earliest
-        return _Periods(whole.keys[first:last], whole.edges[first : last + 1])
+        return _Periods(whole.keys[first:last], whole.edges[first : last + 1], whole.of[first:last])
 
-    def _named(self, interval: BucketInterval, begin: int, end: int) -> _Periods:
+    def _named(self, interval: BucketInterval, begin: int, end: int, totals: Counts) -> _Periods:
         periods = self._periods[interval]
         first, last = (self._days[np.searchsorted(periods, each)] for each in (begin, end))
         keys = period_keys(date.fromordinal(int(first)), date.fromordinal(int(last)), interval)
-        return _Periods(keys, np.searchsorted(periods, np.arange(begin, end + 2)))
+        edges = np.searchsorted(periods, np.arange(begin, end + 2))
+        return _Periods(keys, edges, _between(totals, edges))
 
 
 @dataclass(frozen=True, slots=True)
 class _Periods:
-    """Periods one after the other: their keys, and where the days of each begin; one edge more than keys."""
+    """Periods one after the other: their keys, where the days of each begin, and what all articles count.
+
+    There is one edge more than keys.
+    """
 
     keys: list[str]
     edges: NDArray[np.int64]
+    of: list[int]
 
 
 def _between(counts: Counts, edges: NDArray[np.int64]) -> list[int]:
