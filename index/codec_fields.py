@@ -144,7 +144,11 @@ class TextField(Field):
         return counts
 
     def need_positions(self, first: int, end: int) -> None:
-        """Verify the positions of the postings first … end − 1; raises IndexCorrupt."""
+        """Verify the positions of the postings first … end − 1; raises IndexCorrupt.
+
+        Where they begin is counted from a checkpoint on, over postings that may be another term's.
+        """
+        self._postings.need(first // CHECKPOINT * CHECKPOINT, end)
         self._checkpoints.need(first // CHECKPOINT, min(-(-end // CHECKPOINT) + 1, self._checkpoints.size))
         begin, last = int(self.checkpoints[first // CHECKPOINT]), -(-end // CHECKPOINT)
         stop = int(self.checkpoints[last]) if last < len(self.checkpoints) else self.field_length
