@@ -22,7 +22,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,9 @@ HEAD = struct.Struct("<8sII")
 ALIGNMENT = 64
 BLOCK = 1 << 16
 DTYPES = {"|u1": 1, "<u2": 2, "<u4": 4, "<u8": 8, "<i4": 4}  # bytes each
+STEP_BLOCKS = 16  # blocks that are verified before others get their turn
 MOST_BYTES_AT_ONCE = 1 << 30  # Linux writes no more in one call
-UNREAD, AGREED = 0, 1
+UNREAD, AGREED = b"\0", 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,9 @@ class ArrayFile:
             raise self.damaged("the checksum of its checksums does not agree")
         if checksums.count != sum(place.blocks for place in self._places.values()):
             raise self.damaged("there is not one checksum a block")
-        # One byte a block. A race of two threads verifies a block twice.
-        self._states = bytearray(checksums.count)
+        # One byte a block. A race of two threads verifies a block twice. Processes that are forked from this
+        # one share what any of them has verified.
+        self._states = mmap.mmap(-1, max(1, checksums.count))
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
@@ -193,8 +195,16 @@ class ArrayFile:
 
     def verify(self) -> None:
         """Read every array and compare its checksums; raises IndexCorrupt."""
+        for _ in self.verifying():
+            pass
+
+    def verifying(self) -> Iterator[None]:
+        """Read every array that is not known to agree, a megabyte a step; raises IndexCorrupt."""
         for name, place in self._places.items():
-            self.array(name, place.dtype)
+            end = place.first_block + place.blocks
+            for first in range(place.first_block, end, STEP_BLOCKS):
+                self.verify_blocks(name, first, min(first + STEP_BLOCKS, end))
+                yield
 
     def verify_blocks(self, name: str, first: int, end: int) -> None:
         """Compare the checksums of the blocks first … end − 1 of the file that are not known to agree."""
@@ -253,7 +263,7 @@ class LargeArray:
     __slots__ = ("_file", "_first_block", "_name", "_states", "data", "size")
 
     def __init__(
-        self, file: ArrayFile, name: str, data: NDArray[Any], first_block: int, states: bytearray
+        self, file: ArrayFile, name: str, data: NDArray[Any], first_block: int, states: mmap.mmap
     ) -> None:
         self._file, self._name, self._first_block, self._states = file, name, first_block, states
         self.data = data

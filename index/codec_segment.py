@@ -191,6 +191,10 @@ class SegmentArrays:
         """Return the stored record of a document; raises IndexCorrupt."""
         return self.records.record(document)
 
+    def verifying(self) -> Iterator[None]:
+        """Read every byte, a megabyte a step; raises IndexCorrupt."""
+        return self._file.verifying()
+
     def verify(self) -> None:
         """Read every byte and check all that is not checked on opening; raises IndexCorrupt."""
         self._file.verify()

@@ -7,7 +7,7 @@ Understanding a query, choosing snippets and shaping the page are the same whate
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -122,4 +122,10 @@ class Engine(Protocol):
         """Hold the live generation; raises IndexMissing, IndexCorrupt, IndexOutdated, IndexUnavailable.
 
         What is asked of it may raise IndexUnavailable too, and IndexMissing where it is gone meanwhile.
+        """
+
+    def attend(self, prepare: Callable[[Snapshot], None]) -> None:
+        """Follow new generations beside requests from now on, where that spares them something.
+
+        Until its process ends or forks; `prepare` is given each new one before any request has it.
         """

@@ -186,3 +186,6 @@ class MemoryEngine:
             snapshot = MemorySnapshot(live, self._language.analyzer, self._stored_length)
             self._snapshot = snapshot
         yield snapshot
+
+    def attend(self, prepare: Callable[[MemorySnapshot], None]) -> None:
+        """Nothing: opening a generation costs nothing here."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from index.cluster import Cluster
@@ -57,6 +57,9 @@ class OpenSearchEngine:
         except IndexMissing:
             self._forget(snapshot)
             raise
+
+    def attend(self, prepare: Callable[[OpenSearchSnapshot], None]) -> None:
+        """Nothing: opening a generation is a few questions, and what is warm is the cluster's."""
 
     def _current(self) -> OpenSearchSnapshot:
         live = self._live

@@ -6,23 +6,22 @@ that hits, facets and articles always come from the same generation.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from index.article import ACTOR_KINDS, Actor, Article
 from index.fields import COPIES_FIELD, FACET_FIELDS
 from index.lang.language import Language
+from searcher.archives import Archive, Archives
 from searcher.beside import others_of, related_of
-from searcher.correcting import Spellings
-from searcher.directory import ALL, Directory, actor_of, folded
+from searcher.directory import ALL, actor_of, folded
 from searcher.engine import Engine, Found, Plan, Snapshot
 from searcher.highlighting import Highlighter, Mark, merged
 from searcher.page import Beside, Facet, FacetValue, Hit, Page, Problem, Reading, Status, Suggestion
 from searcher.parser import parse
 from searcher.pieces import Pieces
-from searcher.planner import Planner, Understood
+from searcher.planner import Understood
 from searcher.query import FacetWish, Form, Query
 from searcher.similar import similar_to
 from searcher.snippets import snippets_of
@@ -35,17 +34,6 @@ ENOUGH = 10
 RELAXED = Problem("relaxed", "relaxed")
 
 
-@dataclass(frozen=True, slots=True)
-class _Archive:
-    """What is known of one generation as a whole: its names, and a planner that knows its abbreviations."""
-
-    directory: Directory
-    planner: Planner
-
-    def understand(self, query: Query) -> Understood:
-        return self.planner.understand(query, self.directory)
-
-
 class Searcher:
     """Searches, reads, suggests; safe for threads; raises only StorageError, as `Engine.snapshot` says."""
 
@@ -53,14 +41,12 @@ class Searcher:
         self._engine = engine
         self._language = language
         self._pieces = Pieces(language.analyzer)
-        self._archive: tuple[str, _Archive] | None = None
-        self._spellings: tuple[str, Spellings] | None = None
-        self._spelling = threading.Lock()  # one request reads the vocabulary, others wait for it
+        self._archives = Archives(language)
 
     def search(self, query: Query) -> Page:
         """Return one page of results. Whatever is wrong with the query is in `Page.problems`."""
         with self._engine.snapshot() as snapshot:
-            archive = self._known(snapshot)
+            archive = self._archives.known(snapshot)
             understood = archive.understand(query)
             found, whole = _find(snapshot, understood)
             better = self._better(snapshot, archive, query, whole) if whole < ENOUGH else None
@@ -96,11 +82,20 @@ class Searcher:
             articles=manifest.articles,
         )
 
+    def warm(self) -> None:
+        """Read now what the first searches would have to; raises as `Engine.snapshot`."""
+        with self._engine.snapshot() as snapshot:
+            self._archives.prepare(snapshot)
+
+    def attend(self) -> None:
+        """Follow new generations beside requests from now on, until this process ends or forks."""
+        self._engine.attend(self._archives.prepare)
+
     def read(self, article_id: str, text: str = "", form: Form = "root") -> Reading | None:
         """Return an article with the places that a query text matches, None where none has that id."""
         with self._engine.snapshot() as snapshot:
             found = snapshot.articles((article_id,))
-            archive = self._known(snapshot)
+            archive = self._archives.known(snapshot)
         if not found:
             return None
         understood = archive.understand(Query(text, form=form))
@@ -111,7 +106,7 @@ class Searcher:
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed: actors, words, headlines."""
         with self._engine.snapshot() as snapshot:
-            return suggestions(prefix, limit, snapshot, self._known(snapshot).directory)
+            return suggestions(prefix, limit, snapshot, self._archives.known(snapshot).directory)
 
     def facet(self, query: Query, field: str, contains: str = "", size: int = 100) -> Facet:
         """Return the values of one facet field under a query, those with a name that holds `contains`.
@@ -123,7 +118,7 @@ class Searcher:
         wanted = folded(contains)
         wish = FacetWish(field, ALL if wanted else max(0, size))
         with self._engine.snapshot() as snapshot:
-            understood = self._known(snapshot).understand(query)
+            understood = self._archives.known(snapshot).understand(query)
             found, _ = _find(
                 snapshot, replace(understood, plan=replace(understood.plan, facets=(wish,), limit=0))
             )
@@ -167,7 +162,7 @@ class Searcher:
         `beginning` begins words of a name, `kind` is one of `index.article.ACTOR_KINDS`; "" is any.
         """
         with self._engine.snapshot() as snapshot:
-            directory = self._known(snapshot).directory
+            directory = self._archives.known(snapshot).directory
         fields = (kind,) if kind else ACTOR_KINDS
         found = directory.starting(beginning, fields) if beginning.strip() else directory.every(fields)
         return tuple((actor_of(entry), entry.count) for entry in islice(found, max(0, limit)))
@@ -175,7 +170,7 @@ class Searcher:
     def actor(self, actor_id: str) -> Actor | None:
         """Return the actor of this id, None where the archive names none."""
         with self._engine.snapshot() as snapshot:
-            return self._known(snapshot).directory.actor(actor_id)
+            return self._archives.known(snapshot).directory.actor(actor_id)
 
     def status(self) -> Status:
         """Return what is being searched."""
@@ -191,26 +186,11 @@ class Searcher:
             engine.kernel,
         )
 
-    def _known(self, snapshot: Snapshot) -> _Archive:
-        """Return what is known of a generation as a whole, made once for it."""
-        generation, held = snapshot.manifest().generation, self._archive
-        if held is None or held[0] != generation:
-            mined = snapshot.mined(self._language.miner())
-            language = self._language.with_mined(mined.meanings())
-            planner = Planner(language.analyzer, language.abbreviations, language.stop_words.weight)
-            held = (generation, _Archive(Directory.of(snapshot), planner))
-            self._archive = held
-        return held[1]
-
-    def _better(self, snapshot: Snapshot, archive: _Archive, query: Query, whole: int) -> str | None:
+    def _better(self, snapshot: Snapshot, archive: Archive, query: Query, whole: int) -> str | None:
         """Return another spelling of the query that finds more articles whole, None where there is none."""
         if query.form == "exact" or not query.text.strip():
             return None
-        generation = snapshot.manifest().generation
-        with self._spelling:
-            if self._spellings is None or self._spellings[0] != generation:
-                self._spellings = (generation, Spellings.of(snapshot, archive.directory, self._language))
-            spellings = self._spellings[1]
+        spellings = self._archives.spelt(snapshot)
 
         def finds(text: str) -> bool:
             understood = archive.understand(replace(query, text=text))

@@ -30,7 +30,7 @@ class Ids:
     """The id of each document, read when it is asked for: a million strings would be 70 MB in each worker."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
-        self._fields = [segment.arrays.keys["id"] for segment in segments]
+        self._segments = tuple(segments)
         self._ends = list(accumulate(segment.arrays.size for segment in segments))
 
     def __len__(self) -> int:
@@ -38,14 +38,15 @@ class Ids:
 
     def __getitem__(self, document: int) -> str:
         segment = bisect_right(self._ends, document)
-        field = self._fields[segment]
+        field = self._segments[segment].arrays.keys["id"]
         ordinal = int(field.values[document - (self._ends[segment - 1] if segment else 0)])
         return field.term(ordinal).decode("utf-8", ENCODING_ERRORS)
 
     def ranks(self, kernel: Kernel) -> Unsigned:
         """Return the place of each document in the order of ids."""
-        ranked = kernel.rank_terms([(field.terms_data, field.term_starts) for field in self._fields])
-        places = [ranks[field.values] for ranks, field in zip(ranked, self._fields, strict=True)]
+        fields = [segment.arrays.keys["id"] for segment in self._segments]
+        ranked = kernel.rank_terms([(field.terms_data, field.term_starts) for field in fields])
+        places = [ranks[field.values] for ranks, field in zip(ranked, fields, strict=True)]
         return np.concatenate([np.empty(0, np.uint32), *places])
 
 

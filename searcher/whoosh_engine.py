@@ -2,8 +2,9 @@
 
 A request holds a snapshot for as long as it works. At most every `poll_seconds` one request looks at the
 pointer, a file of thirty bytes; if it names another generation, that request opens it while all others go
-on with the one before, which is closed when its last holder leaves. A generation that cannot be opened is
-not swapped in: what is there goes on answering. This module must not search.
+on with the one before, which is closed when its last holder leaves. A server that attends to its index does
+that in a thread beside requests, and makes the new one warm before they see it. A generation that cannot be
+opened is not swapped in: what is there goes on answering. This module must not search.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.codec_whoosh import EXTENSION
 from index.errors import IndexCorrupt, IndexMissing, IndexOutdated, StorageError
 from index.generation_files import verify_files
 from index.generations import Generation, Generations
@@ -23,11 +25,9 @@ from index.store import check_schema
 from index.whoosh_schema import fingerprint
 from searcher.kernel import Kernel
 from searcher.kernels import chosen_kernel
+from searcher.whoosh_attendant import Attendant
 from searcher.whoosh_snapshot import WhooshSnapshot
 
-# Every byte of a generation up to this size is checked when it is opened (a quarter of a second at most);
-# of a larger one the sizes of its files.
-MOST_BYTES_CHECKED = 256 << 20
 OPENING_ATTEMPTS = 3
 
 
@@ -38,6 +38,7 @@ class _Held:
         self.name = name
         self.snapshot = snapshot
         self.holders = 1
+        self.verifying = snapshot.verifying()
 
 
 class WhooshEngine:
@@ -72,6 +73,8 @@ class WhooshEngine:
         self._refused: str | None = None
         self._trouble = ""  # what was last told, so that it is told once
         self._native_before = 0
+        self._prepare: Callable[[WhooshSnapshot], None] = _as_it_is
+        self._attendant: Attendant | None = None
 
     @property
     def kernel(self) -> str:
@@ -93,8 +96,21 @@ class WhooshEngine:
         finally:
             self._leave(held)
 
+    def attend(self, prepare: Callable[[WhooshSnapshot], None]) -> None:
+        """See Engine; besides, the live generation is read through, and damage told in the log."""
+        self._prepare = prepare
+        self._attendant = Attendant(self._look, self._verifying, self._poll_seconds)
+
+    def verify(self) -> None:
+        """Read every byte of the live generation that is not known to be sound; raises IndexCorrupt."""
+        with self.snapshot() as snapshot:
+            for _ in snapshot.verifying():
+                pass
+
     def close(self) -> None:
         """Let go of the live generation; it is closed when its last holder leaves."""
+        if self._attendant is not None:
+            self._attendant.stop()
         self._swap(None)
 
     def _hold(self) -> _Held:
@@ -120,11 +136,20 @@ class WhooshEngine:
             with self._opening:
                 if self._live is None:
                     self._swap(self._open())
-        elif time.monotonic() >= self._next_poll and self._opening.acquire(blocking=False):
+        elif self._attendant is None or not self._attendant.alive:
+            self._look()
+
+    def _look(self) -> None:
+        """Follow the pointer if it is time to and nobody else does."""
+        if time.monotonic() >= self._next_poll and self._opening.acquire(blocking=False):
             try:
                 self._follow()
             finally:
                 self._opening.release()
+
+    def _verifying(self) -> Iterator[None]:
+        live = self._live
+        return iter(()) if live is None else live.verifying
 
     def _follow(self) -> None:
         """Swap if the pointer names another generation; one that is refused is not tried again."""
@@ -150,8 +175,14 @@ class WhooshEngine:
             try:
                 generation = self._generations.open(name)
                 check_schema(generation.manifest, self._schema, generation.folder)
-                verify_files(generation.folder, MOST_BYTES_CHECKED)
-                return _Held(name, self._snapshot_of(generation))
+                verify_files(generation.folder, but=EXTENSION)
+                snapshot = self._snapshot_of(generation)
+                try:
+                    self._prepare(snapshot)
+                except BaseException:
+                    snapshot.close()
+                    raise
+                return _Held(name, snapshot)
             except IndexCorrupt:
                 if attempt == OPENING_ATTEMPTS or self._generations.pointer() == name:
                     raise
@@ -165,3 +196,7 @@ class WhooshEngine:
                 self._native_before += old.snapshot.native_queries
         if old is not None:
             self._leave(old)
+
+
+def _as_it_is(snapshot: WhooshSnapshot) -> None:
+    """Prepare nothing: what a search needs is read when it is needed."""

@@ -1,9 +1,9 @@
 """Serves the application with gunicorn, or with waitress where gunicorn cannot run. No routes.
 
 The application is loaded, and warm, before gunicorn forks its workers: they share what it holds of the index
-until another generation comes, which each opens for itself. What it holds are mapped files and plain memory;
-it has no thread and no lock that is held, and connections to a cluster are made anew by who finds himself
-forked (`index.opensearch_client`).
+until another generation comes, which each opens for itself, in a thread begun after the fork. What
+the application holds before are mapped files and plain memory; it has no thread and no lock that is held, and
+connections to a cluster are made anew by who finds himself forked (`index.opensearch_client`).
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from flask import Flask
 from index.config import Settings
 from index.errors import StorageError
 from searcher.opening import open_searcher
-from searcher.query import Query
 from web.app import create_app
+from web.site import EXTENSION, Site
 
 try:
     from gunicorn.app.base import BaseApplication
@@ -38,8 +38,6 @@ GRACEFUL_SECONDS = 10
 # them looked at for cycles a dozen times while it is made.
 OBJECTS_BEFORE_COLLECTING = 20_000
 HUNG_SECONDS = 60
-# What no archive writes has the spellings looked through: they are read before the first reader comes.
-UNKNOWN_WORD = "qxqzjqxw"
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -67,8 +65,7 @@ def load(settings: Settings) -> Flask:
     """Return the application over the index that the settings name, warm if there is an index already."""
     searcher = open_searcher(Path(settings.index), settings.poll_seconds, settings.cluster())
     with contextlib.suppress(StorageError):
-        searcher.search(Query(size=1))
-        searcher.search(Query(UNKNOWN_WORD, size=1))
+        searcher.warm()
     app = create_app(searcher, settings)
     gc.collect()
     gc.freeze()  # names and words by the hundred thousand: the collector need not walk through them again
@@ -76,12 +73,20 @@ def load(settings: Settings) -> Flask:
     return app
 
 
+def attend(app: Flask) -> None:
+    """Have new generations opened beside requests, in this process."""
+    found: Site = app.extensions[EXTENSION]
+    found.searcher.attend()
+
+
 def serve(listener: socket.socket, settings: Settings, ready: Callable[[], None]) -> None:
     """Serve until told to stop; `ready` is called once requests will be answered."""
     if BaseApplication is None:
         ready()
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        waitress.serve(load(settings), sockets=[listener], threads=settings.threads, _quiet=True)
+        app = load(settings)
+        attend(app)
+        waitress.serve(app, sockets=[listener], threads=settings.threads, _quiet=True)
     else:
         _forking(listener, settings, ready)
 
@@ -98,6 +103,7 @@ def _forking(listener: socket.socket, settings: Settings, ready: Callable[[], No
         "graceful_timeout": GRACEFUL_SECONDS,
         "limit_request_line": LONGEST_REQUEST_LINE,
         "loglevel": "warning",
+        "post_worker_init": lambda worker: attend(worker.wsgi),
         "when_ready": lambda _server: ready(),
         "control_socket_disable": True,
     }

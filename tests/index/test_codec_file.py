@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as numpy_strategies
 
+from index import codec_file
 from index.codec_file import DTYPES, HEAD, MAGIC, ArrayFile, write_arrays
 from index.errors import IndexCorrupt
 
@@ -153,3 +154,16 @@ def test_a_file_that_cannot_be_written_whole_is_not_left_behind(
     with pytest.raises(OSError, match="No space"):
         written(tmp_path / "file")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_read_through_a_step_at_a_time_and_each_block_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codec_file, "BLOCK", 64)
+    written(tmp_path / "file")
+    file, read, crc32 = ArrayFile(tmp_path / "file"), [], zlib.crc32
+    monkeypatch.setattr(codec_file.zlib, "crc32", lambda data: read.append(bytes(data)) or crc32(data))
+    file.large("a", "<u4").need(0, 1)
+    assert len(list(file.verifying())) == 2, "of two arrays that have something, each less than a step"
+    assert len(read) == 8, "400 bytes and 9"
+    assert list(map(len, read)) == [64] * 6 + [16, 9]

@@ -2,13 +2,15 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.article import Actor, Article, Source
+from index.codec_file import ArrayFile
 from index.errors import IndexCorrupt, IndexMissing, IndexOutdated, StorageError
 from index.generations import POINTER_FILE
 from index.lang.language import Language
@@ -20,6 +22,7 @@ from searcher.kernels import chosen_kernel
 from searcher.query import FacetWish
 from searcher.syntax import Word
 from searcher.whoosh_engine import WhooshEngine
+from searcher.whoosh_snapshot import WhooshSnapshot
 
 
 @pytest.fixture(scope="module")
@@ -262,3 +265,65 @@ def test_native_queries_are_counted_across_generations(
     total(engine)
     assert engine.native_queries == counted
     engine.close()
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
+def test_an_attended_index_is_followed_beside_requests_and_warm_when_it_is_seen(
+    store: WhooshStore, engine: WhooshEngine
+) -> None:
+    build(store, 2)
+    assert total(engine) == 2
+    prepared: list[tuple[int, int, str]] = []
+
+    def prepare(snapshot: WhooshSnapshot) -> None:
+        seen = total(engine) if len(prepared) == 0 else 0  # readers have the one before until this is done
+        prepared.append((snapshot.manifest().articles, seen, threading.current_thread().name))
+
+    engine.attend(prepare)
+    build(store, 3)
+    wait_until(lambda: total(engine) == 3)
+    assert prepared == [(3, 2, "kliping-attendant")]
+    engine.close()
+    wait_until(lambda: all(thread.name != "kliping-attendant" for thread in threading.enumerate()))
+    build(store, 4)
+    assert total(engine) == 4, "requests follow again"
+
+
+def test_damage_that_no_request_uses_is_told(
+    store: WhooshStore, engine: WhooshEngine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / build(store, 2).generation
+    file = next(folder.glob("*.arrays"))
+    content = bytearray(file.read_bytes())
+    place = ArrayFile(file)._places["title/positions"]
+    content[place.offset] ^= 1
+    file.write_bytes(content)
+    assert total(engine) == 2
+    assert not caplog.records
+    engine.attend(lambda snapshot: None)
+    wait_until(lambda: bool(caplog.records))
+    assert "checksum of title/positions" in caplog.text and file.name in caplog.text
+    assert total(engine) == 2
+    with pytest.raises(IndexCorrupt, match="title/positions"):
+        engine.verify()
+
+
+def test_what_cannot_be_made_warm_is_not_shown(
+    store: WhooshStore, engine: WhooshEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    build(store, 2)
+    assert total(engine) == 2
+
+    def refuse(snapshot: WhooshSnapshot) -> None:
+        raise IndexCorrupt("its names are damaged")
+
+    engine.attend(refuse)
+    build(store, 3)
+    wait_until(lambda: "its names are damaged" in caplog.text)
+    assert total(engine) == 2
