@@ -2,15 +2,14 @@
 
 A text comes as chunks (what stands between blanks, mostly a word) and is kept as their numbers, four bytes
 a chunk. What becomes of a chunk, its roots, forms and steps from position to position, is asked of the
-analyzer when it is first seen, and put together for all texts at once as arrays: no Python for each token.
+analyzer once a segment, and put together for all texts as arrays: no Python for each token.
 
 This module must not know what an article is, nor which analyzer it asks.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,40 +29,26 @@ class Interner(dict[Any, int]):
 
 
 class ChunkPlans:
-    """Remembers what becomes of each chunk of a segment, by the number of the chunk."""
+    """What becomes of each chunk of a segment, by the number of the chunk.
 
-    def __init__(self, analyse: Callable[[str], ChunkTerms]) -> None:
-        self._analyse = analyse
+    `roots` and `forms` are numbers of `terms`, one for each token of the chunks in a row.
+    """
+
+    def __init__(self, chunks: Sequence[str], analyse: Callable[[str], ChunkTerms]) -> None:
+        """Ask what becomes of these chunks."""
+        found = [analyse(chunk) for chunk in chunks]
+        tokens = [token for terms, _ in found for token in terms]
+        lengths = np.fromiter((len(terms) for terms, _ in found), np.uint32, len(found))
+        starts = np.zeros(len(found) + 1, np.uint32)
+        np.cumsum(lengths, out=starts[1:])
+        advances = np.fromiter((advance for _, advance in found), np.uint32, len(found))
         self.terms = Interner()  # roots and forms alike: most roots are forms too
-        # All chunks in a row: numbers of their roots and forms, and their steps.
-        self._roots, self._forms, self._steps = array("I"), array("I"), array("I")
-        self._starts, self._advances = array("I", [0]), array("I")
+        self.roots, self.forms = (self._numbers([token[part] for token in tokens]) for part in (0, 1))
+        steps = np.fromiter((token[2] for token in tokens), np.uint32, len(tokens))
+        self.arrays = PlanArrays(starts, advances, steps)
 
-    def __len__(self) -> int:
-        return len(self._advances)
-
-    def add(self, chunk: str) -> None:
-        """Ask what becomes of the next chunk."""
-        terms, advance = self._analyse(chunk)
-        for root, form, step, *_ in terms:
-            self._roots.append(self.terms[root])
-            self._forms.append(self.terms[form])
-            self._steps.append(step)
-        self._starts.append(len(self._steps))
-        self._advances.append(advance)
-
-    def roots(self) -> Numbers:
-        """Return the number of the root of each token of the chunks."""
-        return np.array(self._roots, np.uint32)
-
-    def forms(self) -> Numbers:
-        """Return the number of the form of each token of the chunks."""
-        return np.array(self._forms, np.uint32)
-
-    def arrays(self) -> PlanArrays:
-        """Return which tokens each chunk has and where they stand."""
-        columns = (np.array(column, np.uint32) for column in (self._starts, self._advances, self._steps))
-        return PlanArrays(*columns)
+    def _numbers(self, terms: list[Any]) -> Numbers:
+        return np.fromiter(map(self.terms.__getitem__, terms), np.uint32, len(terms))
 
 
 class Dictionary:

@@ -65,9 +65,8 @@ class DocumentBuffer:
 
     def __init__(self, schema: Schema, analysis: Analysis, kernel: WriteKernel) -> None:
         """Take what says which terms a text becomes, and what inverts texts."""
-        self._schema, self._kernel = schema, kernel
-        self._plans = ChunkPlans(analysis.chunk_terms)
-        self._chunks = kernel.chunks(analysis, self._plans)
+        self._schema, self._kernel, self._analyse = schema, kernel, analysis.chunk_terms
+        self._chunks = kernel.chunks(analysis)
         kinds = dict(schema.items())
         self._texts = {field.name: _Column() for field in TEXT_FIELDS}
         self._keys = {name: _Column() for name, kind in kinds.items() if isinstance(kind, KeysField)}
@@ -130,17 +129,17 @@ class DocumentBuffer:
 
     def _text_arrays(self, live: NDArray[np.bool_], size: int) -> tuple[Arrays, dict[str, tuple[int, int]]]:
         encode = next(self._schema[name].to_bytes for name in self._texts)
-        dictionary, plans = Dictionary(self._plans.terms, encode), self._plans.arrays()
-        roots, forms = self._plans.roots(), self._plans.forms()
+        plans = ChunkPlans(self._chunks.written(), self._analyse)
+        dictionary = Dictionary(plans.terms, encode)
         arrays: Arrays = {}
         notes = {}
         for name, column in self._texts.items():
             texts = Texts(*column.arrays(), live)
-            there = self._kernel.tally(texts, len(self._plans)) > 0
-            used = np.repeat(there, lengths_of(plans.starts))
-            terms = [dictionary.ordinals(numbers, used) for numbers in (roots, forms)]
+            there = self._kernel.tally(texts, len(plans.arrays.advances)) > 0
+            used = np.repeat(there, lengths_of(plans.arrays.starts))
+            terms = [dictionary.ordinals(numbers, used) for numbers in (plans.roots, plans.forms)]
             columns = [(ordinals, len(known)) for known, ordinals in terms]
-            found, lengths = self._kernel.invert(texts, plans, columns)
+            found, lengths = self._kernel.invert(texts, plans.arrays, columns)
             for field, (known, _), postings in zip((name, name + EXACT_SUFFIX), terms, found, strict=True):
                 inverted = text_arrays(known, postings, length_bytes(lengths.astype(np.int64)), self._kernel)
                 arrays |= under(field, inverted.arrays)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index.kernel_choice import KernelName
 
 # What index/compiled/module.c must say it is; raised there and here with every change of its functions.
-COMPILED_VERSION = 1
+COMPILED_VERSION = 2
 # What `Analysis.chunk_classes` says of a code point.
 LETTER, JOINER = 1, 2
 
@@ -44,18 +44,14 @@ class Analysis(Protocol):
         """Return what becomes of a chunk."""
 
 
-class Plans(Protocol):
-    """Is told of every new chunk, in the order of their numbers."""
-
-    def add(self, chunk: str) -> None:
-        """Hear of a chunk."""
-
-
 class Chunks(Protocol):
     """Numbers the chunks of texts in the order in which they are first seen."""
 
     def append(self, text: str | Sequence[str], numbers: array[int]) -> int:
         """Append the numbers of the chunks of a text, or of chunks that are given; returns how many."""
+
+    def written(self) -> list[str]:
+        """Return all chunks in the order of their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +105,7 @@ class WriteKernel(Protocol):
 
     name: KernelName
 
-    def chunks(self, analysis: Analysis, plans: Plans) -> Chunks:
+    def chunks(self, analysis: Analysis) -> Chunks:
         """Return what numbers the chunks of one segment."""
 
     def tally(self, texts: Texts, size: int) -> NDArray[np.uint64]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index import _loops
 from index.codec_fields import CHECKPOINT, LONGEST_COUNT
-from index.codec_kernel import Analysis, Joined, Numbers, Places, PlanArrays, Plans, Postings, Texts
+from index.codec_kernel import Analysis, Joined, Numbers, Places, PlanArrays, Postings, Texts
 from index.codec_packing import WIDTHS, packed_size
 from index.kernel_choice import KernelName
 
@@ -28,9 +28,9 @@ ERRORS = "surrogatepass"
 class CompiledChunks:
     """See `index.codec_kernel.Chunks`: a text is cut and looked up in one pass, without a string."""
 
-    def __init__(self, analysis: Analysis, plans: Plans) -> None:
-        self._split, self._plans = analysis.chunks, plans
-        self._chunks = _loops.Chunks(analysis.chunk_classes(), self._added, secrets.randbits(64))
+    def __init__(self, analysis: Analysis) -> None:
+        self._split = analysis.chunks
+        self._chunks = _loops.Chunks(analysis.chunk_classes(), secrets.randbits(64))
 
     def append(self, text: str | Sequence[str], numbers: array[int]) -> int:
         """See Chunks."""
@@ -43,8 +43,9 @@ class CompiledChunks:
         numbers.fromlist([self._chunks.number(chunk.encode("utf-8", ERRORS)) for chunk in text])
         return len(text)
 
-    def _added(self, chunk: bytes) -> None:
-        self._plans.add(chunk.decode("utf-8", ERRORS))
+    def written(self) -> list[str]:
+        """See Chunks."""
+        return self._chunks.written()
 
 
 class CompiledWriteKernel:
@@ -52,9 +53,9 @@ class CompiledWriteKernel:
 
     name: KernelName = "c"
 
-    def chunks(self, analysis: Analysis, plans: Plans) -> CompiledChunks:
+    def chunks(self, analysis: Analysis) -> CompiledChunks:
         """See WriteKernel."""
-        return CompiledChunks(analysis, plans)
+        return CompiledChunks(analysis)
 
     def tally(self, texts: Texts, size: int) -> NDArray[np.uint64]:
         """See WriteKernel."""

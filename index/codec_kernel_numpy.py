@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec_fields import CHECKPOINT, COUNT_BITS, LONGEST_COUNT
-from index.codec_kernel import Analysis, Joined, Numbers, Places, PlanArrays, Plans, Postings, Texts
+from index.codec_kernel import Analysis, Joined, Numbers, Places, PlanArrays, Postings, Texts
 from index.codec_packing import WIDTHS, pack, unpack
 from index.kernel_choice import KernelName
 
@@ -23,12 +23,11 @@ WORD_BITS = 64
 class DictChunks(dict[str, int]):
     """See `index.codec_kernel.Chunks`: a known chunk costs a look-up in C."""
 
-    def __init__(self, analysis: Analysis, plans: Plans) -> None:
+    def __init__(self, analysis: Analysis) -> None:
         super().__init__()
-        self._split, self._plans = analysis.chunks, plans
+        self._split = analysis.chunks
 
     def __missing__(self, chunk: str) -> int:
-        self._plans.add(chunk)
         number = self[chunk] = len(self)
         return number
 
@@ -39,15 +38,19 @@ class DictChunks(dict[str, int]):
         numbers.fromlist([*map(self.__getitem__, chunks)])
         return len(chunks)
 
+    def written(self) -> list[str]:
+        """See Chunks."""
+        return list(self)
+
 
 class NumpyWriteKernel:
     """See `index.codec_kernel.WriteKernel`."""
 
     name: KernelName = "numpy"
 
-    def chunks(self, analysis: Analysis, plans: Plans) -> DictChunks:
+    def chunks(self, analysis: Analysis) -> DictChunks:
         """See WriteKernel."""
-        return DictChunks(analysis, plans)
+        return DictChunks(analysis)
 
     def tally(self, texts: Texts, size: int) -> NDArray[np.uint64]:
         """See WriteKernel."""

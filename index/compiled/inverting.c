@@ -1,5 +1,7 @@
 #include "inverting.h"
 
+#include "prefetch.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,42 +10,63 @@ int64_t tally_chunks(const chunk_texts *texts, uint64_t *tallies, size_t size) {
     size_t left = texts->size;
     for (size_t document = 0; document < texts->documents; document++) {
         size_t count = texts->counts[document];
+        uint64_t live = texts->live[document] != 0;
         if (count > left) return OUTSIDE;
         left -= count;
-        const uint32_t *end = chunk + count;
-        if (!texts->live[document]) chunk = end;
-        for (; chunk < end; chunk++) {
+        for (const uint32_t *end = chunk + count; chunk < end; chunk++) {
             if (*chunk >= size) return OUTSIDE;
-            tallies[*chunk]++;
+            tallies[*chunk] += live;
         }
     }
-    return 0;
+    return left ? OUTSIDE : 0;
 }
 
-/* Where the tokens of each term begin, term by term; their number in all, or OUTSIDE. */
-static int64_t token_starts(const chunk_texts *texts, const chunk_plans *plans, uint64_t *begins, size_t terms) {
+/* What becomes of a chunk in one field, as most are: one term at its own position. */
+typedef struct {
+    uint32_t term, advance;
+} plain_plan;
+
+enum { FAR = 24, NEAR = 12, NEXT = 6 };
+static const uint32_t OTHERWISE = UINT32_MAX; /* instead of a term: see the plans */
+
+/* Where the tokens of each term begin, term by term, and the plain plans of chunks that occur; the number of
+   tokens, or OUTSIDE. From here on the numbers of the texts and of the plans that they use are known to be right. */
+static int64_t token_starts(const chunk_texts *texts, const chunk_plans *plans, uint64_t *begins, size_t terms,
+                            plain_plan *plain) {
     uint64_t *tallies = calloc(plans->chunks + 1, sizeof *tallies);
     if (!tallies) return NO_MEMORY;
     int64_t done = tally_chunks(texts, tallies, plans->chunks);
     for (size_t chunk = 0; chunk < plans->chunks && done >= 0; chunk++) {
+        size_t token = plans->starts[chunk], end = plans->starts[chunk + 1];
+        plain[chunk] = (plain_plan){OTHERWISE, plans->advances[chunk]};
         if (!tallies[chunk]) continue;
-        if (plans->starts[chunk] > plans->starts[chunk + 1] || plans->starts[chunk + 1] > plans->tokens) done = OUTSIDE;
-        for (size_t token = plans->starts[chunk]; token < plans->starts[chunk + 1] && done >= 0; token++) {
-            if (plans->terms[token] >= terms)
-                done = OUTSIDE;
-            else
+        if (token > end || end > plans->tokens) done = OUTSIDE;
+        if (token + 1 == end && done >= 0 && !plans->steps[token]) plain[chunk].term = plans->terms[token];
+        for (; token < end && done >= 0; token++)
+            if (plans->terms[token] < terms)
                 begins[plans->terms[token] + 1] += tallies[chunk];
-        }
+            else
+                done = OUTSIDE;
     }
     free(tallies);
     for (size_t term = 0; term < terms; term++) begins[term + 1] += begins[term];
     return done < 0 ? done : (int64_t)begins[terms];
 }
 
-/* Put every token, document << 32 | position, behind those of its term; the plans have been checked. */
-static void spread(const chunk_texts *texts, const chunk_plans *plans, uint64_t *free_places, uint64_t *tokens,
-                   uint32_t *lengths) {
-    const uint32_t *chunk = texts->chunks;
+/* Have what the chunks behind this one need on its way: their plans, where their terms go, and what is there. */
+static inline void look_ahead(const uint32_t *chunk, const uint32_t *end, const plain_plan *plain,
+                              const uint64_t *free_places, const uint64_t *tokens) {
+    if (end - chunk <= FAR) return;
+    uint32_t near = plain[chunk[NEAR]].term, next = plain[chunk[NEXT]].term;
+    PREFETCH(&plain[chunk[FAR]]);
+    if (near != OTHERWISE) PREFETCH(&free_places[near]);
+    if (next != OTHERWISE) PREFETCH(&tokens[free_places[next]]);
+}
+
+/* Put every token, document << 32 | position, behind those of its term. */
+static void spread(const chunk_texts *texts, const chunk_plans *plans, const plain_plan *plain,
+                   uint64_t *free_places, uint64_t *tokens, uint32_t *lengths) {
+    const uint32_t *chunk = texts->chunks, *all = chunk + texts->size;
     uint64_t number = 0;
     for (size_t document = 0; document < texts->documents; document++) {
         const uint32_t *end = chunk + texts->counts[document];
@@ -53,11 +76,16 @@ static void spread(const chunk_texts *texts, const chunk_plans *plans, uint64_t 
             continue;
         }
         for (; chunk < end; chunk++) {
-            uint32_t first = plans->starts[*chunk], last = plans->starts[*chunk + 1];
-            for (uint32_t token = first; token < last; token++)
-                tokens[free_places[plans->terms[token]]++] = number << 32 | (uint32_t)(position + plans->steps[token]);
-            position += plans->advances[*chunk];
-            length += last - first;
+            plain_plan plan = plain[*chunk];
+            look_ahead(chunk, all, plain, free_places, tokens);
+            if (plan.term != OTHERWISE) {
+                tokens[free_places[plan.term]++] = number << 32 | position;
+                length++;
+            } else
+                for (uint32_t token = plans->starts[*chunk]; token < plans->starts[*chunk + 1]; token++, length++)
+                    tokens[free_places[plans->terms[token]]++] =
+                        number << 32 | (uint32_t)(position + plans->steps[token]);
+            position += plan.advance;
         }
         lengths[number++] = length;
     }
@@ -97,17 +125,17 @@ static size_t gather(const uint64_t *tokens, const uint64_t *ends, field_posting
 }
 
 int64_t invert(const chunk_texts *texts, const chunk_plans *plans, field_postings *field, uint32_t *lengths) {
-    uint64_t *begins = calloc(field->terms + 1, sizeof *begins);
-    if (!begins) return NO_MEMORY;
-    int64_t done = token_starts(texts, plans, begins, field->terms);
+    uint64_t *begins = calloc(field->terms + 1, sizeof *begins), *tokens = NULL;
+    plain_plan *plain = malloc((plans->chunks + 1) * sizeof *plain);
+    int64_t done = begins && plain ? token_starts(texts, plans, begins, field->terms, plain) : NO_MEMORY;
     if (done >= 0 && (size_t)done > field->room) done = OUTSIDE;
-    uint64_t *tokens = done >= 0 ? malloc(((size_t)done + 1) * sizeof *tokens) : NULL;
-    if (tokens) {
-        spread(texts, plans, begins, tokens, lengths);
+    if (done >= 0 && !(tokens = malloc(((size_t)done + 1) * sizeof *tokens))) done = NO_MEMORY;
+    if (done >= 0) {
+        spread(texts, plans, plain, begins, tokens, lengths);
         done = (int64_t)gather(tokens, begins, field); /* each has moved on to where its tokens end */
-    } else if (done >= 0)
-        done = NO_MEMORY;
+    }
     free(tokens);
+    free(plain);
     free(begins);
     return done;
 }

@@ -42,7 +42,7 @@ typedef struct {
     size_t room;
 } field_postings;
 
-/* Add to tallies[c] how often chunk c stands in living documents. chunks + size */
+/* Add to tallies[c] how often chunk c stands in living documents; 0, or OUTSIDE where the numbers do not fit. */
 int64_t tally_chunks(const chunk_texts *texts, uint64_t *tallies, size_t size);
 
 /* Invert texts; `lengths` is the number of tokens of each living document. Returns the number of postings.

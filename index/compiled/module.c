@@ -7,7 +7,7 @@
 
 /* Raised with every change of what is here; index/codec_kernel.py asks for it, so that a file that was built from
    an older source is never used. */
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 /* What a loop returned, as a number or as an error. */
 static PyObject *answer(int64_t done) {
@@ -18,27 +18,25 @@ static PyObject *answer(int64_t done) {
 
 /* ---- chunks as numbers -------------------------------------------------------------------------------- */
 
-/* `added` is called with every new chunk (bytes), before it has its number. While it runs, nothing else may. */
+/* Chunks that were found so far; the lock of the interpreter is held all the time. */
 typedef struct {
     PyObject_HEAD
-    PyObject *classes, *added;
+    PyObject *classes;
     chunk_table table;
     uint32_t *numbers; /* of the text that is read */
     size_t size, room;
-    int busy;
 } Chunks;
 
-/* Chunks(classes: bytes, added, secret) */
+/* Chunks(classes: bytes, secret) */
 static PyObject *chunks_new(PyTypeObject *type, PyObject *args, PyObject *named) {
-    PyObject *classes, *added;
+    PyObject *classes;
     unsigned long long secret;
     if (named && PyDict_Size(named)) return PyErr_Format(PyExc_TypeError, "arguments without names are wanted");
-    if (!PyArg_ParseTuple(args, "SOK", &classes, &added, &secret)) return NULL;
+    if (!PyArg_ParseTuple(args, "SK", &classes, &secret)) return NULL;
     allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
     Chunks *self = (Chunks *)allocate(type, 0); /* all zeros */
     if (!self) return NULL;
     self->classes = Py_NewRef(classes);
-    self->added = Py_NewRef(added);
     self->table.secret = secret;
     return (PyObject *)self;
 }
@@ -49,57 +47,36 @@ static void chunks_free(PyObject *object) {
     free_chunks(&self->table);
     PyMem_Free(self->numbers);
     Py_XDECREF(self->classes);
-    Py_XDECREF(self->added);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(object);
     Py_DECREF(type);
 }
 
-/* The number of a chunk, a new one if need be; −1 with an error set. */
-static int64_t number_of(Chunks *self, chunk_slice chunk) {
-    uint64_t hash = hash_chunk(&self->table, chunk);
-    int64_t number = find_chunk(&self->table, chunk, hash);
-    if (number >= 0) return number;
-    PyObject *written = PyBytes_FromStringAndSize((const char *)chunk.bytes, (Py_ssize_t)chunk.size);
-    PyObject *told = written ? PyObject_CallFunctionObjArgs(self->added, written, NULL) : NULL;
-    Py_XDECREF(written);
-    if (!told) return -1;
-    Py_DECREF(told);
-    number = add_chunk(&self->table, chunk, hash);
-    if (number < 0) PyErr_NoMemory();
-    return number;
-}
-
-static int append(Chunks *self, int64_t number) {
-    if (self->size == self->room) {
-        size_t room = self->room ? self->room * 2 : 1024;
-        uint32_t *numbers = PyMem_Realloc(self->numbers, room * sizeof *numbers);
-        if (!numbers) {
-            PyErr_NoMemory();
-            return 0;
-        }
-        self->numbers = numbers;
-        self->room = room;
+/* See to it that there is room for more numbers; false with an error set. */
+static int make_room(Chunks *self) {
+    if (self->room - self->size >= AT_ONCE) return 1;
+    size_t room = self->room * 2 + AT_ONCE;
+    uint32_t *numbers = PyMem_Realloc(self->numbers, room * sizeof *numbers);
+    if (!numbers) {
+        PyErr_NoMemory();
+        return 0;
     }
-    self->numbers[self->size++] = (uint32_t)number;
+    self->numbers = numbers;
+    self->room = room;
     return 1;
 }
 
-/* Read a whole text; CHUNK with an error set. */
+/* Read a whole text: NO_CHUNK, UNKNOWN_LETTER, or NO_ROOM with an error set. */
 static int read_text(Chunks *self, text_reader *text) {
-    chunk_slice chunk;
-    int found;
+    int found = CHUNK;
     self->size = 0;
-    while ((found = next_chunk(text, &chunk)) == CHUNK) {
-        int64_t number = number_of(self, chunk);
-        if (number < 0 || !append(self, number)) return CHUNK;
+    while (found == CHUNK) {
+        size_t more;
+        if (!make_room(self)) return NO_ROOM;
+        found = number_chunks(&self->table, text, self->numbers + self->size, &more);
+        self->size += more;
     }
+    if (found == NO_ROOM) PyErr_NoMemory();
     return found;
-}
-
-static int begin(Chunks *self) {
-    if (!self->busy) return self->busy = 1;
-    PyErr_SetString(PyExc_RuntimeError, "chunks are being numbered already");
-    return 0;
 }
 
 /* numbers(text): u32 of each chunk, as bytes; None where a letter of the text is not known */
@@ -113,11 +90,10 @@ static PyObject *chunks_numbers(PyObject *object, PyObject *written) {
         PyErr_Clear();
         return Py_NewRef(Py_None);
     }
-    if (PyBytes_AsStringAndSize(self->classes, &classes, &known) < 0 || !begin(self)) return NULL;
+    if (PyBytes_AsStringAndSize(self->classes, &classes, &known) < 0) return NULL;
     text_reader text = {(const uint8_t *)classes, (size_t)known, (const uint8_t *)bytes, (size_t)size, 0};
     int end = read_text(self, &text);
-    self->busy = 0;
-    if (end == CHUNK) return NULL;
+    if (end == NO_ROOM) return NULL;
     if (end == UNKNOWN_LETTER) return Py_NewRef(Py_None);
     return PyBytes_FromStringAndSize((const char *)self->numbers, (Py_ssize_t)(self->size * sizeof *self->numbers));
 }
@@ -127,14 +103,29 @@ static PyObject *chunks_number(PyObject *object, PyObject *written) {
     Chunks *self = (Chunks *)object;
     Py_ssize_t size;
     char *bytes;
-    if (PyBytes_AsStringAndSize(written, &bytes, &size) < 0 || !begin(self)) return NULL;
-    int64_t number = number_of(self, (chunk_slice){(const uint8_t *)bytes, (size_t)size});
-    self->busy = 0;
-    return number < 0 ? NULL : PyLong_FromLongLong(number);
+    if (PyBytes_AsStringAndSize(written, &bytes, &size) < 0) return NULL;
+    int64_t number = number_chunk(&self->table, (chunk_slice){(const uint8_t *)bytes, (size_t)size});
+    return number < 0 ? PyErr_NoMemory() : PyLong_FromLongLong(number);
+}
+
+/* written(): all chunks in the order of their numbers */
+static PyObject *chunks_written(PyObject *object, PyObject *unused) {
+    const chunk_table *table = &((Chunks *)object)->table;
+    PyObject *list = PyList_New((Py_ssize_t)table->count);
+    (void)unused;
+    for (size_t number = 0; list && number < table->count; number++) {
+        chunk_slice chunk = chunk_of(table, number);
+        PyObject *text = PyUnicode_DecodeUTF8((const char *)chunk.bytes, (Py_ssize_t)chunk.size, "surrogatepass");
+        if (!text || PyList_SetItem(list, (Py_ssize_t)number, text) < 0) {
+            Py_DECREF(list);
+            return NULL;
+        }
+    }
+    return list;
 }
 
 static PyMethodDef CHUNKS_METHODS[] = {
-    {"numbers", chunks_numbers, METH_O, NULL}, {"number", chunks_number, METH_O, NULL}, {NULL, NULL, 0, NULL}};
+    {"numbers", chunks_numbers, METH_O, NULL}, {"number", chunks_number, METH_O, NULL}, {"written", chunks_written, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
 static PyType_Slot CHUNKS_SLOTS[] = {
     {Py_tp_new, chunks_new}, {Py_tp_dealloc, chunks_free}, {Py_tp_methods, CHUNKS_METHODS}, {0, NULL}};
 static PyType_Spec CHUNKS = {"index._loops.Chunks", sizeof(Chunks), 0, Py_TPFLAGS_DEFAULT, CHUNKS_SLOTS};

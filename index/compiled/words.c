@@ -1,5 +1,7 @@
 #include "words.h"
 
+#include "prefetch.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +59,7 @@ int next_chunk(text_reader *text, chunk_slice *found) {
     return CHUNK;
 }
 
+/* So many bytes as a number; only files need an order of them, and these are never written. */
 static inline uint64_t read_bytes(const uint8_t *from, size_t number) {
     uint64_t value = 0;
     memcpy(&value, from, number);
@@ -73,50 +76,62 @@ static inline uint64_t mixed(uint64_t a, uint64_t b) {
     return low ^ high;
 }
 
-uint64_t hash_chunk(const chunk_table *table, chunk_slice chunk) {
-    uint64_t hash = table->secret ^ chunk.size;
+/* The letters of a chunk of up to eight bytes. */
+static inline uint64_t letters_of(const uint8_t *at, size_t size) {
+    if (size == 8) return read_bytes(at, 8);
+    if (size >= 4) return read_bytes(at, 4) | read_bytes(at + size - 4, 4) << 8 * (size - 4);
+    if (!size) return 0;
+    return (uint64_t)at[0] | (uint64_t)at[size / 2] << 8 * (size / 2) | (uint64_t)at[size - 1] << 8 * (size - 1);
+}
+
+/* What a chunk is looked up by: what its slot holds, and where that would be. */
+typedef struct {
+    uint64_t key, hash;
+    uint32_t size;
+} chunk_key;
+
+static inline chunk_key key_of(const chunk_table *table, chunk_slice chunk) {
+    uint64_t hash = table->secret ^ chunk.size, odd = table->secret | 1;
     const uint8_t *at = chunk.bytes;
     size_t left = chunk.size;
-    for (; left > 8; at += 8, left -= 8) hash = mixed(hash ^ read_bytes(at, 8), table->secret | 1) + ODD;
-    uint64_t last = left == 8 ? read_bytes(at, 8) : 0;
-    if (left >= 4 && left < 8) last = read_bytes(at, 4) | read_bytes(at + left - 4, 4) << 32;
-    if (left && left < 4) last = (uint64_t)at[0] | (uint64_t)at[left / 2] << 8 | (uint64_t)at[left - 1] << 16;
-    hash = mixed(hash ^ last, table->secret | 1);
-    return mixed(hash ^ ODD, hash | 1);
+    for (; left > 8; at += 8, left -= 8) hash = mixed(hash ^ read_bytes(at, 8), odd) + ODD;
+    uint64_t letters = letters_of(at, left);
+    hash = mixed(hash ^ letters, odd);
+    hash = mixed(hash ^ ODD, hash | 1);
+    return (chunk_key){chunk.size > 8 ? hash : letters, hash,
+                       chunk.size < UINT32_MAX ? (uint32_t)chunk.size : UINT32_MAX};
 }
 
-static inline size_t first_slot(const chunk_table *table, uint64_t hash) { return (size_t)hash & table->mask; }
+chunk_slice chunk_of(const chunk_table *table, size_t number) {
+    size_t begin = number ? table->ends[number - 1] : 0;
+    return (chunk_slice){table->bytes + begin, table->ends[number] - begin};
+}
 
-int64_t find_chunk(const chunk_table *table, chunk_slice chunk, uint64_t hash) {
-    if (!table->slots) return -1;
-    for (size_t slot = first_slot(table, hash);; slot = (slot + 1) & table->mask) {
-        uint64_t found = table->slots[slot];
-        if (!found) return -1;
-        if (found >> 32 != hash >> 32) continue;
-        size_t number = (size_t)(found & UINT32_MAX) - 1, begin = number ? table->ends[number - 1] : 0;
-        if (table->ends[number] - begin == chunk.size && !memcmp(table->bytes + begin, chunk.bytes, chunk.size))
-            return (int64_t)number;
+/* The slot of a chunk, or the free one where it belongs. */
+static chunk_slot *slot_of(const chunk_table *table, chunk_slice chunk, chunk_key key) {
+    for (size_t place = (size_t)key.hash & table->mask;; place = (place + 1) & table->mask) {
+        chunk_slot *slot = &table->slots[place];
+        if (!slot->number_and_one) return slot;
+        if (slot->key != key.key || slot->size != key.size) continue;
+        if (chunk.size <= 8) return slot;
+        chunk_slice found = chunk_of(table, slot->number_and_one - 1);
+        if (found.size == chunk.size && !memcmp(found.bytes, chunk.bytes, chunk.size)) return slot;
     }
-}
-
-static void put(const uint64_t entry, uint64_t *slots, size_t mask, uint64_t hash) {
-    size_t slot = (size_t)hash & mask;
-    while (slots[slot]) slot = (slot + 1) & mask;
-    slots[slot] = entry;
 }
 
 static int grow_slots(chunk_table *table) {
+    chunk_table grown = *table;
     size_t size = table->slots ? (table->mask + 1) * 2 : FEWEST_SLOTS;
-    uint64_t *slots = calloc(size, sizeof *slots);
-    if (!slots) return 0;
+    grown.slots = calloc(size, sizeof *grown.slots);
+    if (!grown.slots) return 0;
+    grown.mask = size - 1;
     for (size_t number = 0; number < table->count; number++) {
-        size_t begin = number ? table->ends[number - 1] : 0;
-        uint64_t hash = hash_chunk(table, (chunk_slice){table->bytes + begin, table->ends[number] - begin});
-        put((hash >> 32 << 32) | (number + 1), slots, size - 1, hash);
+        chunk_slice chunk = chunk_of(table, number);
+        chunk_key key = key_of(table, chunk);
+        *slot_of(&grown, chunk, key) = (chunk_slot){key.key, key.size, (uint32_t)number + 1};
     }
     free(table->slots);
-    table->slots = slots;
-    table->mask = size - 1;
+    *table = grown;
     return 1;
 }
 
@@ -139,17 +154,42 @@ static int grow_bytes(chunk_table *table, size_t more) {
     return 1;
 }
 
-int64_t add_chunk(chunk_table *table, chunk_slice chunk, uint64_t hash) {
-    if (table->count >= UINT32_MAX - 1) return -1;
-    if (table->count == table->most && !grow_ends(table)) return -1;
-    if (table->room - table->used < chunk.size && !grow_bytes(table, chunk.size)) return -1;
-    /* Two thirds full at most, counting the one that comes. */
-    if ((!table->slots || (table->count + 1) * 3 > (table->mask + 1) * 2) && !grow_slots(table)) return -1;
-    memcpy(table->bytes + table->used, chunk.bytes, chunk.size);
+/* See to it that one more chunk has room, at two thirds of the slots at most. */
+static int make_room(chunk_table *table, size_t size) {
+    if (table->count >= UINT32_MAX - 1) return 0;
+    if (table->count == table->most && !grow_ends(table)) return 0;
+    if (table->room - table->used < size && !grow_bytes(table, size)) return 0;
+    return (table->slots && (table->count + 1) * 3 <= (table->mask + 1) * 2) || grow_slots(table);
+}
+
+static int64_t number_of(chunk_table *table, chunk_slice chunk, chunk_key key) {
+    chunk_slot *slot = table->slots ? slot_of(table, chunk, key) : NULL;
+    if (slot && slot->number_and_one) return (int64_t)slot->number_and_one - 1;
+    if (!make_room(table, chunk.size)) return -1;
+    if (chunk.size) memcpy(table->bytes + table->used, chunk.bytes, chunk.size);
     table->used += chunk.size;
     table->ends[table->count] = table->used;
-    put((hash >> 32 << 32) | (table->count + 1), table->slots, table->mask, hash);
+    *slot_of(table, chunk, key) = (chunk_slot){key.key, key.size, (uint32_t)table->count + 1};
     return (int64_t)table->count++;
+}
+
+int64_t number_chunk(chunk_table *table, chunk_slice chunk) { return number_of(table, chunk, key_of(table, chunk)); }
+
+int number_chunks(chunk_table *table, text_reader *text, uint32_t *numbers, size_t *size) {
+    chunk_slice chunks[AT_ONCE];
+    chunk_key keys[AT_ONCE];
+    int found = CHUNK;
+    size_t there = 0;
+    for (; there < AT_ONCE && (found = next_chunk(text, &chunks[there])) == CHUNK; there++) {
+        keys[there] = key_of(table, chunks[there]);
+        if (table->slots) PREFETCH(&table->slots[keys[there].hash & table->mask]);
+    }
+    for (*size = 0; *size < there; ++*size) {
+        int64_t number = number_of(table, chunks[*size], keys[*size]);
+        if (number < 0) return NO_ROOM;
+        numbers[*size] = (uint32_t)number;
+    }
+    return found;
 }
 
 void free_chunks(chunk_table *table) {

@@ -58,16 +58,6 @@ def both(ask: Callable[[WriteKernel], Any]) -> Any:
     return expected
 
 
-class Heard:
-    """Plans that only listen."""
-
-    def __init__(self) -> None:
-        self.chunks: list[str] = []
-
-    def add(self, chunk: str) -> None:
-        self.chunks.append(chunk)
-
-
 class Written:
     """Chunks are told by the pattern, their terms by their letters: none, one or several, in any order."""
 
@@ -81,10 +71,9 @@ class Written:
 
 
 def numbered(kernel: WriteKernel, given_texts: list[Any]) -> tuple[list[str], list[int], list[int]]:
-    heard, numbers = Heard(), array("I")
-    chunks = kernel.chunks(Written(), heard)
+    chunks, numbers = kernel.chunks(Written()), array("I")
     counts = [chunks.append(text, numbers) for text in given_texts]
-    return heard.chunks, numbers.tolist(), counts
+    return chunks.written(), numbers.tolist(), counts
 
 
 def test_the_table_of_letters_is_the_pattern() -> None:
@@ -110,32 +99,10 @@ def test_chunks_have_the_same_numbers(given_texts: list[Any]) -> None:
 @built
 def test_many_chunks_and_long_ones_are_told_apart() -> None:
     many = [f"k{number:x}" for number in range(40_000)] + ["x" * size for size in range(1, 300)]
-    many += ["a" * 40_000 + "b", "a" * 40_000 + "c", "\x00", "\x00\x00", ""]
+    many += ["a" * 40_000 + "b", "a" * 40_000 + "c", "\x00", "\x00\x00", "", "\x00a", "a\x00", "é" * 4, "ée"]
     heard, numbers, _ = both(lambda kernel: numbered(kernel, [many, " ".join(many[:50_000]), many]))
     assert heard[: len(many)] == many
     assert numbers[: len(many)] == list(range(len(many)))
-
-
-@built
-def test_an_error_of_the_analysis_comes_out_and_nobody_cuts_in() -> None:
-    class Refusing:
-        chunks: Any = None
-
-        def add(self, chunk: str) -> None:
-            if chunk == "lagi":
-                self.chunks.append("dua", array("I"))
-            if chunk == "salah":
-                raise KeyError(chunk)
-
-    plans, numbers = Refusing(), array("I")
-    plans.chunks = chunks = c().chunks(Written(), plans)
-    assert chunks.append("satu dua", numbers) == 2
-    with pytest.raises(KeyError, match="salah"):
-        chunks.append("dua salah satu", numbers)
-    with pytest.raises(RuntimeError, match="already"):
-        chunks.append("tiga lagi", numbers)
-    assert chunks.append("satu tiga empat", numbers) == 3
-    assert numbers.tolist() == [0, 1, 0, 2, 3]
 
 
 def made(chance: np.random.Generator) -> tuple[Texts, PlanArrays, list[tuple[Any, int]]]:
