@@ -59,6 +59,11 @@ FACET_FIELDS: tuple[Field, ...] = tuple(field for field in FIELDS if field.kind 
 KEY_FIELDS: tuple[Field, ...] = tuple(field for field in FIELDS if field.kind not in ("text", "date"))
 COPIES_FIELD = "copies"
 
+# Beside an index field: which of its terms an article has in recycled passages alone (`index.background`).
+# Such a term is searched, counted and marked as any other; its BM25 counts this much (docs/ranking.md).
+BACKGROUND_FIELDS = {"body": "background", "body" + EXACT_SUFFIX: "background" + EXACT_SUFFIX}
+BACKGROUND_WEIGHT = 0.5
+
 # A match of the written form counts this much beside a match of its root (1.0): enough to lift "tembakan"
 # above "penembakan" for the query tembakan, too little to beat a second query word.
 EXACT_WEIGHT = 0.5

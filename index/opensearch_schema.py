@@ -6,6 +6,7 @@ shares the position of its first part with us, which a whitespace analyzer canno
 asks for it (`Analyzer.split` names parts): it goes behind a gap, where it counts for frequency and length.
 
     text field       name, name_exact   text, whitespace, a similarity of its own (index.opensearch_scoring)
+    background       background, background_exact   keyword: terms (index.background)
     key fields       name               keyword
     day, month       published          proleptic Gregorian ordinal; year · 12 + month - 1
     fold                                keyword: what an article has in common with its copies alone
@@ -25,14 +26,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.article import Article
-from index.fields import COPIES_FIELD, DEFAULT_TEXT_FIELDS, EXACT_SUFFIX, FIELDS, KEY_FIELDS, TEXT_FIELDS
+from index.background import background_of
+from index.fields import (
+    BACKGROUND_FIELDS,
+    COPIES_FIELD,
+    DEFAULT_TEXT_FIELDS,
+    EXACT_SUFFIX,
+    FIELDS,
+    KEY_FIELDS,
+    TEXT_FIELDS,
+)
 from index.indexed import keys_of, texts_of
 from index.lang.analyze import Analyzer, Columns
 from index.opensearch_scoring import Statistics, settings_of, tuned
 from index.record import article_from_record, article_to_record
 
 # Raise this when documents are laid out otherwise, so that older indexes are refused and rebuilt.
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 DAY, MONTH, FOLD, RECORD, STAMP = "day", "month", "fold", "record", "stamp"
 PACKED = "packed"  # a key that no record has
 # No phrase reaches over it (a slop is at most 100), and an article of a million words stays below 2^31.
@@ -45,11 +55,14 @@ _LONE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile("\ufffd(d[89a-f][0-9a-f]{2})")
 
 INDEXED_TEXTS = tuple(field.name + suffix for field in TEXT_FIELDS for suffix in ("", EXACT_SUFFIX))
+# Fields of which is known how many articles have them, and how many terms.
+COUNTED_FIELDS = (*INDEXED_TEXTS, *BACKGROUND_FIELDS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article ready to be sent: `fields` are its source, `lengths` how many terms each text field has.
+    """An article ready to be sent: `fields` are its source, `lengths` how many terms it has in each of
+    COUNTED_FIELDS (or no entry for none).
 
     `forms` are the written forms of title and body; `keys` those of each key field, as they are indexed.
     """
@@ -73,6 +86,8 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
             lengths[name] = len(terms)
             if terms:
                 fields[name] = _laid_out(terms, columns)
+    for name, background in background_of(article, analyzer).items():
+        fields[name], lengths[name] = list(map(term_of, background)), len(background)
     if day := article.published.value:
         fields[DAY], fields[MONTH] = day.toordinal(), day.year * 12 + day.month - 1
     group = keys[COPIES_FIELD]
@@ -173,6 +188,8 @@ def body_of_index(shards: int, replicas: int, similarity: str) -> dict[str, Any]
             "index_options": "positions",
             "position_increment_gap": GAP,
         }
+    for name in BACKGROUND_FIELDS.values():
+        properties[name] = {"type": "keyword", "doc_values": False}
     for field in KEY_FIELDS:
         properties[field.name] = {"type": "keyword"}
     properties |= {DAY: {"type": "integer"}, MONTH: {"type": "integer"}, FOLD: {"type": "keyword"}}
@@ -199,8 +216,9 @@ def body_of_index(shards: int, replicas: int, similarity: str) -> dict[str, Any]
 def settings_of_index(statistics: Statistics) -> dict[str, Any]:
     """Return the settings of an index that is filled, closed, and told how long its fields are."""
     similarity: dict[str, Any] = {}
-    for name, field in statistics.fields.items():
-        similarity[name] = dict(zip(("k1", "b"), tuned(field, statistics.articles), strict=True))
+    for name in INDEXED_TEXTS:
+        k1, b = tuned(statistics.fields[name], statistics.articles)
+        similarity[name] = {"k1": k1, "b": b}
     # Readers are shown a generation once, complete; nothing is written to it any more.
     return {"index": {"similarity": similarity}}
 

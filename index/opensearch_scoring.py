@@ -25,7 +25,7 @@ EXACT_LENGTHS = 24
 
 @dataclass(frozen=True, slots=True)
 class FieldStatistics:
-    """Of one text field: how many terms all articles have in it, and how many have any."""
+    """Of one field: how many terms all articles have in it, and how many have any."""
 
     terms: int
     articles: int
@@ -33,7 +33,7 @@ class FieldStatistics:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """How many articles there are, and what BM25 needs of each text field."""
+    """How many articles there are, what BM25 needs of each text field, and how many have background."""
 
     articles: int
     fields: dict[str, FieldStatistics]

@@ -16,7 +16,7 @@ from index.article import Actor, Article, Source
 from index.catalogue import Catalogue
 from index.fields import FACET_FIELDS
 from index.lang.mining import MinedAbbreviations
-from index.opensearch_schema import DAY, INDEXED_TEXTS, Document
+from index.opensearch_schema import COUNTED_FIELDS, DAY, Document
 from index.opensearch_scoring import FieldStatistics, Statistics
 
 
@@ -55,7 +55,7 @@ class Tally:
 
     def statistics(self) -> Statistics:
         """Return what scoring needs."""
-        fields = {name: FieldStatistics(self.terms[name], self.having[name]) for name in INDEXED_TEXTS}
+        fields = {name: FieldStatistics(self.terms[name], self.having[name]) for name in COUNTED_FIELDS}
         return Statistics(self.articles, fields)
 
     def begin_from(self, statistics: Statistics) -> None:

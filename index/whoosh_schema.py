@@ -6,6 +6,7 @@ index passes `make_schema()` all the same and never trusts the pickled one. This
 
     text field        name        roots with positions       TermsField, scored
                       name_exact  written forms alike         TermsField, scored
+    background        background, background_exact  terms     KeysField (`index.background`)
     key fields        name        one term a key              KeysField; `id` also as a column
     published         published   proleptic Gregorian ordinal  NUMERIC, absent where there is no date
     day               day         the same as a column, 0 where there is no date
@@ -24,14 +25,15 @@ import orjson
 from whoosh import columns, fields, formats
 
 from index.article import Article
+from index.background import background_of
 from index.codec_kernel import Analysis
-from index.fields import EXACT_SUFFIX, FIELDS, TEXT_FIELDS, Field
+from index.fields import BACKGROUND_FIELDS, EXACT_SUFFIX, FIELDS, TEXT_FIELDS, Field
 from index.indexed import keys_of, names_of, texts_of
 from index.lang.analyze import Analyzer
 from index.record import article_from_record, stored_record
 
 # Raise this when documents are laid out otherwise, so that older indexes are refused and rebuilt.
-LAYOUT_VERSION = 10
+LAYOUT_VERSION = 11
 DAY, RECORD = "day", "record"
 ENCODING_ERRORS = "surrogatepass"  # lone surrogates from broken input must neither raise nor be lost
 
@@ -101,6 +103,8 @@ def make_schema() -> fields.Schema:
     for field in FIELDS:
         for name, kind in _whoosh_fields(field).items():
             schema.add(name, kind)
+    for name in BACKGROUND_FIELDS.values():
+        schema.add(name, KeysField())
     schema.add(DAY, fields.COLUMN(columns.NumericColumn("i", default=0)))
     schema.add(RECORD, fields.STORED())
     return schema
@@ -132,7 +136,7 @@ def document_of(article: Article, analyzer: Analyzer) -> dict[str, Any]:
     texts = texts_of(article)
     for field in TEXT_FIELDS:
         document[field.name] = texts[field.name]
-    document |= keys_of(article) | names_of(article)
+    document |= keys_of(article) | names_of(article) | background_of(article, analyzer)
     if day := article.published.value:
         document["published"] = document[DAY] = day.toordinal()
     return document

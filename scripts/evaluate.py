@@ -41,7 +41,7 @@ from index.lang.language import Language
 from index.observers import ArchiveDecisions
 from index.opening import open_store
 from index.reader import Reader
-from searcher.evaluation import measure_absence, measure_ranking
+from searcher.evaluation import measure_absence, measure_news, measure_ranking
 from searcher.opening import open_searcher
 from searcher.query import Query
 from searcher.searcher import Searcher
@@ -94,7 +94,15 @@ def measure_search(cluster: Cluster | None) -> dict[str, float]:
         places = article_places(searcher)
         judged = [(row["query"], places_of(row["relevant"], places)) for row in rows("queries.tsv")]
         absent = [(row["query"], places_of(row["absent"], places)) for row in rows("queries_absent.tsv")]
-        return {**measure_ranking(judged, searcher), **measure_absence(absent, searcher)}
+        told = [
+            (row["query"], places[row["news"]], places[row["background"]])
+            for row in rows("queries_background.tsv")
+        ]
+        return {
+            **measure_ranking(judged, searcher),
+            **measure_absence(absent, searcher),
+            **measure_news(told, searcher),
+        }
 
 
 def article_places(searcher: Searcher) -> dict[str, str]:

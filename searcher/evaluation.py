@@ -32,6 +32,20 @@ def measure_ranking(
     return {"ranking.mrr": reciprocal / max(queries, 1), "ranking.recall": recalls / max(queries, 1)}
 
 
+def measure_news(judged: Iterable[tuple[str, str, str]], searcher: Searcher) -> dict[str, float]:
+    """Return the share of (query text, article it is news in, article that repeats it) with the first above.
+
+    An article that is not found ranks below every other; where the news is not found it is not above.
+    """
+    right = total = 0
+    for text, news, background in judged:
+        hits = searcher.search(Query(text=text, size=100, facets=())).hits
+        first = next((hit.article.id for hit in hits if hit.article.id in (news, background)), None)
+        right += first == news
+        total += 1
+    return {"ranking.news": right / max(total, 1)}
+
+
 def measure_overlap(
     texts: Iterable[str], searcher: Searcher, other: Searcher, depth: int = DEPTH
 ) -> dict[str, float]:

@@ -5,7 +5,8 @@ Dictionaries of dictionaries, one pass per node, no pruning. It must not know fi
 
 BM25 as Whoosh computes it: idf = log(N / (df + 1)) + 1 and, with k1 = K1 and b = B,
 score = idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / average length)), all of one index field.
-N counts every article; the average is over all of them, those without that field too.
+N counts every article; the average is over all of them, those without that field too. A term that an article
+has as background (`index.background`) scores BACKGROUND_WEIGHT of that.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from index.article import Article
-from index.fields import EXACT_SUFFIX
+from index.background import background_of
+from index.fields import BACKGROUND_FIELDS, BACKGROUND_WEIGHT, EXACT_SUFFIX
 from index.indexed import keys_of, texts_of
 from index.lang.analyze import Analyzer
 from index.lang.token import Token
@@ -47,6 +49,7 @@ class MemoryIndex:
         self._postings: dict[str, dict[str, dict[str, list[int]]]] = defaultdict(lambda: defaultdict(dict))
         self._lengths: dict[str, dict[str, int]] = defaultdict(dict)
         self._totals: Counter[str] = Counter()
+        self._background: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._stored_length = stored_length
         for article in articles:
             self.days[article.id] = article.published.value
@@ -56,6 +59,9 @@ class MemoryIndex:
                 roots, forms = analyzer.both(text)
                 self._add(article.id, field, roots)
                 self._add(article.id, field + EXACT_SUFFIX, forms)
+            for field, terms in background_of(article, analyzer).items():
+                for term in terms:
+                    self._background[field][term].add(article.id)
 
     def _add(self, article_id: str, field: str, tokens: list[Token]) -> None:
         for token in tokens:
@@ -110,11 +116,13 @@ class MemoryIndex:
         articles = self._postings[field].get(term, {})
         idf = math.log(len(self.days) / (len(articles) + 1)) + 1
         average = self._totals[field] / max(1, len(self.days))
+        background = self._background[BACKGROUND_FIELDS.get(field, "")].get(term, ())
         scores = {}
         for name, positions in articles.items():
             frequency, length = len(positions), self._lengths[field][name]
             saturation = frequency + K1 * (1 - B + B * length / average)
-            scores[name] = idf * frequency * (K1 + 1) / saturation
+            weight = BACKGROUND_WEIGHT if name in background else 1.0
+            scores[name] = weight * idf * frequency * (K1 + 1) / saturation
         return scores
 
     def _sequence(self, node: Sequence) -> Scores:

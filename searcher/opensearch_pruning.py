@@ -12,13 +12,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from index.opensearch_schema import term_of
+from searcher.opensearch_query import Place, background_place
 from searcher.terms import Besides, Lowered, Sequence, Some, Term, Without
 
 # Of the 1,024; filters, choices and what matches everything are leaves too.
 MOST_LEAVES = 900
 WAYS = (4, 3, 2, 1)
 
-Having = Mapping[tuple[str, str], int]
+# Of a term that some articles have as background.
+BACKGROUND_LEAVES = 3
+
+Having = Mapping[Place, int]
 
 
 def pruned(node: Lowered, having: Having, most: int = MOST_LEAVES) -> Lowered:
@@ -40,11 +44,17 @@ def leaves(node: Lowered, having: Having) -> int:
         case Without(child):
             return leaves(child, having) + 1
         case Term(field, text):
-            return int(having[field, term_of(text)] > 0)
-        case Sequence(_, terms):
-            return len(terms) + 1
+            return _leaves_of((field, term_of(text)), having)
+        case Sequence(field, terms):
+            return sum(_leaves_of((field, term_of(term)), having) for term in terms) + 1
         case _:
             return 1
+
+
+def _leaves_of(place: Place, having: Having) -> int:
+    if not having[place]:
+        return 0
+    return 1 if background_place(place, having) is None else BACKGROUND_LEAVES
 
 
 def _thinned(node: Lowered, having: Having, ways: int) -> Lowered:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from index.fields import BACKGROUND_FIELDS, BACKGROUND_WEIGHT
 from index.opensearch_schema import DAY, key_of, term_of
 from index.opensearch_scoring import Statistics, boost
 from searcher.terms import Beginning, Besides, Days, Key, Lowered, Near, Sequence, Some, Term, Without
@@ -24,21 +25,36 @@ NOTHING: Json = {"match_none": {}}
 UNSCORED = (Key, Days, Without)
 
 
-def places_of(node: Lowered) -> Iterator[Place]:
+def places_of(node: Lowered, statistics: Statistics) -> Iterator[Place]:
     """Yield the terms of a tree whose number of articles `compiled` has to know."""
     match node:
         case Term(field, text):
-            yield field, term_of(text)
+            yield from _places(field, text, statistics)
         case Sequence(field, terms):
-            yield from ((field, term_of(term)) for term in terms)
+            for term in terms:
+                yield from _places(field, term, statistics)
         case Some(children):
             for child in children:
-                yield from places_of(child)
+                yield from places_of(child, statistics)
         case Besides(required, optional):
-            yield from places_of(required)
-            yield from places_of(optional)
+            yield from places_of(required, statistics)
+            yield from places_of(optional, statistics)
         case Without(child):
-            yield from places_of(child)
+            yield from places_of(child, statistics)
+
+
+def _places(field: str, text: str, statistics: Statistics) -> Iterator[Place]:
+    """Yield a term, and the same as background, which is not asked for where no article has any."""
+    yield field, term_of(text)
+    background = BACKGROUND_FIELDS.get(field)
+    if background and statistics.fields[background].articles:
+        yield background, term_of(text)
+
+
+def background_place(place: Place, having: Mapping[Place, int]) -> Place | None:
+    """Return the place of a term as background, None where no article has it as that."""
+    background = BACKGROUND_FIELDS.get(place[0])
+    return (background, place[1]) if background and having.get((background, place[1])) else None
 
 
 class Compiler:
@@ -98,10 +114,16 @@ class Compiler:
         having = self._having[place]
         if not having:
             return NOTHING
-        field, text = place
         statistics = self._statistics
-        factor = weight * boost(statistics.fields[field], statistics.articles, having)
-        return {"term": {field: {"value": text, "boost": factor}}}
+        factor = weight * boost(statistics.fields[place[0]], statistics.articles, having)
+        background = background_place(place, self._having)
+        if background is None:
+            return _scored_term(place, factor)
+        # What it counts in any case, and the rest where it is no background: Lucene skips what cannot be
+        # among the best as with any two terms, which it does not where a query is boosted by another.
+        new = {"must": [_scored_term(place, factor * (1 - BACKGROUND_WEIGHT))]}
+        new["must_not"] = [{"term": {background[0]: background[1]}}]
+        return {"bool": {"should": [_scored_term(place, factor * BACKGROUND_WEIGHT), {"bool": new}]}}
 
     def _sequence(self, node: Sequence) -> Json:
         terms = [term_of(term) for term in node.terms]
@@ -112,6 +134,10 @@ class Compiler:
             return NOTHING
         together = _phrase(node.field, terms) if node.slop is None else _near(node.field, terms, node.slop)
         return {"bool": {"filter": [together], "should": scores}}
+
+
+def _scored_term(place: Place, factor: float) -> Json:
+    return {"term": {place[0]: {"value": place[1], "boost": factor}}}
 
 
 def _flat(children: tuple[Lowered, ...], minimum: int | None) -> Iterator[Lowered]:

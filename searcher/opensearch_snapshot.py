@@ -126,7 +126,7 @@ class OpenSearchSnapshot:
         if plan.tree is None:
             return matching(plan, EVERYTHING)
         tree = lower(plan.tree, self._analyzer)
-        having = self._connection.having(places_of(tree))
+        having = self._connection.having(places_of(tree, self._statistics))
         return matching(plan, Compiler(self._statistics, having).compiled(pruned(tree, having)))
 
     def _groups(self, matches: list[Json], counted: Json, total: int) -> int:

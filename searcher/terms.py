@@ -5,8 +5,9 @@
 match anything itself, nor know an engine.
 
 A score is the sum of the leaves that match: `Term` and `Sequence` by BM25 in their own field (the idf
-of that field, the lengths of that field) times `weight`; `Beginning` and `Near` exactly `weight`; all
-others nothing. `field` names an index field: `title` holds roots, `title_exact` written forms.
+of that field, the lengths of that field) times `weight`, each term times BACKGROUND_WEIGHT in an article
+that has it as background (`index.background`); `Beginning` and `Near` exactly `weight`; all others nothing.
+`field` names an index field: `title` holds roots, `title_exact` written forms.
 """
 
 from __future__ import annotations

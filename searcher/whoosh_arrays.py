@@ -3,8 +3,9 @@
 A tree is compiled for each segment into parts (`searcher.whoosh_arrays_parts`), evaluated, and what is
 deleted left out. Scores are Whoosh's BM25F: statistics are those of all segments together, deleted documents
 included until they are merged away, and one look-up in a table of 65,536 scores, by frequency and length
-byte, gives the BM25 of a posting. What is not covered is left to Whoosh on the same files, which is also what
-this is checked against. It must not know filters, facets or order.
+byte, gives the BM25 of a posting; where it is background (`index.background`) it counts less. What is not
+covered is left to Whoosh on the same files, which is also what this is checked against. It must not know
+filters, facets or order.
 """
 
 from __future__ import annotations
@@ -25,13 +26,14 @@ from index.codec_segment import SegmentArrays
 from index.codec_terms import ArrayTermsReader
 from index.codec_whoosh import arrays_of_reader
 from index.errors import IndexOutdated
+from index.fields import BACKGROUND_FIELDS
 from index.whoosh_schema import ENCODING_ERRORS
-from searcher.kernel import Kernel, Scores, Span, TextKernel
+from searcher.kernel import Documents, Kernel, Scores, Span, TextKernel
 from searcher.terms import Beginning, Besides, Days, Key, Lowered, Near, Sequence, Some, Term, Without
 from searcher.whoosh_arrays_combining import All, AtLeast
 from searcher.whoosh_arrays_combining import Besides as BesidesPart
 from searcher.whoosh_arrays_combining import Without as WithoutPart
-from searcher.whoosh_arrays_parts import Everything, Keyed, Nothing, Part, Period, Postings, Union
+from searcher.whoosh_arrays_parts import Background, Everything, Keyed, Nothing, Part, Period, Postings, Union
 from searcher.whoosh_arrays_sequence import SequencePart
 from searcher.whoosh_query import Matches, nothing
 
@@ -199,7 +201,11 @@ class _Compiler:
     def _term(self, field: str, text: str, weight: float) -> Part:
         found = self._text(field)
         span = self._span(field, text, weight)
-        return Postings(self._evaluator.text(self._segment, found), span) if span else Nothing()
+        if span is None:
+            return Nothing()
+        postings = Postings(self._evaluator.text(self._segment, found), span)
+        background = self._background(field, text)
+        return postings if background is None else Background(self._kernel, postings, background)
 
     def _sequence(self, field: str, terms: tuple[str, ...], slop: int | None, weight: float) -> Part:
         found, spans = self._text(field), {}
@@ -209,7 +215,9 @@ class _Compiler:
                 return Nothing()
             spans[term] = span
         text = self._evaluator.text(self._segment, found)
-        return SequencePart(self._kernel, found, text, terms, slop, spans)
+        background = {term: self._background(field, term) for term in spans}
+        lighter = {term: documents for term, documents in background.items() if documents is not None}
+        return SequencePart(self._kernel, found, text, terms, slop, spans, lighter)
 
     def _span(self, field: str, text: str, weight: float) -> Span | None:
         """Return where a term of a text field has its postings, None where it is in no document here."""
@@ -219,6 +227,16 @@ class _Compiler:
         postings, idf = self._known[key]
         here = postings.get(self._segment.first)
         return Span(*here, idf * weight) if here else None
+
+    def _background(self, field: str, text: str) -> Documents | None:
+        """Return the documents that have a term of a text field as background, None where none has."""
+        name = BACKGROUND_FIELDS.get(field)
+        # Without any in the segment the field is not even opened.
+        if name is None or not self._arrays.term_count(name):
+            return None
+        found = self._arrays.keys[name]
+        ordinal = self._evaluator.find(found, _encoded(text))
+        return None if ordinal is None else found.documents_in(*found.span(ordinal))
 
     def _union(self, field: TextField, ordinals: Iterable[tuple[int, int]], weight: float) -> Part:
         ranges = [field.spans(first, end) for first, end in ordinals]

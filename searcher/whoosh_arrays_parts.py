@@ -18,6 +18,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.fields import BACKGROUND_WEIGHT
 from searcher.kernel import Documents, Found, Judged, Kernel, Mask, Span, TextKernel
 
 
@@ -64,6 +65,29 @@ class Postings:
     def among(self, documents: Documents) -> Judged:
         """The shorter of both times the logarithm of the longer."""
         return self._text.judged(self.span, documents)
+
+
+class Background:
+    """The documents of one term, those that have it as background at less."""
+
+    def __init__(self, kernel: Kernel, part: Postings, background: Documents) -> None:
+        """Take those documents, ascending."""
+        self._kernel, self._part, self._background = kernel, part, background
+        self.most = part.most
+
+    def all(self) -> Found:
+        """P, and the shorter of both times the logarithm of the longer."""
+        documents, scores = self._part.all()
+        return documents, scores * self._weights(documents)
+
+    def among(self, documents: Documents) -> Judged:
+        """The shorter of both times the logarithm of the longer."""
+        mask, scores = self._part.among(documents)
+        return mask, scores * self._weights(documents)
+
+    def _weights(self, documents: Documents) -> NDArray[np.float64]:
+        lighter = self._kernel.contains(self._background, documents)
+        return np.where(lighter, BACKGROUND_WEIGHT, 1.0)
 
 
 class Keyed:

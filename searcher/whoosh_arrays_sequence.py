@@ -9,7 +9,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from index.codec_fields import TextField
+from index.fields import BACKGROUND_WEIGHT
 from searcher.kernel import Documents, Found, Judged, Kernel, Span, TextKernel
 
 
@@ -24,13 +27,17 @@ class SequencePart:
         terms: tuple[str, ...],
         slop: int | None,
         spans: Mapping[str, Span],
+        background: Mapping[str, Documents],
     ) -> None:
-        """Take where each of the terms has its postings, each in some document."""
+        """Take where each of the terms has its postings, each in some document, and of those that some have
+        as background these documents, ascending.
+        """
         self._kernel, self._field, self._text, self._slop = kernel, field, text, slop
         rarest = sorted(spans, key=lambda term: spans[term].end - spans[term].first)
         times = Counter(terms)
         self._spans = tuple(replace(spans[term], times=times[term]) for term in rarest)
         self._order = tuple(map(rarest.index, terms))
+        self._background = [(self._spans[rarest.index(term)], which) for term, which in background.items()]
         self.most = self._spans[0].end - self._spans[0].first
 
     def all(self) -> Found:
@@ -43,4 +50,9 @@ class SequencePart:
         """As all, without the rarest list."""
         for span in self._spans:
             self._field.need_positions(span.first, span.end)
-        return self._text.together(self._spans, self._order, self._slop, documents)
+        mask, scores = self._text.together(self._spans, self._order, self._slop, documents)
+        for span, background in self._background:
+            lighter = np.flatnonzero(mask & self._kernel.contains(background, documents))
+            _, score = self._text.judged(span, documents[lighter])
+            scores[lighter] -= (1.0 - BACKGROUND_WEIGHT) * span.times * score
+        return mask, scores

@@ -20,6 +20,7 @@ from whoosh.query import NumericRange, Query, Term
 from whoosh.reading import IndexReader
 from whoosh.searching import SearchContext, Searcher
 
+from index.fields import BACKGROUND_FIELDS, BACKGROUND_WEIGHT
 from searcher.terms import Beginning, Besides, Days, Key, Lowered, Near, Sequence, Some, Without
 from searcher.terms import Term as TermNode
 from searcher.whoosh_places import stand_together
@@ -44,7 +45,8 @@ def compile_query(node: Lowered) -> Query:
 def _compile_leaf(node: Lowered) -> Query:
     match node:
         case TermNode(field, text, weight):
-            return Term(field, text, boost=weight)
+            term = Term(field, text, boost=weight)
+            return BackgroundQuery([term]) if field in BACKGROUND_FIELDS else term
         case Sequence(field, terms, slop, weight):
             return SequenceQuery(field, terms, slop, weight)
         case Beginning(field, text, weight):
@@ -153,6 +155,17 @@ class WithoutQuery(GatheredQuery):
         return unscored(np.setdiff1d(live_documents(searcher.reader()), excluded, assume_unique=True))
 
 
+class BackgroundQuery(GatheredQuery):
+    """A term of a field that has background: where it is that, it counts less."""
+
+    def gather(self, searcher: Searcher) -> Matches:
+        """Return the matches in one segment."""
+        (term,) = self.subqueries
+        documents, scores = gather(term, searcher)
+        lighter = np.isin(documents, background(term, searcher))
+        return documents, scores * np.where(lighter, BACKGROUND_WEIGHT, 1.0)
+
+
 class FilterQuery(GatheredQuery):
     """The matches of the child; scores nothing."""
 
@@ -229,6 +242,7 @@ class SequenceQuery(GatheredQuery):
             return nothing()
         matchers = {term.text: term.matcher(searcher) for term in self.subqueries}
         times = Counter(self.terms_wanted)
+        lighter = {term.text: set(background(term, searcher).tolist()) for term in self.subqueries}
         documents, scores = [], []
         for document in common.tolist():
             for matcher in matchers.values():
@@ -236,7 +250,8 @@ class SequenceQuery(GatheredQuery):
             places = {text: matcher.value_as("positions") for text, matcher in matchers.items()}
             if stand_together(self.terms_wanted, self.slop, places):
                 documents.append(document)
-                scores.append(sum(matchers[text].score() * number for text, number in times.items()))
+                weights = {text: BACKGROUND_WEIGHT if document in lighter[text] else 1.0 for text in times}
+                scores.append(sum(matchers[text].score() * times[text] * weights[text] for text in times))
         return np.array(documents, np.int64), np.array(scores, np.float64)
 
     def _key(self) -> tuple[Any, ...]:
@@ -254,6 +269,14 @@ def gather(query: Query, searcher: Searcher) -> Matches:
         scores.append(matcher.score())
         matcher.next()
     return np.array(documents, np.int64), np.array(scores, np.float64)
+
+
+def background(term: Term, searcher: Searcher) -> NDArray[np.int64]:
+    """Return the documents of one segment that have a term as background."""
+    field = BACKGROUND_FIELDS.get(term.fieldname)
+    if field is None:
+        return np.empty(0, np.int64)
+    return FilterQuery([Term(field, term.text)]).gather(searcher)[0]
 
 
 def live_documents(reader: IndexReader) -> NDArray[np.int64]:

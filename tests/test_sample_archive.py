@@ -208,9 +208,16 @@ def test_gold_is_large_enough_and_says_nothing_twice(name: str, least: int) -> N
 
 
 def test_gold_queries_name_articles_that_are_there(articles: dict[str, RawArticle]) -> None:
-    judged, absent = rows("queries.tsv"), rows("queries_absent.tsv")
-    assert len(judged) >= 60
-    assert len({row["query"] for row in judged + absent}) == len(judged) + len(absent)
+    judged, absent, told = (
+        rows("queries.tsv"),
+        rows("queries_absent.tsv"),
+        rows("queries_background.tsv"),
+    )
+    assert len(judged) >= 60 and len(told) >= 20
+    every = judged + absent + told
+    assert len({row["query"] for row in every}) == len(every)
+    for row in told:
+        assert {row["news"], row["background"]} <= articles.keys(), row["query"]
     for row in judged:
         assert row["relevant"], row["query"]
     for cell in [row["relevant"] for row in judged] + [row["absent"] for row in absent]:

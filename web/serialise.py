@@ -181,6 +181,7 @@ def reading_json(reading: Reading, links: Links, related: Related = ()) -> Json:
             "group": article.copies.group or None,
             "shared": [list(span) for span in article.copies.shared],
             "others": list(article.copies.others),
+            "recycled": [list(span) for span in article.copies.recycled],
         },
         "metadata": [{"name": name, "value": value} for name, value in article.metadata],
         "hits": {

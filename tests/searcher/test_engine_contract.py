@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from index.article import Actor, Article, Copies, Cut, Dating, Quote, Source
+from index.article import Actor, Article, Copies, Cut, Dating, Quote, Source, Span
 from index.cluster import Cluster
 from index.lang.language import Language
 from index.memory_store import MemoryStore
@@ -146,7 +146,7 @@ ARCHIVE = (
         quotes=(Quote(42, 62, "rahma", "Rahma"), Quote(24, 40)),
         attributions=(WARTA, ANTARA),
         mentioned_dates=(date(1991, 11, 26), date(2021, 3, 2)),
-        copies=Copies("a1", ((0, 41),), ("a2",)),
+        copies=Copies("a1", ((0, 41),), ("a2",), ((0, 41),)),
     ),
     replace(
         made(
@@ -320,6 +320,33 @@ def test_weight_multiplies_the_score(snapshot: Snapshot) -> None:
     (_, once), *_ = snapshot.find(Plan(Word("garam"))).hits
     (_, thrice), *_ = snapshot.find(Plan(Weighted(Word("garam"), 3.0))).hits
     assert thrice == pytest.approx(3 * once, **NEARLY)
+
+
+def test_background_counts_half_of_what_is_new(snapshot: Snapshot) -> None:
+    def scores(tree: Node) -> dict[str, float]:
+        return dict(snapshot.find(Plan(tree)).hits)
+
+    # Both have the wave once, in eight words and in nine; it is background in the first alone.
+    ombak = scores(Word("ombak", "body"))
+    assert 0.5 <= ombak["a1"] / ombak["a2"] < 0.6
+    # What the rest of the article says too is its own, wherever it is said besides.
+    nelayan = scores(Word("nelayan", "body"))
+    assert nelayan["a1"] > nelayan["a2"]
+    # Written forms are weighed for themselves, and a phrase as its terms are.
+    assert scores(Phrase(("ombak", "besar"), "body"))["a1"] == pytest.approx(
+        scores(Word("ombak", "body", exact=True))["a1"] + scores(Word("besar", "body", exact=True))["a1"],
+        **NEARLY,
+    )
+    near = scores(Phrase(("besar", "nelayan"), "body", slop=3))
+    assert near == {
+        "a1": pytest.approx(
+            scores(Word("nelayan", "body", exact=True))["a1"]
+            + scores(Word("besar", "body", exact=True))["a1"],
+            **NEARLY,
+        )
+    }
+    beginning = scores(Prefix("omb", "body"))
+    assert beginning["a1"] == beginning["a2"]
 
 
 def test_what_only_filters_scores_nothing(snapshot: Snapshot) -> None:
@@ -563,7 +590,13 @@ def random_archive(seed: int, number: int = 60) -> list[Article]:
     def text(most: int) -> str:
         return " ".join(chance.choices(VOCABULARY, range(len(VOCABULARY), 0, -1), k=chance.randint(0, most)))
 
-    return [
+    def spans(body: str) -> tuple[Span, ...]:
+        if chance.random() < 0.5:
+            return ()
+        cuts = sorted(chance.sample(range(len(body) + 1), min(4, len(body) + 1)))
+        return tuple(zip(cuts[::2], cuts[1::2], strict=False))
+
+    articles = [
         made(
             f"n{chance.randrange(10**6):06}",
             text(4),
@@ -575,6 +608,7 @@ def random_archive(seed: int, number: int = 60) -> list[Article]:
         )
         for _ in range(number)
     ]
+    return [replace(each, copies=Copies(recycled=spans(each.body))) for each in articles]
 
 
 FIELD = st.sampled_from(["", "title", "body", "related"])

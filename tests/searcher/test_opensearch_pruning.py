@@ -42,3 +42,9 @@ def test_what_is_too_much_all_the_same_is_cut_off() -> None:
 def test_phrases_count_their_terms_and_absent_words_nothing() -> None:
     assert leaves(Sequence("body", ("kata1", "kata2")), HAVING) == 3
     assert leaves(Term("body", "tiada"), HAVING) == 0
+
+
+def test_a_word_that_some_have_as_background_is_three_leaves() -> None:
+    having = HAVING | {("background", "kata1"): 1, ("background", "kata2"): 0}
+    assert leaves(Some((Term("body", "kata1"), Term("body", "kata2")), 1), having) == 4
+    assert leaves(Sequence("body", ("kata1", "kata2")), having) == 5

@@ -12,7 +12,8 @@ from searcher.opensearch_query import EVERYTHING, NOTHING, Compiler, places_of
 from searcher.query import FacetWish
 from searcher.terms import Beginning, Besides, Days, Key, Lowered, Near, Sequence, Some, Term, Without
 
-STATISTICS = Statistics(1_000, {"body": FieldStatistics(50_000, 990), "title": FieldStatistics(4_000, 600)})
+FIELDS = {"body": (50_000, 990), "title": (4_000, 600), "background": (0, 0)}
+STATISTICS = Statistics(1_000, {name: FieldStatistics(*numbers) for name, numbers in FIELDS.items()})
 HAVING = {("body", "kapal"): 30, ("body", "karam"): 5, ("title", "kapal"): 7, ("body", "tiada"): 0}
 KAPAL, KARAM, TIADA = Term("body", "kapal"), Term("body", "karam"), Term("body", "tiada")
 KEY = {"bool": {"filter": [{"term": {"person": "rahma"}}]}}
@@ -97,7 +98,18 @@ def test_constants_and_filters() -> None:
 
 def test_every_scored_term_is_asked_for() -> None:
     tree = Some((Besides(KAPAL, KARAM), Without(TIADA), Sequence("title", ("kapal",)), Key("id", "a")), 2)
-    assert set(places_of(tree)) == set(HAVING)
+    assert set(places_of(tree, STATISTICS)) == set(HAVING)
+    recycling = Statistics(1_000, STATISTICS.fields | {"background": FieldStatistics(90, 2)})
+    background = {("background", text) for field, text in HAVING if field == "body"}
+    assert set(places_of(tree, recycling)) == set(HAVING) | background
+
+
+def test_background_counts_half_and_takes_no_more_than_it_must() -> None:
+    having = HAVING | {("background", "kapal"): 2, ("background", "karam"): 0}
+    compiler = Compiler(STATISTICS, having)
+    new = {"must": [scored("body", "kapal", 0.5)], "must_not": [{"term": {"background": "kapal"}}]}
+    assert compiler.compiled(KAPAL) == {"bool": {"should": [scored("body", "kapal", 0.5), {"bool": new}]}}
+    assert compiler.compiled(KARAM) == scored("body", "karam")
 
 
 RAHMA = Selection("person", ("rahma",), ("darto",))

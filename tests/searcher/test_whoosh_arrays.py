@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
-from index.article import Actor, Article, Dating
+from index.article import Actor, Article, Copies, Dating
 from index.codec_kernels import chosen_write_kernel
 from index.codec_writer import ArrayWriter
 from index.errors import IndexOutdated
@@ -41,7 +41,7 @@ from searcher.whoosh_native import NativeEvaluator
 from searcher.whoosh_readers import SearcherPool
 
 WORDS = ("banjir", "rumah", "warga", "dan", "ban", "air", "sungai", "kota")
-TEXTS = ("title", "body", "body_exact", "related")
+TEXTS = ("title", "body", "body", "body_exact", "related")
 LAST = date(2021, 3, 1).toordinal()
 
 
@@ -55,9 +55,10 @@ def article(number: int, chance: random.Random) -> Article:
     day = date.fromordinal(LAST - chance.randrange(60)) if chance.random() < 0.8 else None
     actors = tuple(Actor(f"p{each}", f"Orang {each}", "person") for each in range(4) if chance.random() < 0.3)
     dating = Dating(day, "day" if day else "none")
-    return Article(
-        f"a{number:04}", " ".join(chance.choices(WORDS, k=3)), body, published=dating, actors=actors
-    )
+    begin = chance.randrange(len(body) + 1)
+    copies = Copies(recycled=((begin, len(body)),)) if chance.random() < 0.5 else Copies()
+    title = " ".join(chance.choices(WORDS, k=3))
+    return Article(f"a{number:04}", title, body, published=dating, actors=actors, copies=copies)
 
 
 def write(folder: Path, language: Language, segments: int, deletions: bool, seed: int = 5) -> SearcherPool:
