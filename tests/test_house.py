@@ -29,7 +29,7 @@ ONLY_IN = {
     "trafilatura": ("index/corpus",),
     "ahocorasick": ("index/",),
     "zstandard": ("index/codec_records.py",),
-    "orjson": ("index/whoosh_schema.py",),
+    "orjson": ("index/whoosh_schema.py", "web/answers.py"),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base", "misc"}
 MAX_FILE_LINES = 300

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import orjson
 from flask import Response, request
 
 from web.kept import Kept
@@ -63,9 +64,13 @@ def _still(generation: str) -> bool:
 
 
 def json_answer(value: Any, status: int = 200, mimetype: str = JSON) -> Response:
-    """Return `value` as UTF-8 JSON."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Response(text.encode("utf-8", "replace") + b"\n", status=status, content_type=mimetype)
+    """Return `value` as UTF-8 JSON; half a surrogate pair, which nothing shows, becomes a question mark."""
+    try:
+        text = orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
+    except orjson.JSONEncodeError:
+        written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        text = written.encode("utf-8", "replace") + b"\n"
+    return Response(text, status=status, content_type=mimetype)
 
 
 def problem(status: int, title: str, detail: str, errors: Iterable[dict[str, str]] = ()) -> Response:

@@ -18,6 +18,7 @@ from searcher.page import Page
 from searcher.query import MAX_PAGE_SIZE, Query
 from web import exports
 from web.answers import JSON, PROBLEM, cached, json_answer, refused
+from web.links import API_SEARCH
 from web.openapi import description
 from web.params import FACET_NAMES, MAX_FACET_SIZE, Asked
 from web.results import neighbours, settled
@@ -31,6 +32,7 @@ from web.serialise import (
     suggestion_json,
 )
 from web.site import asked, choice_of, limit_of, site, visit
+from web.variants import Variants
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -228,7 +230,8 @@ def facet(name: str) -> Response:
 def _facet(name: str, wanted: Asked, limit: int) -> Response:
     contains = request.args.get("contains", "").strip()
     found = site().searcher.facet(wanted.query, name, contains, limit)
-    return json_answer({"field": name, **facet_json(found, wanted.query, visit().links)})
+    variants = Variants(visit().links, API_SEARCH, wanted.query)
+    return json_answer({"field": name, **facet_json(found, variants)})
 
 
 @blueprint.get("/suggest")

@@ -33,6 +33,7 @@ def page_json(page: Page, voice: Voice, links: Links, highlight: str, millisecon
     """Return a page of results, its messages as `voice` speaks; `highlight`: `html`, `offsets`, `none`."""
     query = settled(page)
     previous, following = neighbours(page)
+    variants = Variants(links, API_SEARCH, query)
     return {
         "query": {
             "raw": query.text,
@@ -56,8 +57,8 @@ def page_json(page: Page, voice: Voice, links: Links, highlight: str, millisecon
             "cursor": write_cursor(following) if following else None,
         },
         "results": [hit_json(hit, links, highlight) for hit in page.hits],
-        "facets": {facet.field: facet_json(facet, query, links) for facet in page.facets},
-        "timeline": timeline_json(page.timeline, query, links),
+        "facets": {facet.field: facet_json(facet, variants) for facet in page.facets},
+        "timeline": timeline_json(page.timeline, variants),
     }
 
 
@@ -122,9 +123,8 @@ def actor_json(actor: Actor) -> Json:
     return {"id": actor.id, "name": actor.name, "kind": actor.kind}
 
 
-def facet_json(facet: Facet, query: Query, links: Links) -> Json:
+def facet_json(facet: Facet, variants: Variants) -> Json:
     """Return a facet; each value with the URLs that want it (or no longer) and exclude it (or no longer)."""
-    variants = Variants(links, API_SEARCH, query)
     values = [_value_json(facet.field, value, variants) for value in facet.values]
     return {"values": values, "others": facet.others}
 
@@ -143,9 +143,8 @@ def _value_json(field: str, value: FacetValue, variants: Variants) -> Json:
     }
 
 
-def timeline_json(timeline: Timeline, query: Query, links: Links) -> Json:
+def timeline_json(timeline: Timeline, variants: Variants) -> Json:
     """Return the timeline; each bucket with the URL that narrows to it."""
-    variants = Variants(links, API_SEARCH, query)
     return {
         "interval": timeline.interval,
         "undated": timeline.undated,

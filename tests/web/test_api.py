@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
+from web.answers import json_answer
 from web.params import PARAMETERS
 
 DOCS = Path(__file__).parents[2] / "docs" / "api.md"
@@ -339,3 +340,12 @@ def test_actors_are_listed(client: FlaskClient, query: str, names: list[str]) ->
 @pytest.mark.parametrize("query", ["kind=outlet", "limit=0", "limit=x", "colour=red"])
 def test_a_wrong_list_of_actors_is_refused(client: FlaskClient, query: str) -> None:
     assert client.get(f"/api/v1/actors?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("text", ["é “kutip” \u2028 \x00", "separuh \ud800 pasangan"])
+def test_any_text_is_sent_as_json(text: str) -> None:
+    answer = json_answer({"text": text, "number": 1.5, "many": (1, 2)})
+    assert answer.content_type == "application/json"
+    assert answer.get_data().endswith(b"}\n")
+    shown = text.replace("\ud800", "?")
+    assert json.loads(answer.get_data()) == {"text": shown, "number": 1.5, "many": [1, 2]}
