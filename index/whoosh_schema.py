@@ -30,7 +30,7 @@ from index.codec_kernel import Analysis
 from index.fields import BACKGROUND_FIELDS, EXACT_SUFFIX, FIELDS, TEXT_FIELDS, Field
 from index.indexed import keys_of, names_of, texts_of
 from index.lang.analyze import Analyzer
-from index.record import article_from_record, stored_record
+from index.record import Record, article_from_record, stored_record
 
 # Raise this when documents are laid out otherwise, so that older indexes are refused and rebuilt.
 LAYOUT_VERSION = 11
@@ -171,8 +171,13 @@ def pack(article: Article) -> bytes:
 
 def unpack(stored: bytes) -> Article:
     """Return the article that `pack` has packed."""
+    return article_from_record(unpack_record(stored))
+
+
+def unpack_record(stored: bytes) -> Record:
+    """Return the record of the article that `pack` has packed."""
     try:
-        record = orjson.loads(stored)
+        record: Record = orjson.loads(stored)
     except orjson.JSONDecodeError:
         record = json.loads(stored.decode("utf-8", ENCODING_ERRORS))
-    return article_from_record(record)
+    return record

@@ -19,6 +19,7 @@ from index.store import Manifest
 from searcher.name_index import NameIndex
 from searcher.page import Facet, Timeline
 from searcher.query import FacetWish, Interval, Order, Undated
+from searcher.stored import Stored
 from searcher.syntax import Node
 
 
@@ -88,6 +89,9 @@ class Snapshot(Protocol):
 
     def articles(self, ids: Sequence[str]) -> tuple[Article, ...]:
         """Return the stored articles of these ids in this order; unknown ids are left out."""
+
+    def stored(self, ids: Sequence[str]) -> tuple[Stored, ...]:
+        """Return the same to be shown: without reading more than their texts where that is cheaper."""
 
     def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return written forms that start with `prefix` and in how many articles, most frequent first."""

@@ -75,6 +75,11 @@ class Highlighter:
         """Return whether the query asks for anything in this field."""
         return bool(self._fields[field])
 
+    @property
+    def marks_more(self) -> bool:
+        """Whether the query asks for anything that is told by more of an article than its texts."""
+        return bool(self._actors or self._speakers or self._sources or self._fields["quote"])
+
     def actor_marks(self, article: Article) -> list[Mark]:
         """Return where the body names an actor that the query asks for by `tokoh:` and the like."""
         return [

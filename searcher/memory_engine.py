@@ -75,6 +75,8 @@ class MemorySnapshot:
         """Return the articles of these ids in this order; unknown ids are left out."""
         return tuple(self._articles[name] for name in ids if name in self._articles)
 
+    stored = articles
+
     def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return written forms that start with `prefix` and in how many articles, most frequent first."""
         found: dict[str, set[str]] = {}

@@ -100,6 +100,8 @@ class OpenSearchSnapshot:
         """Return the stored articles of these ids in this order; unknown ids are left out."""
         return self._connection.articles(ids)
 
+    stored = articles
+
     def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return written forms that start with `prefix` and in how many articles, most frequent first."""
         return words_starting(self._client, self._generation.about, prefix, limit)

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from index.article import Actor, Article, Span
 from searcher.query import Query
+from searcher.stored import Stored, whole
 
 ProblemKind = Literal["syntax", "unknown-field", "date", "relaxed", "too-long", "unknown-actor", "ignored"]
 # What is wrong, more closely than `ProblemKind`; what is said of it stands in the catalogue of `web`.
@@ -75,12 +76,17 @@ class Snippet:
 class Hit:
     """One result. `matched` names, for each query word, the written forms that matched in this article."""
 
-    article: Article
+    stored: Stored
     score: float
     title_hits: tuple[Span, ...] = ()
     snippets: tuple[Snippet, ...] = ()
     matched: tuple[tuple[str, tuple[str, ...]], ...] = ()
     copies: int = 0
+
+    @property
+    def article(self) -> Article:
+        """The whole article, made when it is first asked for."""
+        return whole(self.stored)
 
 
 class FacetValue(NamedTuple):

@@ -25,6 +25,7 @@ from searcher.planner import Understood
 from searcher.query import FacetWish, Form, Query
 from searcher.similar import similar_to
 from searcher.snippets import snippets_of
+from searcher.stored import Stored, copies_known, whole
 from searcher.suggesting import suggestions
 from searcher.syntax import And, Value
 from searcher.wording import describe
@@ -50,20 +51,18 @@ class Searcher:
             understood = archive.understand(query)
             found, whole = _find(snapshot, understood)
             better = self._better(snapshot, archive, query, whole) if whole < ENOUGH else None
-            articles = {
-                article.id: article for article in snapshot.articles([name for name, _ in found.hits])
-            }
+            stored = {each.id: each for each in snapshot.stored([name for name, _ in found.hits])}
             manifest = snapshot.manifest()
         highlighter = Highlighter(understood.asked, self._pieces)
         hits = tuple(
             self._hit(
-                articles[name],
+                stored[name],
                 score,
-                others if query.group else len(articles[name].copies.others),
+                others if query.group else copies_known(stored[name]),
                 highlighter,
             )
             for (name, score), (_, others) in zip(found.hits, found.copies, strict=True)
-            if name in articles
+            if name in stored
         )
         return Page(
             query=query,
@@ -198,17 +197,17 @@ class Searcher:
 
         return spellings.corrected(query.text, parse(query.text).tree, finds)
 
-    def _hit(self, article: Article, score: float, copies: int, highlighter: Highlighter) -> Hit:
-        title, body = _marks(article, highlighter)
+    def _hit(self, stored: Stored, score: float, copies: int, highlighter: Highlighter) -> Hit:
+        title, body = _marks(stored, highlighter)
         matched: dict[str, dict[str, None]] = {}
-        for text, marks in ((article.title, title), (article.body, body)):
+        for text, marks in ((stored.title, title), (stored.body, body)):
             for mark in marks:
                 matched.setdefault(mark.leaf, {})[text[mark.start : mark.end].casefold()] = None
         return Hit(
-            article=article,
+            stored=stored,
             score=score,
             title_hits=tuple(merged(title)),
-            snippets=snippets_of(article, body, highlighter, self._language.sentences),
+            snippets=snippets_of(stored, body, highlighter, self._language.sentences),
             matched=tuple((leaf, tuple(forms)) for leaf, forms in matched.items()),
             copies=copies,
         )
@@ -254,11 +253,13 @@ def _others(snapshot: Snapshot, plan: Plan, group: str) -> int:
     return snapshot.count(replace(plan, tree=And((plan.tree, Value(COPIES_FIELD, group))))) - 1
 
 
-def _marks(article: Article, highlighter: Highlighter) -> tuple[list[Mark], list[Mark]]:
-    body = highlighter.marks(article.body, "body")
-    body += highlighter.actor_marks(article) + highlighter.quote_marks(article)
-    body += highlighter.day_marks(article.body) + highlighter.source_marks(article)
-    return highlighter.marks(article.title, "title"), sorted(body, key=lambda mark: (mark.start, -mark.end))
+def _marks(stored: Stored, highlighter: Highlighter) -> tuple[list[Mark], list[Mark]]:
+    body = highlighter.marks(stored.body, "body") + highlighter.day_marks(stored.body)
+    if highlighter.marks_more:
+        article = whole(stored)
+        body += highlighter.actor_marks(article) + highlighter.quote_marks(article)
+        body += highlighter.source_marks(article)
+    return highlighter.marks(stored.title, "title"), sorted(body, key=lambda mark: (mark.start, -mark.end))
 
 
 def _is_called(value: FacetValue, wanted: str) -> bool:

@@ -15,6 +15,7 @@ from index.indexed import related_text
 from index.lang.sentences import SentenceSplitter
 from searcher.highlighting import Highlighter, Mark, merged
 from searcher.page import Snippet
+from searcher.stored import Stored, whole
 
 MAX_SNIPPETS = 3
 # A long sentence is cut around its marks to about this many characters; a lead is filled up to as many.
@@ -24,11 +25,13 @@ REACH, MANY_MARKS = 200, 4
 
 
 def snippets_of(
-    article: Article, body_marks: Sequence[Mark], highlighter: Highlighter, splitter: SentenceSplitter
+    stored: Stored, body_marks: Sequence[Mark], highlighter: Highlighter, splitter: SentenceSplitter
 ) -> tuple[Snippet, ...]:
     """Return the snippets of an article: its marked sentences, related headlines, else how it begins."""
-    found = [*_from_body(article.body, body_marks, splitter), *_from_related(article, highlighter)]
-    return tuple(found[:MAX_SNIPPETS]) or _lead(article.body, splitter)
+    found = _from_body(stored.body, body_marks, splitter)
+    if highlighter.marks_field("related"):
+        found += _from_related(whole(stored), highlighter)
+    return tuple(found[:MAX_SNIPPETS]) or _lead(stored.body, splitter)
 
 
 def _from_body(body: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Snippet]:
@@ -71,8 +74,6 @@ def _worth(span: Span, marks: list[Mark], shown: set[str]) -> tuple[int, int, in
 
 
 def _from_related(article: Article, highlighter: Highlighter) -> list[Snippet]:
-    if not highlighter.marks_field("related"):
-        return []
     text = related_text(article)
     marks = highlighter.marks(text, "related")
     lines: list[Span] = []

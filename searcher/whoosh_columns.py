@@ -22,16 +22,22 @@ from searcher.whoosh_arrays import Segment
 from searcher.whoosh_values import FacetColumn, Values, facet_column, joined_values
 
 Unsigned = NDArray[np.uint32]
+# So many ids are remembered with their documents.
+MOST_REMEMBERED = 5_000
 # Where documents without a date stand in either order.
 LAST = (1 << 32) - 1
 
 
 class Ids:
-    """The id of each document, read when it is asked for: a million strings would be 70 MB in each worker."""
+    """The id of each document, read when it is asked for: a million strings would be 70 MB in each worker.
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self._segments = tuple(segments)
+    Which document has an id is remembered of those read last: what is found is what is shown next.
+    """
+
+    def __init__(self, segments: Sequence[Segment], kernel: Kernel) -> None:
+        self._segments, self._kernel = tuple(segments), kernel
         self._ends = list(accumulate(segment.arrays.size for segment in segments))
+        self._documents: dict[str, int] = {}
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
@@ -40,12 +46,36 @@ class Ids:
         segment = bisect_right(self._ends, document)
         field = self._segments[segment].arrays.keys["id"]
         ordinal = int(field.values[document - (self._ends[segment - 1] if segment else 0)])
-        return field.term(ordinal).decode("utf-8", ENCODING_ERRORS)
+        name = field.term(ordinal).decode("utf-8", ENCODING_ERRORS)
+        if len(self._documents) >= MOST_REMEMBERED:
+            self._documents.clear()
+        self._documents[name] = document
+        return name
 
-    def ranks(self, kernel: Kernel) -> Unsigned:
+    def document(self, name: str) -> int | None:
+        """Return the document that has an id and is not deleted, None where none has."""
+        document = self._documents.get(name)
+        if document is not None:
+            return document
+        term = name.encode("utf-8", ENCODING_ERRORS)
+        for segment in self._segments:
+            field = segment.arrays.keys["id"]
+            place = self._kernel.place(field.terms_data, field.term_starts, term)
+            if place < field.size and field.term(place) == term:
+                own = int(field.documents[field.span(place)[0]])
+                if segment.live is None or segment.live[own]:
+                    return segment.first + own
+        return None
+
+    def record(self, document: int) -> bytes:
+        """Return the stored record of a document; raises IndexCorrupt."""
+        segment = self._segments[bisect_right(self._ends, document)]
+        return segment.arrays.record(document - segment.first)
+
+    def ranks(self) -> Unsigned:
         """Return the place of each document in the order of ids."""
         fields = [segment.arrays.keys["id"] for segment in self._segments]
-        ranked = kernel.rank_terms([(field.terms_data, field.term_starts) for field in fields])
+        ranked = self._kernel.rank_terms([(field.terms_data, field.term_starts) for field in fields])
         places = [ranks[field.values] for ranks, field in zip(ranked, fields, strict=True)]
         return np.concatenate([np.empty(0, np.uint32), *places])
 
@@ -59,7 +89,7 @@ class Columns:
     def __init__(self, segments: Sequence[Segment], kernel: Kernel) -> None:
         """Take all segments; documents are numbered as in the snapshot."""
         self._segments, self._kernel = segments, kernel
-        self.ids = Ids(segments)
+        self.ids = Ids(segments, kernel)
         self._facets: dict[str, FacetColumn] = {}
 
     @cached_property
@@ -107,7 +137,7 @@ class Columns:
 
     @cached_property
     def _ids(self) -> Unsigned:
-        return self.ids.ranks(self._kernel)
+        return self.ids.ranks()
 
     def _places(self, keys: NDArray[np.int64]) -> Unsigned:
         """Return the place of each document in the order of keys of 32 bits, ties by id.

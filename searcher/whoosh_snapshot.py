@@ -17,10 +17,12 @@ from index.generations import Generation
 from index.lang.analyze import Analyzer
 from index.lang.mining import MinedAbbreviations
 from index.mined import read_mined
+from index.record import Record, article_from_record
 from index.store import Manifest
-from index.whoosh_schema import ENCODING_ERRORS, unpack
+from index.whoosh_schema import unpack_record
 from searcher.engine import Found, Plan
 from searcher.kernel import Kernel
+from searcher.stored import Stored, StoredArticle, whole
 from searcher.terms import lower
 from searcher.whoosh_arrays import ArrayEvaluator, segments_of
 from searcher.whoosh_columns import Columns
@@ -52,7 +54,9 @@ class WhooshSnapshot:
                 self._segments = segments_of(searcher)
                 self._arrays = ArrayEvaluator(self._segments, searcher.schema, kernel)
                 self._words = Words(self._segments)
-                self._counter = Counter(Columns(self._segments, kernel), names_of(self._segments), kernel)
+                columns = Columns(self._segments, kernel)
+                self._ids = columns.ids
+                self._counter = Counter(columns, names_of(self._segments), kernel)
         except BaseException:
             self._searchers.close()
             raise
@@ -72,8 +76,14 @@ class WhooshSnapshot:
 
     def articles(self, ids: Sequence[str]) -> tuple[Article, ...]:
         """Return the stored articles of these ids in this order; unknown ids are left out."""
+        return tuple(map(whole, self.stored(ids)))
+
+    def stored(self, ids: Sequence[str]) -> tuple[Stored, ...]:
+        """Return the same to be shown: whole articles are made when they are asked for."""
         with self._reading():
-            return tuple(unpack(record) for name in ids for record in self._records(name))
+            documents = [self._ids.document(name) for name in ids]
+            records = [self._ids.record(document) for document in documents if document is not None]
+            return tuple(StoredArticle(unpack_record(record), self._article) for record in records)
 
     def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return written forms that start with `prefix` and in how many articles, most frequent first."""
@@ -110,17 +120,9 @@ class WhooshSnapshot:
         """Close all files."""
         self._searchers.close()
 
-    def _records(self, name: str) -> Iterator[bytes]:
-        """Yield the stored record of an id, if any; straight from the arrays, a fifth of asking Whoosh."""
-        term = name.encode("utf-8", ENCODING_ERRORS)
-        for segment in self._segments:
-            arrays, live = segment.arrays, segment.live
-            ids = arrays.keys["id"]
-            ordinal = self._arrays.find(ids, term)
-            if ordinal is not None:
-                document = int(ids.documents[ids.span(ordinal)[0]])
-                if live is None or live[document]:
-                    yield arrays.record(document)
+    def _article(self, record: Record) -> Article:
+        with self._reading():
+            return article_from_record(record)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -190,7 +190,7 @@ def test_a_snippet_does_not_repeat_the_headline_that_it_begins_with() -> None:
     lead = Snippet("body", "Rob datang. Warga pergi.", 0, ((0, 3), (12, 17)))
     other = Snippet("body", "Rob datang. Lagi.", 80, ((0, 3),))
     given = Hit(Article("a", "Rob datang.", ""), 1.0, snippets=(lead, other))
-    bare = replace(given, article=replace(given.article, title_method="first-sentence"))
+    bare = replace(given, stored=replace(given.article, title_method="first-sentence"))
     assert view.snippets(given) == given.snippets
     assert view.snippets(bare) == (Snippet("body", "Warga pergi.", 12, ((0, 5),)), other)
     alone = replace(bare, snippets=(Snippet("body", "Rob datang.", 0, ((0, 3),)),))
