@@ -90,9 +90,9 @@ class DocumentBuffer:
             column.counts.append(count)
             self.tokens += count
         for name, column in self._keys.items():
-            keys = document.get(name, ())
-            column.add(tuple(dict.fromkeys(keys)))
-            if isinstance(keys, dict):
+            keys = document.get(name)
+            column.add(tuple(dict.fromkeys(keys)) if keys else ())
+            if keys and isinstance(keys, dict):
                 column.labels.update(keys)
         for name, column in self._numbers.items():
             column.add(self._number_terms(name, document.get(name)))

@@ -5,7 +5,7 @@ It must not analyse the texts nor know an engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from index.article import ACTOR_KINDS, Article, Span
@@ -39,19 +39,18 @@ def quoted_spans(article: Article) -> tuple[Span, ...]:
 
 def keys_of(article: Article) -> dict[str, tuple[str, ...]]:
     """Return the keys of each field of `KEY_FIELDS`, each once, in order of first mention."""
-    keys: dict[str, Iterable[str]] = {
-        kind: [actor.id for actor in article.actors if actor.kind == kind] for kind in ACTOR_KINDS
-    }
-    keys["id"] = (article.id,)
+    actors: dict[str, list[str]] = {kind: [] for kind in ACTOR_KINDS}
+    for actor in article.actors:
+        actors[actor.kind].append(actor.id)
+    keys: dict[str, Sequence[str]] = {**actors, "id": (article.id,)}
     keys["source"] = (article.source.id,) if article.source else ()
     keys["attribution"] = [source.id for source in article.attributions]
     keys["speaker"] = [quote.speaker_id for quote in article.quotes if quote.speaker_id]
-    keys["mentioned"] = [
-        *(key for day in article.mentioned_dates for key in period_keys(day)),
-        *(key for period in article.mentioned_periods for key in (period[:4], period)),
-    ]
+    mentioned = [key for day in article.mentioned_dates for key in period_keys(day)]
+    mentioned += [key for period in article.mentioned_periods for key in (period[:4], period)]
+    keys["mentioned"] = mentioned
     keys[COPIES_FIELD] = (article.copies.group,) if article.copies.group else ()
-    return {field: tuple(dict.fromkeys(found)) for field, found in keys.items()}
+    return {field: tuple(dict.fromkeys(found)) if found else () for field, found in keys.items()}
 
 
 def names_of(article: Article) -> dict[str, dict[str, tuple[str, ...]]]:

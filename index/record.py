@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from index.article import (
@@ -48,9 +49,7 @@ Made = TypeVar("Made")
 
 def article_to_record(article: Article) -> Record:
     """Return the record of an article, its keys in reading order."""
-    spans: dict[str, list[list[int]]] = {actor.id: [] for actor in article.actors}
-    for mention in article.mentions:
-        spans.setdefault(mention.actor_id, []).append([mention.start, mention.end])
+    spans = _spans_by_actor(article)
     record: Record = {
         "id": article.id,
         "title": article.title,
@@ -71,22 +70,32 @@ def article_to_record(article: Article) -> Record:
         "metadata": [list(pair) for pair in article.metadata],
         "copies": _copies_to_record(article.copies),
         "roles": [_role_to_record(role) for role in article.roles],
-        "attributes": [[mention.actor_id, mention.start, mention.end] for mention in article.attributes],
+        "attributes": [_mention_to_record(mention) for mention in article.attributes],
     }
     if not _regrouped(article):
-        record["mentions"] = [[mention.actor_id, mention.start, mention.end] for mention in article.mentions]
+        record["mentions"] = [_mention_to_record(mention) for mention in article.mentions]
     return record
 
 
 def stored_record(article: Article) -> Record:
-    """Return the record of an article without what is empty: a third of the time of reading it back."""
-    record: Record = {}
-    for name, value in article_to_record(article).items():
-        if isinstance(value, dict):
-            record[name] = _filled(value)
-        elif value:
-            whole = isinstance(value, list) and isinstance(value[0], dict)
-            record[name] = [_filled(each) for each in value] if whole else value
+    """Return the record of an article without what is empty: a third of the time of reading it back.
+
+    What is empty is not made to be thrown away; that halves the time of writing it.
+    """
+    record: Record = {name: value for name, value in zip(PLAIN, _plain_of(article), strict=True) if value}
+    record["published"] = _filled(_dating_to_record(article.published))
+    if article.source:
+        record["source"] = _filled(_source_to_record(article.source))
+    if article.actors:
+        spans = _spans_by_actor(article)
+        record["actors"] = [_filled(_actor_to_record(actor, spans[actor.id])) for actor in article.actors]
+    for name, make in OTHERS.items():
+        if several := getattr(article, name):
+            record[name] = [make(each) for each in several]
+    if article.copies != NO_COPIES:
+        record["copies"] = _filled(_copies_to_record(article.copies))
+    if article.mentions and not _regrouped(article):
+        record["mentions"] = [_mention_to_record(mention) for mention in article.mentions]
     return record
 
 
@@ -135,6 +144,17 @@ def _regrouped(article: Article) -> bool:
     found = [(each.start, each.end, ranks.get(each.actor_id, -1)) for each in article.mentions]
     known = len(ranks) == len(article.actors) and all(rank >= 0 for _, _, rank in found)
     return known and found == sorted(found)
+
+
+def _spans_by_actor(article: Article) -> dict[str, list[list[int]]]:
+    spans: dict[str, list[list[int]]] = {actor.id: [] for actor in article.actors}
+    for mention in article.mentions:
+        spans.setdefault(mention.actor_id, []).append([mention.start, mention.end])
+    return spans
+
+
+def _mention_to_record(mention: Mention) -> list[Any]:
+    return [mention.actor_id, mention.start, mention.end]
 
 
 def _actor_to_record(actor: Actor, spans: list[list[int]]) -> Record:
@@ -246,3 +266,27 @@ def _copies_from_record(record: Record) -> Copies:
         tuple((start, end) for start, end in record.get(name, ())) for name in ("shared", "recycled")
     )
     return Copies(record.get("group", ""), shared, tuple(record.get("others", ())), recycled)
+
+
+# What is recorded as it is, and how each is of what there are several of.
+PLAIN = (
+    "id",
+    "title",
+    "title_method",
+    "body",
+    "url",
+    "path",
+    "line",
+    "dateline_place",
+    "mentioned_periods",
+    "metadata",
+)
+_plain_of = attrgetter(*PLAIN)
+OTHERS: dict[str, Callable[[Any], Any]] = {
+    "cuts": lambda cut: _filled(_cut_to_record(cut)),
+    "quotes": lambda quote: _filled(_quote_to_record(quote)),
+    "attributions": lambda source: _filled(_source_to_record(source)),
+    "mentioned_dates": date.isoformat,
+    "roles": lambda role: _filled(_role_to_record(role)),
+    "attributes": _mention_to_record,
+}

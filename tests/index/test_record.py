@@ -3,11 +3,24 @@
 import json
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.article import ACTOR_KINDS, Actor, Article, Cut, Dating, Mention, Quote, Source
+from index.article import (
+    ACTOR_KINDS,
+    NO_COPIES,
+    Actor,
+    Article,
+    Copies,
+    Cut,
+    Dating,
+    Mention,
+    Quote,
+    Role,
+    Source,
+)
 from index.record import article_from_record, article_to_record, stored_record
 
 words = st.text(max_size=12)
@@ -45,6 +58,9 @@ articles = st.builds(
     mentioned_dates=st.lists(st.dates(), max_size=2).map(tuple),
     mentioned_periods=st.lists(words, max_size=2).map(tuple),
     metadata=st.lists(st.tuples(words, words), max_size=2).map(tuple),
+    attributes=st.lists(st.builds(Mention, words, numbers, numbers), max_size=2).map(tuple),
+    roles=st.lists(st.builds(Role, words, words, numbers, numbers), max_size=2).map(tuple),
+    copies=st.just(NO_COPIES) | st.builds(Copies, words, st.just(((1, 3),)), lines),
 )
 
 
@@ -53,6 +69,23 @@ articles = st.builds(
 def test_every_article_comes_back_as_it_was(article: Article) -> None:
     for record in (article_to_record(article), stored_record(article)):
         assert article_from_record(json.loads(json.dumps(record))) == article
+
+
+@given(articles)
+def test_what_is_stored_is_the_record_without_what_is_empty(article: Article) -> None:
+    def filled(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: each for name, each in value.items() if each}
+        listed = isinstance(value, list) and value and isinstance(value[0], dict)
+        return [filled(each) for each in value] if listed else value
+
+    whole = json.loads(json.dumps(article_to_record(article)))
+    stored = json.loads(json.dumps(stored_record(article)))
+    expected = {
+        name: filled(value) if isinstance(value, (dict, list)) else value for name, value in whole.items()
+    }
+    expected = {name: value for name, value in expected.items() if value or name == "published"}
+    assert stored == expected
 
 
 def test_every_attribute_is_in_the_record() -> None:
