@@ -1,6 +1,10 @@
 """Answers that are kept: the same as when they were made, within their bytes, never past their generation."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,35 +18,94 @@ from index.memory_store import MemoryStore
 from searcher.memory_engine import MemoryEngine
 from searcher.searcher import Searcher
 from web.app import create_app
-from web.kept import BESIDES, LARGEST_SHARE, Kept, KeptAnswers
+from web.kept import LARGEST_SHARE, USUAL_BYTES, Kept, KeptAnswers
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def of(size: int, letter: bytes = b"x") -> Kept:
+    return Kept(letter * size, (("Content-Type", "text/plain"),))
 
 
 def test_what_was_asked_for_last_is_kept() -> None:
-    kept = KeptAnswers(LARGEST_SHARE * (BESIDES + 100))
-    for number in range(LARGEST_SHARE):
-        kept.keep(number, Kept(b"x" * 100, ()))
-    assert kept.get(0) == Kept(b"x" * 100, ())
-    kept.keep("new", Kept(b"y" * 100, ()))
-    assert kept.get(1) is None
-    assert kept.get(0) and kept.get("new") and kept.get(2)
+    kept = KeptAnswers(128 * USUAL_BYTES)
+    for number in range(200):
+        kept.keep(number, of(4 * USUAL_BYTES))
+        assert kept.get(number) == of(4 * USUAL_BYTES)
+        assert number == 0 or kept.get("always") is not None, "it is asked for again and again"
+        if number == 0:
+            kept.keep("always", of(100, b"y"))
+    assert kept.get("always") == of(100, b"y")
+    assert kept.get(0) is None and kept.get(150) is None
+    assert sum(kept.get(number) is not None for number in range(200)) > 10
+
+
+def test_an_answer_can_be_kept_anew() -> None:
+    kept = KeptAnswers(128 * USUAL_BYTES)
+    for letter in (b"a", b"b"):
+        kept.keep(("k", "http://host/"), of(10, letter))
+    assert kept.get(("k", "http://host/")) == of(10, b"b")
+    assert kept.get(("k", "http://other/")) is None
 
 
 def test_too_large_an_answer_takes_nobodys_place() -> None:
-    kept = KeptAnswers(LARGEST_SHARE * (BESIDES + 100))
-    kept.keep("small", Kept(b"", ()))
-    kept.keep("large", Kept(b"x" * 101, ()))
+    kept = KeptAnswers(LARGEST_SHARE * 1000)
+    kept.keep("small", of(0))
+    kept.keep("large", of(1001))
     assert kept.get("large") is None and kept.get("small")
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.binary(max_size=300))))
-def test_the_bytes_are_those_of_what_is_kept(given: list[tuple[int, bytes]]) -> None:
-    kept = KeptAnswers(20 * BESIDES)
+def test_what_is_found_is_what_was_kept_last(given: list[tuple[int, bytes]]) -> None:
+    kept, last = KeptAnswers(5_000), dict[int, bytes]()
     for key, body in given:
-        kept.keep(key, Kept(body, ()))
-    found = [answer for key in range(10) if (answer := kept.get(key))]
-    assert kept.bytes_kept == sum(len(answer.body) + BESIDES for answer in found) <= 20 * BESIDES
-    if given:
-        assert kept.get(given[-1][0]) == Kept(given[-1][1], ())
+        kept.keep(key, Kept(body, (("É", "“"),)))
+        last[key] = body
+        assert kept.get(key) == Kept(body, (("É", "“"),))
+        for other, expected in last.items():
+            assert kept.get(other) in (None, Kept(expected, (("É", "“"),)))
+
+
+def test_bytes_that_another_writes_over_are_not_believed() -> None:
+    kept = KeptAnswers(128 * USUAL_BYTES)
+    kept.keep("key", of(100))
+    at = kept._memory.find(b"x" * 100)
+    kept._memory[at] = ord("y")
+    assert kept.get("key") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
+def test_workers_share_what_they_keep() -> None:
+    """Written by several processes at once and by threads of each; what is found is whole."""
+    code = f"""
+import os, sys, threading
+from web.kept import Kept, KeptAnswers
+kept = KeptAnswers({256 * USUAL_BYTES})
+
+def work(worker):
+    for number in range(300):
+        body = bytes([number % 256]) * (1000 + 37 * worker)
+        kept.keep((worker, number), Kept(body, ()))
+        for other in range(4):
+            found = kept.get((other, number))
+            assert found is None or found.body == bytes([number % 256]) * (1000 + 37 * other)
+
+children = []
+for pair in ((0, 1), (2, 3)):
+    child = os.fork()
+    if not child:
+        failed = []
+        threading.excepthook = lambda told: failed.append(told)
+        threads = [threading.Thread(target=work, args=(worker,)) for worker in pair]
+        for thread in threads: thread.start()
+        for thread in threads: thread.join()
+        os._exit(bool(failed))
+    children.append(child)
+assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+assert any(kept.get((worker, 299)) for worker in range(4)), "what children kept"
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert ran.returncode == 0, ran.stderr
 
 
 PATHS = (
