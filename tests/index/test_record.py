@@ -71,6 +71,7 @@ def test_every_article_comes_back_as_it_was(article: Article) -> None:
         assert article_from_record(json.loads(json.dumps(record))) == article
 
 
+@settings(deadline=None)
 @given(articles)
 def test_what_is_stored_is_the_record_without_what_is_empty(article: Article) -> None:
     def filled(value: Any) -> Any:
@@ -81,10 +82,9 @@ def test_what_is_stored_is_the_record_without_what_is_empty(article: Article) ->
 
     whole = json.loads(json.dumps(article_to_record(article)))
     stored = json.loads(json.dumps(stored_record(article)))
-    expected = {
-        name: filled(value) if isinstance(value, (dict, list)) else value for name, value in whole.items()
-    }
-    expected = {name: value for name, value in expected.items() if value or name == "published"}
+    expected = {name: filled(value) for name, value in whole.items() if value}
+    if not expected["copies"]:
+        del expected["copies"]
     assert stored == expected
 
 
