@@ -7,13 +7,13 @@ It keeps whole generations as tuples of articles and nothing else; it must not m
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
 from index.article import Article
 from index.errors import IndexLocked, IndexMissing
-from index.store import Manifest
+from index.store import Manifest, manifest_of
 from index.store_loading import SpoolLoader, spooled
 
 SCHEMA = "memory"
@@ -69,7 +69,7 @@ class MemoryStore:
         """Make articles the live generation; for `MemoryBatch` alone."""
         self._published += 1
         name = f"{self._published:08}"
-        manifest = Manifest(name, len(articles), "", SCHEMA, archive, skipped)
+        manifest = replace(manifest_of(len(articles), SCHEMA, archive, skipped), generation=name)
         self._generations.append(Generation(manifest, dict(articles)))
         return manifest
 

@@ -114,6 +114,8 @@ class MemoryIndex:
 
     def _bm25(self, field: str, term: str) -> Scores:
         articles = self._postings[field].get(term, {})
+        if not articles:  # nor any logarithm of an empty archive
+            return {}
         idf = math.log(len(self.days) / (len(articles) + 1)) + 1
         average = self._totals[field] / max(1, len(self.days))
         background = self._background[BACKGROUND_FIELDS.get(field, "")].get(term, ())
