@@ -32,6 +32,10 @@ def extension(name: str, folder: Path, sources: tuple[str, ...]) -> Extension:
 setup(
     ext_modules=[
         extension("index._loops", Path("index/compiled"), ("module.c", "inverting.c", "words.c")),
-        extension("searcher._kernel", Path("searcher/compiled"), ("module.c", "loops.c", "ranking.c")),
+        extension(
+            "searcher._kernel",
+            Path("searcher/compiled"),
+            ("module.c", "loops.c", "ranking.c", "pieces.c"),
+        ),
     ]
 )

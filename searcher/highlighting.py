@@ -8,42 +8,24 @@ an actor marks the places that name it. Nothing under a NOT is marked. It must n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain, pairwise, zip_longest
+from collections.abc import Iterator
+from itertools import chain, pairwise
 
-from index.article import Article, Span
+from index.article import Article
 from index.fields import TEXT_FIELDS
 from index.indexed import quoted_spans
 from index.lang.analyze import Analyzer, Columns
 from searcher.day_marks import day_pattern
 from searcher.distance import within
-from searcher.pieces import Holding, Pieces, Sought
+from searcher.marks import Mark, rank
+from searcher.pieces import Pieces, Sought
 from searcher.rewriting import positive_leaves
+from searcher.runs import Run, run_marks
 from searcher.syntax import Fuzzy, Node, Phrase, Prefix, Value, Word
 from searcher.terms import means_capitals
 
 # The speaker of a quotation is named within so many characters of it (`index.quotes` looks no farther).
 BESIDE_QUOTE = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place that matches: its span, and which of the query's leaves it matches, as written there."""
-
-    start: int
-    end: int
-    leaf: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Words that are to stand together, by root and by form (roots are "" where only forms count)."""
-
-    leaf: str
-    roots: tuple[str, ...]
-    forms: tuple[str, ...]
-    slop: int | None
 
 
 class Highlighter:
@@ -127,10 +109,10 @@ class _Wanted:
         self._forms: dict[str, str] = {}
         self._prefixes: dict[str, str] = {}
         self._fuzzy: dict[tuple[str, int], str] = {}
-        self._runs: list[_Run] = []
+        self._runs: list[Run] = []
         self._near: dict[str, str | None] = {}
         self._sought: Sought | None = None
-        self._single: dict[str, tuple[tuple[int, int, str], ...]] = {}
+        self._marked: dict[str, tuple[tuple[int, int, str], ...]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._roots or self._forms or self._prefixes or self._fuzzy or self._runs)
@@ -152,7 +134,7 @@ class _Wanted:
         parts = analyzer.split(text)
         if len(parts) > 1:
             forms = tuple(map(analyzer.form, parts))
-            self._runs.append(_Run(text, () if exact else tuple(map(analyzer.root, parts)), forms, slop))
+            self._runs.append(Run(text, () if exact else tuple(map(analyzer.root, parts)), forms, slop))
         elif parts:
             form, roots = analyzer.form(text), analyzer.roots_of(text)
             capitals = means_capitals(roots, form)
@@ -163,14 +145,26 @@ class _Wanted:
 
     def marks(self, text: str, pieces: Pieces) -> list[Mark]:
         """Return what matches in a text, in order of start."""
-        holding = pieces.holding(text, self._all_sought(pieces))
-        found = []
-        for start, piece in holding.items():
-            for first, last, leaf in self._marked(piece, pieces.analyzer):
-                found.append(Mark(start + first, start + last, leaf))
-        for run in self._runs:
-            found += _run_marks(run, text, holding, pieces)
-        return sorted(found, key=lambda mark: (mark.start, -mark.end))
+        if not text:
+            return []
+        sought = self._all_sought(pieces)
+        standing = pieces.candidates(text, sought)
+        marked = self._marked
+        for piece in {piece for _, piece in standing}.difference(marked):
+            marked[piece] = (
+                tuple(self._marks_of(piece, pieces.analyzer)) if pieces.holds(piece, sought) else ()
+            )
+        found = [
+            tuple.__new__(Mark, (start + first, start + last, leaf))
+            for start, piece in standing
+            for first, last, leaf in marked[piece]
+        ]
+        if self._runs:
+            holding = [pair for pair in standing if pieces.holds(pair[1], sought)]
+            for run in self._runs:
+                found += run_marks(run, text, holding, pieces)
+        found.sort(key=rank)
+        return found
 
     def _all_sought(self, pieces: Pieces) -> Sought:
         """Return what a piece must hold to be looked at."""
@@ -182,13 +176,10 @@ class _Wanted:
             self._sought = pieces.sought(roots, forms, parts, near)
         return self._sought
 
-    def _marked(self, piece: str, analyzer: Analyzer) -> tuple[tuple[int, int, str], ...]:
-        """Return what is marked in a piece of text wherever it stands."""
-        if piece not in self._single:
-            columns = analyzer.columns(piece)
-            items = self._items(columns)
-            self._single[piece] = tuple((columns.starts[i], columns.ends[i], leaf) for i, leaf in items)
-        return self._single[piece]
+    def _marks_of(self, piece: str, analyzer: Analyzer) -> Iterator[tuple[int, int, str]]:
+        """Yield what is marked in a piece of text wherever it stands."""
+        columns = analyzer.columns(piece)
+        return ((columns.starts[i], columns.ends[i], leaf) for i, leaf in self._items(columns))
 
     def _items(self, columns: Columns) -> Iterator[tuple[int, str]]:
         roots, forms = self._roots, self._forms
@@ -218,82 +209,3 @@ def _parts(text: str, number: int) -> list[str]:
     """Cut a text into so many parts: a word that fewer edits make of it holds one of them."""
     cuts = [len(text) * cut // number for cut in range(number + 1)]
     return [text[first:last] for first, last in pairwise(cuts)]
-
-
-def _run_marks(run: _Run, text: str, holding: Holding, pieces: Pieces) -> Iterator[Mark]:
-    """Mark a run in a text; `holding` are its pieces that hold any of the run's terms."""
-    present = {term for piece in holding.values() for term in pieces.terms(piece)}
-    for terms, by_root in ((run.roots, True), (run.forms, False)):
-        if not terms or not present.issuperset(terms):
-            continue
-        if run.slop is None:
-            for start, piece in _beginnings(terms, text, holding, pieces):
-                columns = pieces.beginning(text, start, len(piece), len(terms))
-                found = _by_position(terms, columns.roots if by_root else columns.forms, columns.positions)
-                for first, last in _sequences(terms, found, columns):
-                    if first < len(piece):
-                        yield Mark(start + first, start + last, run.leaf)
-        else:
-            columns = pieces.analyzer.columns(text)
-            found = _by_position(terms, columns.roots if by_root else columns.forms, columns.positions)
-            yield from _windows(run.leaf, terms, found, max(run.slop, len(terms) - 1), columns)
-
-
-def _beginnings(
-    terms: tuple[str, ...], text: str, holding: Holding, pieces: Pieces
-) -> Iterator[tuple[int, str]]:
-    """Yield the pieces with the first term that have the second too, or no word between them and it."""
-    ordered = sorted(holding.items())
-    for (start, piece), (following, other) in zip_longest(ordered, ordered[1:], fillvalue=(len(text), "")):
-        held = pieces.terms(piece)
-        if terms[0] not in held:
-            continue
-        between = text[start + len(piece) : following]
-        alone = terms[1] not in pieces.terms(other) or any(map(str.isalnum, between))
-        if terms[1] in held or not alone:
-            yield start, piece
-
-
-def _by_position(terms: Iterable[str], column: list[str], positions: list[int]) -> dict[str, dict[int, int]]:
-    """Return position → item of the column, for each term."""
-    places: dict[str, dict[int, int]] = {term: {} for term in terms}
-    for item, term in enumerate(column):
-        if term in places:
-            places[term].setdefault(positions[item], item)
-    return places
-
-
-def _sequences(terms: tuple[str, ...], places: dict[str, dict[int, int]], columns: Columns) -> Iterator[Span]:
-    """Yield each place where terms stand side by side, as a whole."""
-    last = len(terms) - 1
-    for position, item in places[terms[0]].items():
-        if all(position + step in places[term] for step, term in enumerate(terms)):
-            yield columns.starts[item], columns.ends[places[terms[last]][position + last]]
-
-
-def _windows(
-    leaf: str, terms: tuple[str, ...], places: dict[str, dict[int, int]], span: int, columns: Columns
-) -> Iterator[Mark]:
-    """Mark the words of each stretch of `span` + 1 positions that holds all terms."""
-    items: set[int] = set()
-    for start in sorted({position for found in places.values() for position in found}):
-        near = [
-            [item for position, item in places[term].items() if start <= position <= start + span]
-            for term in dict.fromkeys(terms)
-        ]
-        if all(
-            len(found) >= terms.count(term) for found, term in zip(near, dict.fromkeys(terms), strict=True)
-        ):
-            items.update(item for found in near for item in found)
-    yield from (Mark(columns.starts[item], columns.ends[item], leaf) for item in sorted(items))
-
-
-def merged(marks: Iterable[Mark]) -> list[Span]:
-    """Return the spans of marks in order, overlapping ones as one."""
-    spans: list[Span] = []
-    for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
-        if spans and mark.start < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], mark.end))
-        else:
-            spans.append((mark.start, mark.end))
-    return spans

@@ -29,9 +29,11 @@ Found = tuple[Documents, Scores]
 # Terms, ascending, and where each begins: term t is terms[starts[t]:starts[t + 1]].
 Terms = tuple[NDArray[np.uint8], NDArray[np.uint64]]
 Judged = tuple[Mask, Scores]
+# What stands between two spaces of a text: where it begins, in code points, and what it is; ascending.
+Pieces = list[tuple[int, str]]
 
 # What searcher/compiled/module.c must say it is; raised there and here with every change of its functions.
-COMPILED_VERSION = 2
+COMPILED_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,18 @@ class CountKernel(Protocol):
         """Return the `wanted` places with the highest counts, ties by place, and how many are above 0."""
 
 
-class Kernel(ListKernel, CountKernel, Protocol):
+class PieceKernel(Protocol):
+    """Texts, as they are."""
+
+    def pieces(self, text: str, traces: tuple[bytes, ...]) -> Pieces | None:
+        """Return where a text may hold a word with one of these traces; None where that cannot be told.
+
+        Traces are small ASCII letters and figures. `searcher.traces` says what a piece is and which are named
+        besides; which more of them are, and when nothing is told, is up to the implementation.
+        """
+
+
+class Kernel(ListKernel, CountKernel, PieceKernel, Protocol):
     """Everything; `name` is what the status shows."""
 
     name: KernelName

@@ -19,6 +19,7 @@ from searcher.kernel import (
     Found,
     Judged,
     Mask,
+    Pieces,
     Places,
     Scores,
     Span,
@@ -26,6 +27,7 @@ from searcher.kernel import (
     TextArrays,
     TextKernel,
 )
+from searcher.traces import traced_pieces
 
 VERSION: int = _kernel.VERSION
 
@@ -157,6 +159,14 @@ class CompiledKernel:
         values = np.empty(max(0, wanted), np.int64)
         number, present = _kernel.leading(counts, values)
         return values[:number].tolist(), present
+
+    def pieces(self, text: str, traces: tuple[bytes, ...]) -> Pieces | None:
+        """See PieceKernel."""
+        try:
+            found: Pieces | None = _kernel.pieces(text, traces)
+        except UnicodeEncodeError:  # half a surrogate pair, which UTF-8 has not
+            return traced_pieces(text, traces)
+        return found
 
 
 def _room(size: int) -> Found:

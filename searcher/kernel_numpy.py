@@ -20,6 +20,7 @@ from searcher.kernel import (
     Documents,
     Found,
     Mask,
+    Pieces,
     Places,
     Scores,
     Terms,
@@ -27,6 +28,7 @@ from searcher.kernel import (
     TextKernel,
 )
 from searcher.kernel_numpy_text import NumpyText
+from searcher.traces import traced_pieces
 from searcher.whoosh_window import at_least_nth
 
 # Lists that together are longer than this share of a segment are summed in an array of the whole segment:
@@ -146,6 +148,10 @@ class NumpyKernel:
             leading = present[found >= np.partition(found, number - wanted)[number - wanted]]
         order = np.argsort(-counts[leading], kind="stable")[: max(0, wanted)]
         return leading[order].tolist(), number
+
+    def pieces(self, text: str, traces: tuple[bytes, ...]) -> Pieces | None:
+        """See PieceKernel."""
+        return traced_pieces(text, traces)
 
 
 def _cut(terms: Terms) -> Iterator[bytes]:

@@ -9,14 +9,16 @@ an archive. This module must not know what is searched for, nor what is done wit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from string import punctuation
 
 from index.lang.analyze import Analyzer, Columns
-from searcher.traces import SQUEEZED, traced
+from searcher.kernel import Kernel
+from searcher.kernel import Pieces as Standing
+from searcher.kernels import chosen_kernel
+from searcher.traces import SQUEEZED, piece_end
 
 # Pieces remembered, some 250 bytes each.
 MEMORY_LIMIT = 20_000
@@ -24,11 +26,9 @@ LONGEST_REMEMBERED = 48
 # How far from the beginning of some words their end is looked for first, by the word and besides.
 REACH, LEAST_REACH = 16, 32
 
-_SPACE = re.compile(r"\s")
 _EDGES = punctuation + "“”‘’„«»‹›–—…•·"
 
 Terms = tuple[str, ...]
-Holding = dict[int, str]  # the pieces that were found, by where they begin
 Near = Callable[[str], object]
 
 
@@ -40,7 +40,7 @@ class Sought:
     """
 
     terms: frozenset[str]
-    traces: tuple[str, ...]
+    traces: tuple[bytes, ...]
     near: Near | None
 
 
@@ -69,9 +69,16 @@ class _Memory(dict[str, Terms]):
 class Pieces:
     """Looks at texts a piece at a time; one for a process, shared by its threads."""
 
-    def __init__(self, analyzer: Analyzer, memory_limit: int = MEMORY_LIMIT) -> None:
+    def __init__(
+        self, analyzer: Analyzer, memory_limit: int = MEMORY_LIMIT, *, kernel: Kernel | None = None
+    ) -> None:
+        """Take what searches texts, by default the fastest there is.
+
+        Raises ConfigurationError as `searcher.kernels.chosen_kernel`.
+        """
         self.analyzer = analyzer
         self._memory = _Memory(analyzer, memory_limit)
+        self._kernel = kernel or chosen_kernel()
 
     def terms(self, piece: str) -> Terms:
         """Return every root and every form in a piece, each once."""
@@ -89,28 +96,37 @@ class Pieces:
         traces = {trace.translate(SQUEEZED) for trace in left}
         shortest = {trace for trace in traces if not any(other in trace for other in traces - {trace})}
         sure = all(trace and trace.isascii() for trace in shortest)
-        return Sought(every | written, tuple(sorted(shortest)) if sure else (), near)
+        return Sought(
+            every | written, tuple(trace.encode() for trace in sorted(shortest)) if sure else (), near
+        )
 
-    def holding(self, text: str, sought: Sought) -> Holding:
-        """Return the pieces of a text that hold at least one of the terms, or one that is near."""
-        places = traced(text, sought.traces) if sought.traces else None
-        found = {} if places is None else dict(_around(text, places))
-        if places is None and (sought.terms or sought.near):
-            found = {start: piece for piece, start in _standing(text, self._doubtful(text, sought.traces))}
-        return {start: piece for start, piece in found.items() if self._holds(piece, sought)}
+    def candidates(self, text: str, sought: Sought) -> Standing:
+        """Return pieces of a text in order, among them all that hold a term, or one that is near."""
+        found = self._kernel.pieces(text, sought.traces) if sought.traces else None
+        if found is None:
+            found = []
+            if sought.terms or sought.near:
+                found = sorted(_standing(text, self._doubtful(text, sought.traces)))
+        return found
 
-    def _holds(self, piece: str, sought: Sought) -> bool:
+    def holding(self, text: str, sought: Sought) -> Standing:
+        """Return those that do hold a term, or one that is near."""
+        return [pair for pair in self.candidates(text, sought) if self.holds(pair[1], sought)]
+
+    def holds(self, piece: str, sought: Sought) -> bool:
+        """Return whether a piece holds one of the terms, or one that is near."""
         terms = self._memory[piece]
         if not sought.terms.isdisjoint(terms):
             return True
         return sought.near is not None and any(map(sought.near, terms))
 
-    def _doubtful(self, text: str, traces: tuple[str, ...]) -> Iterator[str]:
+    def _doubtful(self, text: str, traces: tuple[bytes, ...]) -> Iterator[str]:
         """Yield the pieces that may hold a term: with a trace, or of more than plain letters."""
+        shown = [trace.decode("ascii") for trace in traces]
         for piece in dict.fromkeys(text.split()):
             letters = piece.strip(_EDGES)
             plain = traces and letters.isascii() and letters.isalpha()
-            if not plain or any(trace in letters.lower() for trace in traces):
+            if not plain or any(trace in letters.lower() for trace in shown):
                 yield piece
 
     def beginning(self, text: str, start: int, length: int, words: int) -> Columns:
@@ -119,38 +135,20 @@ class Pieces:
         last = (within[0] if within else 0) + words
         reach = length + LEAST_REACH + REACH * words
         while True:
-            end = _end(text, min(start + reach, len(text)))
+            end = piece_end(text, min(start + reach, len(text)))
             columns = self.analyzer.columns(text[start:end])
             if end == len(text) or (columns.positions and columns.positions[-1] >= last):
                 return columns
             reach *= 2
 
 
-def _around(text: str, places: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """Yield the pieces in which these places are, with where they begin."""
-    end = 0
-    for at in sorted(places):
-        if at < end:
-            continue  # a word has traces of its root and of its form
-        start = at
-        while start > end and not text[start - 1].isspace():
-            start -= 1
-        end = _end(text, at)
-        yield start, text[start:end]
-
-
-def _standing(text: str, pieces: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Yield (piece, where it begins) for each place where one stands between spaces."""
+def _standing(text: str, pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield (where it begins, piece) for each place where one stands between spaces."""
     for piece in pieces:
         at = text.find(piece)
         while at >= 0:
             end = at + len(piece)
             alone = (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace())
             if alone:
-                yield piece, at
+                yield at, piece
             at = text.find(piece, end if alone else at + 1)
-
-
-def _end(text: str, at: int) -> int:
-    space = _SPACE.search(text, at)
-    return space.start() if space else len(text)

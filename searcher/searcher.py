@@ -17,7 +17,8 @@ from searcher.archives import Archive, Archives
 from searcher.beside import others_of, related_of
 from searcher.directory import ALL, actor_of, folded
 from searcher.engine import Engine, Found, Plan, Snapshot
-from searcher.highlighting import Highlighter, Mark, merged
+from searcher.highlighting import Highlighter
+from searcher.marks import Mark, merged, rank
 from searcher.page import Beside, Facet, FacetValue, Hit, Page, Problem, Reading, Status, Suggestion
 from searcher.parser import parse
 from searcher.pieces import Pieces
@@ -259,7 +260,7 @@ def _marks(stored: Stored, highlighter: Highlighter) -> tuple[list[Mark], list[M
         article = whole(stored)
         body += highlighter.actor_marks(article) + highlighter.quote_marks(article)
         body += highlighter.source_marks(article)
-    return highlighter.marks(stored.title, "title"), sorted(body, key=lambda mark: (mark.start, -mark.end))
+    return highlighter.marks(stored.title, "title"), sorted(body, key=rank)
 
 
 def _is_called(value: FacetValue, wanted: str) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from index.article import Article, Span
 from index.indexed import related_text
 from index.lang.sentences import SentenceSplitter
-from searcher.highlighting import Highlighter, Mark, merged
+from searcher.highlighting import Highlighter
+from searcher.marks import Mark, merged
 from searcher.page import Snippet
 from searcher.stored import Stored, whole
 

@@ -9,7 +9,7 @@ this module says that it cannot tell. 10 µs a text of 270 words; it must not kn
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from string import ascii_lowercase, ascii_uppercase, punctuation
 
 # Neither letters nor figures: ASCII's, the space that does not break, and U+2000 to U+203F, typographers'
@@ -21,14 +21,41 @@ _LOW = bytes.maketrans(
 )
 _SIGNS = punctuation.encode() + bytes(range(32)) + bytes(range(128, 256))
 
+_SPACE = re.compile(r"\s")
+
 SQUEEZED = dict.fromkeys(map(ord, punctuation))
 
 
-def traced(text: str, traces: Sequence[str]) -> list[int] | None:
-    """Return where a trace is, or something odd or a hyphen in a word, as code points of the text.
+def traced_pieces(text: str, traces: Iterable[bytes]) -> list[tuple[int, str]] | None:
+    """Return the pieces in which a trace is, or something odd or a hyphen in a word, with where they begin.
 
-    Traces are ASCII, in small letters, without signs. None: a word may be there that shows no trace.
+    A piece stands between two spaces. Traces are ASCII, in small letters, without signs. None: a word may be
+    there that shows no trace. `searcher/compiled/pieces.c` does the same in a quarter of the time.
     """
+    places = _traced(text, [trace.decode("ascii") for trace in traces])
+    return None if places is None else list(_around(text, places))
+
+
+def piece_end(text: str, at: int) -> int:
+    """Return where the piece ends in which a place is."""
+    space = _SPACE.search(text, at)
+    return space.start() if space else len(text)
+
+
+def _around(text: str, places: Iterable[int]) -> Iterator[tuple[int, str]]:
+    end = 0
+    for at in sorted(places):
+        if at < end or text[at].isspace():
+            continue  # a word has traces of its root and of its form; a space may be odd
+        start = at
+        while start > end and not text[start - 1].isspace():
+            start -= 1
+        end = piece_end(text, at)
+        yield start, text[start:end]
+
+
+def _traced(text: str, traces: Iterable[str]) -> list[int] | None:
+    """Return where a trace is, or something odd or a hyphen in a word, as code points of the text."""
     found: list[int] = []
     if text.isascii():
         raw = text.encode("ascii")

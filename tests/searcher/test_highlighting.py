@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from index.article import Actor, Article, Mention, Quote, Source
 from index.lang.analyze import Analyzer
 from index.lang.language import Language
-from searcher.highlighting import Highlighter, merged
+from searcher.highlighting import Highlighter
+from searcher.marks import merged
 from searcher.parser import parse
 from searcher.pieces import Pieces
 from searcher.syntax import Phrase, Value, Word
