@@ -49,13 +49,21 @@ def _kept_or_made(key: tuple[str, str], generation: str, make: Callable[[], Resp
 
     Some answers name the host they were asked for by, so that it takes part in the key.
     """
+    found = _kept(key)
+    if found is not None:
+        return found
+    with site().making:
+        found = _kept(key)  # another reader may have asked for the same meanwhile
+        if found is None:
+            found = make()
+            if found.status_code == 200 and found.is_sequence and _still(generation):
+                site().kept.keep(key, Kept(found.get_data(), tuple(found.headers.items())))
+    return found
+
+
+def _kept(key: tuple[str, str]) -> Response | None:
     kept = site().kept.get(key)
-    if kept is not None:
-        return Response(kept.body, headers=list(kept.headers))
-    answer = make()
-    if answer.status_code == 200 and answer.is_sequence and _still(generation):
-        site().kept.keep(key, Kept(answer.get_data(), tuple(answer.headers.items())))
-    return answer
+    return None if kept is None else Response(kept.body, headers=list(kept.headers))
 
 
 def _still(generation: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from pathlib import Path
+from threading import Semaphore
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, RequestURITooLarge
@@ -23,6 +24,10 @@ from web.site import EXTENSION, Site, site, visit
 FOLDER = Path(__file__).parent
 MAX_ADDRESS_BYTES = 8_000
 YEAR_SECONDS = 31_536_000
+# The embedded engine keeps a processor busy, and Python one thread: four answers made at once would all be
+# late, and those that are kept behind them. Two, so that a quick one passes a slow one. A cluster is waited
+# for: there as many as there are threads.
+MADE_AT_ONCE = 2
 SHAPING = {".py", ".html", ".xml", ".toml", ".css", ".js", ".svg"}
 HEADERS = {
     "Content-Security-Policy": (
@@ -47,7 +52,10 @@ class KeyConverter(BaseConverter):
 def create_app(searcher: Searcher, settings: Settings) -> Flask:
     """Return the WSGI application that serves one searcher."""
     app = Flask("web", root_path=str(FOLDER), static_folder="static", template_folder="templates")
-    app.extensions[EXTENSION] = Site(searcher, settings, read_catalogue(), fingerprint(), KeptAnswers())
+    making = Semaphore(MADE_AT_ONCE if settings.cluster() is None else max(settings.threads, 1))
+    app.extensions[EXTENSION] = Site(
+        searcher, settings, read_catalogue(), fingerprint(), KeptAnswers(), making
+    )
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR_SECONDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["key"] = KeyConverter

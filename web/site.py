@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from threading import Semaphore
 
 from flask import current_app, g, request
 
@@ -23,13 +24,17 @@ EXTENSION = "kliping"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One application; `fingerprint` changes with every file that shapes an answer; `kept` were given."""
+    """One application; `fingerprint` changes with every file that shapes an answer; `kept` were given.
+
+    `making` lets so many new answers be made at once.
+    """
 
     searcher: Searcher
     settings: Settings
     catalogue: Catalogue
     fingerprint: str
     kept: KeptAnswers
+    making: Semaphore
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +17,12 @@ from index.config import Settings
 from index.lang.language import Language
 from index.memory_store import MemoryStore
 from searcher.memory_engine import MemoryEngine
+from searcher.page import Page
+from searcher.query import Query
 from searcher.searcher import Searcher
 from web.app import create_app
 from web.kept import LARGEST_SHARE, USUAL_BYTES, Kept, KeptAnswers
+from web.site import EXTENSION
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -161,3 +165,32 @@ def test_a_new_generation_is_answered_from(store: MemoryStore, changing: FlaskCl
             answer = changing.get("/api/v1/search?q=banjir").get_json()
             assert answer["total"] == number
             assert "Banjir" in changing.get("/cari?q=banjir").get_data(as_text=True)
+
+
+def test_an_answer_that_many_ask_for_at_once_is_made_once(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched, together = [], threading.Barrier(8)
+    search = Searcher.search
+
+    def counted(searcher: Searcher, query: Query) -> Page:
+        searched.append(query)
+        return search(searcher, query)
+
+    monkeypatch.setattr(Searcher, "search", counted)
+    found = []
+
+    def ask() -> None:
+        with client.application.test_client() as own:
+            together.wait()
+            found.append(own.get("/api/v1/search?q=banjir&size=7").data)
+
+    client.application.extensions[EXTENSION].making.acquire()  # of two: one at a time is left
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    client.application.extensions[EXTENSION].making.release()
+    assert len(searched) == 1
+    assert len(found) == 8 and len(set(found)) == 1
