@@ -28,6 +28,7 @@ def test_axe_finds_nothing(browser: Any, server: str, path: str, width: int, sch
         locale="id-ID", viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
     ) as context:
         page = context.new_page()
+        page.set_default_timeout(60_000)
         page.goto(server + ("/cari?q=banjir" if path == "article" else path))
         if path == "article":
             page.locator(".hit h2 a").first.click()
