@@ -39,7 +39,7 @@ GRACEFUL_SECONDS = 10
 # them looked at for cycles a dozen times while it is made.
 OBJECTS_BEFORE_COLLECTING = 20_000
 # How long a thread that computes keeps the others waiting, each time one of them has read or written. Behind
-# two that compute, 99 in 100 answers that are kept took less than 50 ms with Python's 0.005, than 37 with this.
+# two that compute, 99 in 100 answers that are kept took less than 50 ms with Python's 0.005; with this, 37.
 SWITCH_SECONDS = 0.001
 HUNG_SECONDS = 60
 
