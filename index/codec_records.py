@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import threading
 from array import array
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -119,6 +120,7 @@ class Records:
         )
         if len(self.firsts) and int(self.firsts[0]):
             raise file.damaged("dictionary_firsts makes no sense")
+        self._numbered: list[int] = self.firsts.tolist()
         # A decompressor serves one thread at a time and lets the interpreter's lock go; 7 µs are waited for.
         self._ready: dict[int, zstandard.ZstdDecompressor] = {}
         self._lock = threading.Lock()
@@ -127,7 +129,7 @@ class Records:
         """Return the record of a document; raises IndexCorrupt."""
         first, end = self.starts[document : document + 2].tolist()
         self._data.need(first, end)
-        number = int(np.searchsorted(self.firsts, document, "right")) - 1
+        number = bisect_right(self._numbered, document) - 1
         try:
             with self._lock:
                 decompressor = self._ready.get(number) or self._made_ready(number)

@@ -8,7 +8,7 @@ an actor marks the places that name it. Nothing under a NOT is marked. It must n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
 from index.article import Article
@@ -26,6 +26,8 @@ from searcher.terms import means_capitals
 
 # The speaker of a quotation is named within so many characters of it (`index.quotes` looks no farther).
 BESIDE_QUOTE = 160
+# What a query writes to be found in a text.
+Written = Word | Phrase | Prefix | Fuzzy
 
 
 class Highlighter:
@@ -33,7 +35,7 @@ class Highlighter:
 
     def __init__(self, tree: Node | None, pieces: Pieces) -> None:
         self._pieces = pieces
-        self._fields: dict[str, _Wanted] = {field.name: _Wanted() for field in TEXT_FIELDS}
+        leaves: dict[str, list[Written]] = {field.name: [] for field in TEXT_FIELDS}
         self._actors: dict[str, str] = {}
         self._speakers: dict[str, str] = {}
         self._sources: dict[str, str] = {}
@@ -42,11 +44,15 @@ class Highlighter:
         for leaf in positive_leaves(tree):
             if isinstance(leaf, Value):
                 wanted.get(leaf.field, self._actors)[leaf.key] = leaf.key
-            elif isinstance(leaf, (Word, Phrase, Prefix, Fuzzy)):
+            elif isinstance(leaf, Written):
                 for field in (leaf.field,) if leaf.field else ("title", "body"):
-                    if field in self._fields:
-                        self._fields[field].add(leaf, pieces.analyzer)
+                    if field in leaves:
+                        leaves[field].append(leaf)
         self._days = day_pattern(days)
+        self._fields: dict[str, _Wanted] = {}
+        for field, those in leaves.items():  # most ask the same of the title and the body
+            same = next((other for other in self._fields if leaves[other] == those), None)
+            self._fields[field] = self._fields[same] if same else _Wanted(those, pieces.analyzer)
 
     def marks(self, text: str, field: str) -> list[Mark]:
         """Return where a text of this field matches, in order of start."""
@@ -104,7 +110,7 @@ class Highlighter:
 class _Wanted:
     """What is to be marked in one field."""
 
-    def __init__(self) -> None:
+    def __init__(self, leaves: Iterable[Written], analyzer: Analyzer) -> None:
         self._roots: dict[str, str] = {}
         self._forms: dict[str, str] = {}
         self._prefixes: dict[str, str] = {}
@@ -113,11 +119,13 @@ class _Wanted:
         self._near: dict[str, str | None] = {}
         self._sought: Sought | None = None
         self._marked: dict[str, tuple[tuple[int, int, str], ...]] = {}
+        for leaf in leaves:
+            self._add(leaf, analyzer)
 
     def __bool__(self) -> bool:
         return bool(self._roots or self._forms or self._prefixes or self._fuzzy or self._runs)
 
-    def add(self, leaf: Word | Phrase | Prefix | Fuzzy, analyzer: Analyzer) -> None:
+    def _add(self, leaf: Written, analyzer: Analyzer) -> None:
         """Take up one leaf of the query."""
         match leaf:
             case Prefix(text):
@@ -131,12 +139,11 @@ class _Wanted:
         self._prefixes.pop("", None)
 
     def _add_words(self, text: str, slop: int | None, exact: bool, analyzer: Analyzer) -> None:
-        parts = analyzer.split(text)
-        if len(parts) > 1:
-            forms = tuple(map(analyzer.form, parts))
-            self._runs.append(Run(text, () if exact else tuple(map(analyzer.root, parts)), forms, slop))
-        elif parts:
-            form, roots = analyzer.form(text), analyzer.roots_of(text)
+        words = analyzer.asked(text)
+        if len(words.forms) > 1:
+            self._runs.append(Run(text, () if exact else words.roots, words.forms, slop))
+        elif words.forms:
+            form, roots = words.form, words.roots_of
             capitals = means_capitals(roots, form)
             if not capitals:
                 self._forms.setdefault(form, text)

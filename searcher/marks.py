@@ -25,11 +25,15 @@ def rank(mark: Mark) -> tuple[int, int]:
 
 
 def merged(marks: Iterable[Mark]) -> list[Span]:
-    """Return the spans of marks in order, overlapping ones as one."""
+    """Return the spans of marks that are in order of start, overlapping ones as one."""
     spans: list[Span] = []
-    for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
-        if spans and mark.start < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], mark.end))
+    reached = 0
+    for start, end, _ in marks:
+        if spans and start < reached:
+            if end > reached:
+                spans[-1] = (spans[-1][0], end)
+                reached = end
         else:
-            spans.append((mark.start, mark.end))
+            spans.append((start, end))
+            reached = end
     return spans

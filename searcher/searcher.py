@@ -255,12 +255,13 @@ def _others(snapshot: Snapshot, plan: Plan, group: str) -> int:
 
 
 def _marks(stored: Stored, highlighter: Highlighter) -> tuple[list[Mark], list[Mark]]:
-    body = highlighter.marks(stored.body, "body") + highlighter.day_marks(stored.body)
+    title, body = highlighter.marks(stored.title, "title"), highlighter.marks(stored.body, "body")
+    more = highlighter.day_marks(stored.body)
     if highlighter.marks_more:
         article = whole(stored)
-        body += highlighter.actor_marks(article) + highlighter.quote_marks(article)
-        body += highlighter.source_marks(article)
-    return highlighter.marks(stored.title, "title"), sorted(body, key=rank)
+        more += highlighter.actor_marks(article) + highlighter.quote_marks(article)
+        more += highlighter.source_marks(article)
+    return title, sorted(body + more, key=rank) if more else body
 
 
 def _is_called(value: FacetValue, wanted: str) -> bool:

@@ -18,6 +18,8 @@ from searcher.marks import Mark, merged
 from searcher.page import Snippet
 from searcher.stored import Stored, whole
 
+# A sentence and the marks that begin in it, in order.
+Marked = tuple[Span, list[Mark]]
 MAX_SNIPPETS = 3
 # A long sentence is cut around its marks to about this many characters; a lead is filled up to as many.
 LONG, SHORT = 320, 120
@@ -36,8 +38,17 @@ def snippets_of(
 
 
 def _from_body(body: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Snippet]:
-    rest = _marked(splitter.around(body, map(_start, marks)), marks)
-    chosen: list[tuple[Span, list[Mark]]] = []
+    if not marks:
+        return []
+    chosen = _chosen(_marked(splitter.around(body, map(_start, marks)), marks))
+    return [_snippet("body", body, span, found) for span, found in chosen]
+
+
+def _chosen(rest: list[Marked]) -> list[Marked]:
+    """Return the sentences worth showing, in order: what shows most that is new, one after the other."""
+    if len(rest) < 2:
+        return rest
+    chosen: list[Marked] = []
     shown: set[str] = set()
     while rest and len(chosen) < MAX_SNIPPETS:
         best = max(rest, key=lambda pair: _worth(pair[0], pair[1], shown))
@@ -48,16 +59,16 @@ def _from_body(body: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> 
         chosen.append(best)
         shown |= leaves
     chosen.sort(key=lambda pair: pair[0])
-    return [_snippet("body", body, span, found) for span, found in chosen]
+    return chosen
 
 
 def _start(mark: Mark) -> int:
     return mark.start
 
 
-def _marked(sentences: Sequence[Span], marks: Sequence[Mark]) -> list[tuple[Span, list[Mark]]]:
+def _marked(sentences: Sequence[Span], marks: Sequence[Mark]) -> list[Marked]:
     """Return the sentences in which marks begin, with these marks; both in order of start."""
-    pairs: list[tuple[Span, list[Mark]]] = []
+    pairs: list[Marked] = []
     waiting = 0
     for sentence in sentences:
         first = waiting
@@ -100,12 +111,9 @@ def _lead(body: str, splitter: SentenceSplitter) -> tuple[Snippet, ...]:
 
 def _snippet(field: str, text: str, span: Span, marks: Sequence[Mark]) -> Snippet:
     start, end = _window(text, span, marks)
-    hits = tuple(
-        (max(first, start) - start, min(last, end) - start)
-        for first, last in merged(marks)
-        if first < end and last > start
-    )
-    return Snippet(field, text[start:end], start, hits)
+    inside = merged([mark for mark in marks if mark.start < end and mark.end > start])
+    hits = [(max(first, start) - start, min(last, end) - start) for first, last in inside]
+    return Snippet(field, text[start:end], start, tuple(hits))
 
 
 def _window(text: str, span: Span, marks: Sequence[Mark]) -> Span:
@@ -115,7 +123,7 @@ def _window(text: str, span: Span, marks: Sequence[Mark]) -> Span:
         return span
     if marks:
         starts = [mark.start for mark in marks]
-        reached = [bisect_left(starts, first + REACH) - bisect_left(starts, first) for first in starts]
+        reached = [bisect_left(starts, first + REACH) - place for place, first in enumerate(starts)]
         start = max(start, starts[reached.index(max(reached))] - (LONG - REACH) // 2)
     end = min(end, start + LONG)
     start = max(span[0], end - LONG)

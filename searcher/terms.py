@@ -128,38 +128,12 @@ NOTHING = Some((), 1)
 
 def lower(tree: Node | None, analyzer: Analyzer) -> Lowered:
     """Return a query tree in index terms; None is everything. Never raises but for depth."""
-    return EVERYTHING if tree is None else _Lowering(analyzer, {}).node(tree, 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A written text taken apart: the form and roots of each word, and of the whole where it is one."""
-
-    forms: tuple[str, ...]
-    roots: tuple[str, ...]
-    form: str
-    roots_of: tuple[str, ...]
+    return EVERYTHING if tree is None else _Lowering(analyzer).node(tree, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Lowering:
     analyzer: Analyzer
-    read: dict[str, _Words]  # each text stands in several fields, and often in several leaves
-
-    def words(self, text: str) -> _Words:
-        words = self.read.get(text)
-        if words is None:
-            analyzer = self.analyzer
-            parts = analyzer.split(text)
-            whole = len(parts) < 2
-            words = _Words(
-                tuple(map(analyzer.form, parts)),
-                tuple(map(analyzer.root, parts)),
-                analyzer.form(text) if whole else "",
-                analyzer.roots_of(text) if whole else (),
-            )
-            self.read[text] = words
-        return words
 
     def node(self, node: Node, weight: float) -> Lowered:
         match node:
@@ -212,7 +186,7 @@ class _Lowering:
 
     def word(self, word: Word, field: str, weight: float) -> Iterable[Lowered]:
         """A word matches by its root, or where it is exact by its form; a matching form scores besides."""
-        words = self.words(word.text)
+        words = self.analyzer.asked(word.text)
         if len(words.forms) > 1:
             return self.sequence(word.text, field, None, word.exact, weight)
         form, roots = words.form, words.roots_of
@@ -231,7 +205,7 @@ class _Lowering:
         self, text: str, field: str, slop: int | None, exact: bool, weight: float
     ) -> Iterable[Lowered]:
         """Words side by side: by form, and unless `exact` by root too."""
-        words = self.words(text)
+        words = self.analyzer.asked(text)
         if not words.forms:
             return ()
         if exact:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from searcher.kernel import Counts
 from searcher.page import Bucket, BucketInterval, Timeline
 from searcher.query import Interval
 
+_BUCKET = partial(tuple.__new__, Bucket)
 UNIX_EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -58,8 +60,8 @@ class DayCounter:
         begin, end = int(self._periods[chosen][earliest]), int(self._periods[chosen][latest])
         periods = self._periods_of(chosen, begin, end, totals[self._undated :])
         found = _between(counts, periods.edges)
-        buckets = [tuple.__new__(Bucket, row) for row in zip(periods.keys, found, periods.of, strict=True)]
-        return Timeline(chosen, tuple(buckets), undated)
+        rows = zip(periods.keys, found, periods.of, strict=True)
+        return Timeline(chosen, tuple(map(_BUCKET, rows)), undated)
 
     def _periods_of(self, interval: BucketInterval, begin: int, end: int, totals: Counts) -> _Periods:
         """Return the periods from one to another, of those named before unless naming all takes too long."""

@@ -32,6 +32,8 @@ from index.lang.words import CHUNK, Word, chunk_classes, fold, words_of_chunk, w
 # Chunks remembered, about 400 bytes each: the words of some ten thousand articles.
 MEMORY_LIMIT = 200_000
 LONGEST_REMEMBERED = 48
+# So many texts of questions are remembered taken apart.
+MOST_ASKED = 2_000
 # Headlines in capitals hold ordinary words; up to this length capitals mean an abbreviation.
 LONGEST_ABBREVIATION = 4
 CLITICS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu"})
@@ -63,6 +65,16 @@ class Columns:
     ends: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text of a question taken apart: form and root of each word, and of the whole where it is one."""
+
+    forms: tuple[str, ...]
+    roots: tuple[str, ...]
+    form: str
+    roots_of: tuple[str, ...]
+
+
 # One term of a chunk: root, form, position and offsets relative to the chunk's.
 _Term = tuple[str, str, int, int, int]
 # What a chunk becomes: its terms and how many positions it takes.
@@ -87,6 +99,7 @@ class Analyzer:
         self._half = max(1, memory_limit // 2)
         self._memory: dict[str, ChunkTerms] = {}
         self._older: dict[str, ChunkTerms] = {}
+        self._asked: dict[str, Asked] = {}
 
     def roots(self, text: str) -> list[Token]:
         """Return the root terms of a text in order."""
@@ -167,6 +180,23 @@ class Analyzer:
         if form.isalpha() and not self._stemmer.known(form):
             roots |= {form: True, self._stemmer.stem(form): True}
         return tuple(roots)
+
+    def asked(self, text: str) -> Asked:
+        """Return a text of a question taken apart; it is looked for in several fields and marked."""
+        known = self._asked.get(text)
+        if known is None:
+            parts = self.split(text)
+            whole = len(parts) < 2
+            known = Asked(
+                tuple(map(self.form, parts)),
+                tuple(map(self.root, parts)),
+                self.form(text) if whole else "",
+                self.roots_of(text) if whole else (),
+            )
+            if len(self._asked) >= MOST_ASKED:
+                self._asked.clear()
+            self._asked[text] = known
+        return known
 
     def traces(self, root: str) -> tuple[str, ...]:
         """Return letters of which every chunk of ASCII letters alone that has this root holds some."""
