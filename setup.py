@@ -37,5 +37,6 @@ setup(
             Path("searcher/compiled"),
             ("module.c", "loops.c", "ranking.c", "pieces.c"),
         ),
+        extension("index._splitting", Path("index/compiled"), ("splitter.c", "splitting.c", "words.c")),
     ]
 )

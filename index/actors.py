@@ -19,7 +19,7 @@ from index.actors_reach import numbered
 from index.actors_span import Span
 from index.actors_spans import SpanCutter
 from index.actors_traits import GIVEN, SAYS_AFTER, Traits
-from index.actors_words import Words
+from index.actors_words import Vocabulary, Words
 from index.article import Actor, ActorKind, Mention
 from index.gazetteer import Gazetteer
 from index.lang.stem import Stemmer
@@ -58,7 +58,7 @@ class ActorFinder:
 
     def __init__(self, gazetteer: Gazetteer, cues: Cues, stemmer: Stemmer) -> None:
         self.gazetteer, self.cues, self.known = gazetteer, cues, stemmer.known
-        self.traits = Traits(cues, stemmer.known, self._glued)
+        self.vocabulary = Vocabulary(Traits(cues, stemmer.known, self._glued))
         self._open: dict[tuple[str, ActorKind, bool], Actor] = {}
 
     @classmethod
@@ -72,13 +72,11 @@ class ActorFinder:
 
     def words(self, body: str) -> Words:
         """Return the words of a body as `find_in` takes them."""
-        return Words(body, self.traits)
+        return Words(body, self.vocabulary)
 
     def find_in(self, title: str, words: Words) -> Found:
         """Return who the article of these words names, as `find` does."""
-        spans = SpanCutter(
-            words, numbered(words, self.gazetteer.matches(words.text)), self.cues, self.known
-        ).cut()
+        spans = self._spans(words)
         named = _Article(self, words, spans).settle()
         actors: dict[str, Actor] = {}
         spans_named = []
@@ -91,6 +89,10 @@ class ActorFinder:
         mentions = tuple(mention for mention in spans_named if mention.start not in loose)
         apart = tuple(mention for mention in spans_named if mention.start in loose)
         return Found(tuple(actors.values()), tuple(spans_named), mentions, apart)
+
+    def _spans(self, words: Words) -> list[Span]:
+        curated = numbered(words, self.gazetteer.matches(words.text))
+        return SpanCutter(words, curated, self.cues, self.known).cut()
 
     def _glued(self, left: str, right: str) -> bool:
         """Return whether the halves of a word are two that lost their space: "AcehMuzakir", "poinDaniel".

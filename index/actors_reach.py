@@ -55,6 +55,7 @@ def numbered(words: Words, found: Mapping[int, tuple[int, Naming]]) -> Matches:
         if number < words.count and words.starts[number] == start:
             matches[number] = (bisect_right(words.ends, end, number), naming)
             words.traits[number] |= MATCHED
+    words.marked = sorted(matches.keys() | words.marked)
     return matches
 
 

@@ -60,7 +60,8 @@ class SpanCutter:
     def cut(self) -> list[Span]:
         """Return the spans in order, disjoint."""
         after = 0
-        for number, traits in enumerate(self.traits):
+        for number in self.words.marked:
+            traits = self.traits[number]
             if traits & (CAPITAL | WATCHED | MATCHED) and number >= after:
                 if traits & CAPITAL:
                     after = self._step(number, traits)

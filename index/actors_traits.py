@@ -1,18 +1,20 @@
 """What a written word says of itself, whatever stands around it: one number of bits for each distinct word.
 
 Nearly every decision on a name asks the same of the same words: is it a title, a given name, an everyday
-word, in capitals? Each distinct word is asked once and remembered; a decision is then a test of a bit. Asking
-anew at every place took more than half of the time of finding names. It must not look at a text.
+word, in capitals? Each distinct word is asked once and remembered (`index.splitting`); a decision is then a
+test of a bit. Asking anew at every place took more than half of the time of finding names. It must not look
+at a text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import repeat
 from string import ascii_lowercase
 
 from index.actors_cues import Cues
+from index.fingerprints import code_of
+from index.splitting import LONGEST_REMEMBERED, Learnt, small_words
 
 CAPITAL = 1 << 0  # starts with a capital
 WATCHED = 1 << 1  # may start something although written small
@@ -44,10 +46,9 @@ SAYS_AFTER = 1 << 26
 GLUED = 1 << 27  # several words that lost their space
 MATCHED = 1 << 28  # set by place: a curated form starts here
 
+MARKED = CAPITAL | WATCHED | GLUED  # what is looked for in a text: few of its words have any
 OFFICE = ROLE | LOCAL | TRADE
 USES = {"role": ROLE, "local": LOCAL, "trade": TRADE, "honorific": HONORIFIC, "degree": DEGREE}
-LONGEST_REMEMBERED = 60  # characters; longer words are no words, and must not fill the memory
-MEMORY_LIMIT = 300_000  # distinct words: those of a year of news fit
 BRAND = re.compile(r"[a-z]{3}[A-Z]")
 NUMERALS = frozenset(
     f"{tens}{ones}"
@@ -64,42 +65,33 @@ def never(left: str, right: str) -> bool:
     return False
 
 
-class Traits(dict[str, int]):
-    """The bits of every word met, by the word as written; `parted` holds the words that are two and more.
+class Traits:
+    """Tells the bits of a word as written.
 
     `known` tells whether a lower-case word is an Indonesian word, `glued` whether the halves of a word are
     two words that lost their space.
     """
 
     def __init__(
-        self, cues: Cues, known: Callable[[str], bool], glued: Callable[[str, str], bool] = never
+        self,
+        cues: Cues,
+        known: Callable[[str], bool],
+        glued: Callable[[str, str], bool] = never,
     ) -> None:
-        super().__init__()
         self._known, self._glued, self._given, self._nobody = known, glued, cues.given, cues.nobody
-        self.parted: dict[str, tuple[str, ...]] = {}
         self._by_word = _listed(cues)
         small = {word for word in (*self._by_word, *cues.given, *cues.nobody) if word.islower()}
-        self._small = {word: self[word] for word in small.union(NUMERALS, ascii_lowercase)}
+        self._small = small.union(NUMERALS, ascii_lowercase)
 
-    def make_room(self) -> None:
-        """Forget all words when they have become too many; to be called between texts."""
-        if len(self) >= MEMORY_LIMIT:
-            self.clear()
-            self.parted.clear()
+    def learn(self, word: str) -> Learnt:
+        """Return all that is to be known of a word; an `index.splitting.Learn`."""
+        bits = self[word]
+        return Learnt(word.lower(), bits, bits & MARKED != 0, code_of(word), tuple(small_words(word)))
 
-    def of_all(self, words: list[str]) -> tuple[list[str], list[int]]:
-        """Return each word in lower case, and its bits.
-
-        Most words are small and say nothing: they are only looked for in the short list of those that do,
-        which stays in the processor's cache. Looking up all in the memory of all words took twice as long.
-        """
-        lower, bits = words.copy(), list(map(self._small.get, words, repeat(0)))
-        for number, word in enumerate(words):
-            if not (word.islower() and word.isalpha()):
-                lower[number], bits[number] = word.lower(), self[word]
-        return lower, bits
-
-    def __missing__(self, word: str) -> int:
+    def __getitem__(self, word: str) -> int:
+        """Return the bits of a word; a small one that is in no list has none."""
+        if word.islower() and word.isalpha() and word not in self._small:
+            return 0
         lower = word.lower()
         bits = self._by_word.get(lower, 0) | self._as_written(word, lower)
         if bits & CAPITAL and self._known(lower):
@@ -108,10 +100,8 @@ class Traits(dict[str, int]):
             bits |= EVERYDAY
         if bits & GIVEN:
             bits &= ~EVERYDAY
-        if MAYBE_GLUE.search(word) and self._part(word):
+        if MAYBE_GLUE.search(word) and self.parts(word):
             bits |= GLUED
-        if len(word) <= LONGEST_REMEMBERED:
-            self[word] = bits
         return bits
 
     def _as_written(self, word: str, lower: str) -> int:
@@ -129,18 +119,16 @@ class Traits(dict[str, int]):
         sign = bits & (NOBODY | ROMAN | SINGLE) or any(letter.isdigit() for letter in word)
         return bits | SIGN if sign else bits
 
-    def _part(self, word: str) -> bool:
-        """Remember a word as the words it was glued from, if it was; an address ("JatimNet.com") is one."""
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Return the words that a word was glued from, none if it was not; "JatimNet.com" is one."""
         if len(word) > LONGEST_REMEMBERED or "." in word:
-            return False
+            return ()
         parts, first = [], 0
         for joint in GLUE.finditer(word):
             if self._glued(word[first : joint.start()], word[joint.start() :]):
                 parts.append(word[first : joint.start()])
                 first = joint.start()
-        if parts:
-            self.parted[word] = (*parts, word[first:])
-        return bool(parts)
+        return (*parts, word[first:]) if parts else ()
 
 
 def _listed(cues: Cues) -> dict[str, int]:

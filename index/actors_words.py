@@ -5,18 +5,23 @@ It must not know what any word means.
 
 from __future__ import annotations
 
-import re
+from array import array
 from itertools import accumulate
 
-from index.actors_traits import CAPITAL, GLUED, Traits
+from index.actors_traits import CAPITAL, GLUED, MARKED, Traits
+from index.splitters import chosen_splitter
 
-# Letters and digits, joined by an apostrophe ("Ma'ruf"), with the end of a web address ("Kompas.com").
-WORD = re.compile(
-    r"([^\W_]++(?:['’`´][^\W\d_]++)*+(?:\.(?i:com|net|org|id|tv|co\.id|co|go\.id)(?![^\W_]))?+)"
-)
 SENTENCE_ENDS = frozenset('.!?:;\n"“”‘•–—|*')
 # So many places beyond either end can be asked about: nothing stands there.
 MARGIN = 3
+
+
+class Vocabulary:
+    """What splits texts into words, and the traits it learns them by; holds no state between texts."""
+
+    def __init__(self, traits: Traits) -> None:
+        self.traits = traits
+        self.split = chosen_splitter(traits.learn).split
 
 
 class Words:
@@ -24,30 +29,38 @@ class Words:
 
     `lower[n]` is the word in lower case, `gaps[n]` what stands between it and the word before, `traits[n]`
     its bits (`index.actors_traits`). These three reach MARGIN beyond either end (also as negative numbers):
-    "", a line break, no bits. One split and a few maps make all of them: .11 ms
-    at 300 words where a match object a word took .15.
+    "", a line break, no bits. `marked` are the numbers of those whose bits somebody looks for; `small` the
+    distinct small words of the text and `codes` a number for each word, as `index.splitting` has them.
     """
 
-    __slots__ = ("count", "ends", "gaps", "lower", "starts", "text", "traits", "words")
+    __slots__ = (
+        "codes",
+        "count",
+        "ends",
+        "gaps",
+        "lower",
+        "marked",
+        "small",
+        "starts",
+        "text",
+        "traits",
+        "words",
+    )
 
-    def __init__(self, text: str, traits: Traits) -> None:
-        traits.make_room()
-        pieces = WORD.split(text)
-        words = pieces[1::2]
-        lower, bits = traits.of_all(words)
-        glued = [number for number, bit in enumerate(bits) if bit & GLUED]
-        for number in reversed(glued):
-            parts = traits.parted[words[number]]
-            pieces[2 * number + 1 : 2 * number + 2] = _with_gaps(parts)
-            lower[number : number + 1], bits[number : number + 1] = traits.of_all(list(parts))
-        offsets = list(accumulate(map(len, pieces)))
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        split = vocabulary.split(text)
         self.text = text
-        self.words = pieces[1::2] if glued else words
+        self.words, self.lower, self.traits, self.gaps = split.words, split.lower, split.traits, split.gaps
+        self.starts, self.ends, self.marked = split.starts, split.ends, split.marked
+        self.small, self.codes = split.small, split.codes
+        glued = [number for number in self.marked if self.traits[number] & GLUED]
+        if glued:
+            self._part(glued, vocabulary.traits)
         self.count = len(self.words)
-        self.starts, self.ends = offsets[0:-1:2], offsets[1::2]
-        self.lower = lower + [""] * MARGIN
-        self.gaps = ["\n", *pieces[2:-1:2], *["\n"] * MARGIN]
-        self.traits = bits + [0] * MARGIN
+        self.gaps[:1] = "\n"
+        self.lower += [""] * MARGIN
+        self.gaps += ["\n"] * MARGIN if self.count else ["\n"] * (MARGIN - 1)
+        self.traits += [0] * MARGIN
 
     def __len__(self) -> int:
         return self.count
@@ -65,7 +78,19 @@ class Words:
         gap = self.gaps[number]
         return gap != " " and (not gap or not SENTENCE_ENDS.isdisjoint(gap))
 
-
-def _with_gaps(parts: tuple[str, ...]) -> list[str]:
-    """Return parts with what stands between them: nothing."""
-    return [piece for part in parts for piece in (part, "")][:-1]
+    def _part(self, glued: list[int], traits: Traits) -> None:
+        """Put the words that lost their space in the place of each of these."""
+        codes = array("Q", self.codes)
+        for number in reversed(glued):
+            parts = traits.parts(self.words[number])
+            learnt = [traits.learn(part) for part in parts]
+            starts = list(accumulate(map(len, parts[:-1]), initial=self.starts[number]))
+            here = slice(number, number + 1)
+            self.words[here] = parts
+            self.lower[here] = [one.lower for one in learnt]
+            self.traits[here] = [one.traits for one in learnt]
+            self.gaps[here] = [self.gaps[number], *[""] * (len(parts) - 1)]
+            self.starts[here], self.ends[here] = starts, [*starts[1:], self.ends[number]]
+            codes[here] = array("Q", [one.code for one in learnt])
+        self.codes = codes.tobytes()
+        self.marked = [number for number, bits in enumerate(self.traits) if bits & MARKED]

@@ -4,9 +4,10 @@ Each sentence of at least MIN_WORDS words gets one hash of its words (case and p
 hashes of some of its runs of RUN words. Which runs is decided by the hash alone ("mod p" sampling, Manber
 1994), so that two articles keep the same ones.
 
-All hashes of a text come out of two running sums (Karp and Rabin 1987): with codes c and an odd base B,
-S[n] = Σ c[i]·B^i modulo 2^64, so the codes i to j hash to (S[j] − S[i])·B^−i wherever they stand; once over
-the letters for the words, once over the words. A text costs a few array operations and no look-up of a word.
+All hashes of a text come out of a running sum (Karp and Rabin 1987): with codes c and an odd base B,
+S[n] = Σ c[i]·B^i modulo 2^64, so the codes i to j hash to (S[j] − S[i])·B^−i wherever they stand. The code
+of a word is such a sum over its letters, made once for each distinct word (`index.splitting`). A text costs a
+few array operations.
 This module knows no archive.
 """
 
@@ -14,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,7 @@ Places = npt.NDArray[np.int64]
 _BASE = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _HALF = np.uint64(31)
+_MOST = (1 << 64) - 1
 _SHIFT = np.uint64(64 - SAMPLE_BITS)
 
 
@@ -76,8 +77,16 @@ NO_PRINTS = Prints(
 )
 
 
-def fingerprints(text: str, starts: Sequence[int], ends: Sequence[int], sentences: Sequence[Span]) -> Prints:
-    """Return the fingerprints of a text: where its words start and end, and the spans of its sentences."""
+def code_of(word: str) -> int:
+    """Return the number below 2^64 that stands for a word, whatever its case."""
+    code = 0
+    for letter in reversed(word.lower()):
+        code = (code * _BASE + ord(letter)) & _MOST
+    return ((code ^ (code >> int(_HALF))) * int(_MIX)) & _MOST
+
+
+def fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequence[Span]) -> Prints:
+    """Return the fingerprints of a text: the codes (uint64) and starts of its words, its sentences."""
     if len(starts) < MIN_WORDS:
         return NO_PRINTS
     begins = np.array(starts, dtype=np.int64)
@@ -87,8 +96,7 @@ def fingerprints(text: str, starts: Sequence[int], ends: Sequence[int], sentence
     if not long.any():
         return NO_PRINTS
     first, last = first[long], last[long]
-    codes = _mixed(_Sums(_letters(text)).between(begins, np.array(ends, dtype=np.int64)))
-    sums = _Sums(codes)
+    sums = _Sums(np.frombuffer(codes, np.uint64))
     runs, bounds = _sampled_runs(sums, first, last)
     return Prints(spans[long], _mixed(sums.between(first, last)), runs, bounds)
 
@@ -96,7 +104,7 @@ def fingerprints(text: str, starts: Sequence[int], ends: Sequence[int], sentence
 class _Sums:
     """The running sum of codes, by which any stretch of them is hashed."""
 
-    def __init__(self, codes: npt.NDArray[Any]) -> None:
+    def __init__(self, codes: Hashes) -> None:
         count = len(codes)
         up, self._down = (_UP, _DOWN) if count < _READY else _long_powers(count + 1)
         self._sums = np.zeros(count + 1, dtype=np.uint64)
@@ -110,14 +118,6 @@ class _Sums:
         """Return the hashes of all runs of a length."""
         count = max(0, len(self._sums) - length)
         return (self._sums[length:] - self._sums[:count]) * self._down[:count]
-
-
-def _letters(text: str) -> npt.NDArray[np.uint32]:
-    """Return the code points of a text in lower case, each where it stood."""
-    lower = text.lower()
-    if len(lower) != len(text):  # "İ" becomes two
-        lower = "".join(letter if len(small := letter.lower()) > 1 else small for letter in text)
-    return np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def _long_powers(count: int) -> tuple[Hashes, Hashes]:

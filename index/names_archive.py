@@ -28,8 +28,8 @@ from index.names_evidence import NameEvidence, company, is_headed
 from index.names_table import Decision, read_overrides
 from index.reading import Reading
 from index.record_runs import Sorter, merged_records, write_records
+from index.splitting import small_words
 
-SMALL_WORD = re.compile(r"\b[a-z]{3,24}\b")
 LAST_WORD = re.compile(r"[^\W\d_]+$")
 NEXT_WORD = re.compile(r"[ ,]{1,2}([^\W\d_]+)")
 CONTEXT = 24
@@ -51,7 +51,7 @@ class NamesOfPart:
     def observe(self, reading: Reading) -> None:
         """Take note of the open names of one article, and of the words it writes small."""
         article = reading.article
-        self.small.update(set(SMALL_WORD.findall(article.body)))
+        self.small.update(small_words(article.body) if reading.small is None else reading.small)
         near = company(actor.id for actor in article.actors)
         open_actors = {actor.id: actor for actor in article.actors if actor.id not in self.gazetteer.actors}
         evidence = {actor.id: self._evidence_of(actor) for actor in open_actors.values()}

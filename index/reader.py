@@ -107,12 +107,12 @@ class Reader:
         article = replace(
             article, quotes=self.quotes.find(article, sentences), attributions=self.attributions.find(article)
         )
-        return Reading(article, fingerprints(words.text, words.starts, words.ends, sentences))
+        return Reading(article, fingerprints(words.codes, words.starts, sentences), words.small)
 
     def fingerprinted(self, article: Article) -> Reading:
         """Return an article that was read elsewhere, or written for a test, with its fingerprints."""
         words, sentences = self.finder.words(article.body), self.splitter.spans(article.body)
-        return Reading(article, fingerprints(words.text, words.starts, words.ends, sentences))
+        return Reading(article, fingerprints(words.codes, words.starts, sentences), words.small)
 
     def _source(self, page: RawArticle) -> Source | None:
         """Return the outlet the metadata names, listed or not, else the one at the address, else None."""

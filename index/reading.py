@@ -6,6 +6,7 @@ It must not know how it was read or what is decided with it.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from index.article import Article
@@ -14,7 +15,12 @@ from index.fingerprints import NO_PRINTS, Prints
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as read; `prints` are the fingerprints of the sentences of its body."""
+    """An article as read; `prints` are the fingerprints of the sentences of its body.
+
+    `small` are the distinct small words of the body (`index.splitting`) where they are known; for whoever
+    observes the reading, never written to disk.
+    """
 
     article: Article
     prints: Prints = field(default=NO_PRINTS, compare=False)
+    small: Set[str] | None = field(default=None, compare=False)

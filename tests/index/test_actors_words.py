@@ -8,7 +8,6 @@ from index.actors_traits import (
     EVERYDAY,
     GIVEN,
     KNOWN,
-    LONGEST_REMEMBERED,
     NOBODY,
     ROLE,
     SIGN,
@@ -17,7 +16,7 @@ from index.actors_traits import (
     Traits,
     never,
 )
-from index.actors_words import Words
+from index.actors_words import Vocabulary, Words
 
 EVERYDAY_WORDS = frozenset(("hujan", "rumah", "ya", "presiden", "ani"))
 
@@ -33,7 +32,7 @@ def traits(cues: Cues) -> Traits:
 
 
 def test_words_keep_apostrophes_and_addresses(traits: Traits) -> None:
-    assert Words("Ma'ruf membaca Kompas.com, lalu tidur.", traits).words == [
+    assert Words("Ma'ruf membaca Kompas.com, lalu tidur.", Vocabulary(traits)).words == [
         "Ma'ruf",
         "membaca",
         "Kompas.com",
@@ -43,7 +42,7 @@ def test_words_keep_apostrophes_and_addresses(traits: Traits) -> None:
 
 
 def test_gaps_and_sentences(traits: Traits) -> None:
-    words = Words(' Hujan. "Ya," kata Ani', traits)
+    words = Words(' Hujan. "Ya," kata Ani', Vocabulary(traits))
     assert [words.starts_sentence(number) for number in range(4)] == [True, True, True, False]
     assert words.gaps[1:4] == ['. "', '," ', " "]
     assert [words.joined(number) for number in range(5)] == [False, False, False, True, False]
@@ -51,7 +50,7 @@ def test_gaps_and_sentences(traits: Traits) -> None:
 
 def test_nothing_stands_beyond_either_end(traits: Traits) -> None:
     for text in ("", "Hujan turun", " "):
-        words = Words(text, traits)
+        words = Words(text, Vocabulary(traits))
         for number in (-1, words.count, words.count + 2):
             assert (words.lower[number], words.gaps[number], words.traits[number]) == ("", "\n", 0)
         assert words.gaps[0] == "\n" and not words.is_capital(words.count)
@@ -59,17 +58,20 @@ def test_nothing_stands_beyond_either_end(traits: Traits) -> None:
 
 def test_glued_words_are_parted_where_somebody_says_so(cues: Cues) -> None:
     text = "AcehMuzakir tiba"
-    assert Words(text, Traits(cues, never_known)).words == ["AcehMuzakir", "tiba"]
-    parted = Words(text, Traits(cues, never_known, lambda left, right: left == "Aceh"))
+    assert Words(text, Vocabulary(Traits(cues, never_known))).words == ["AcehMuzakir", "tiba"]
+    parted = Words(text, Vocabulary(Traits(cues, never_known, lambda left, right: left == "Aceh")))
     assert parted.words == ["Aceh", "Muzakir", "tiba"]
     assert [text[start:end] for start, end in zip(parted.starts, parted.ends, strict=True)] == parted.words
     assert parted.gaps[1:3] == ["", " "] and parted.starts_sentence(1)
 
 
-def test_a_wall_of_letters_is_one_word_and_is_not_remembered(cues: Cues) -> None:
+def test_a_wall_of_letters_is_one_word(cues: Cues) -> None:
     traits = Traits(cues, never_known, lambda left, right: True)
-    assert len(Words("abcD" * 50_000, traits)) == 1
-    assert all(len(word) <= LONGEST_REMEMBERED for word in traits)
+    assert len(Words("abcD" * 50_000, Vocabulary(traits))) == 1
+
+
+def test_marked_are_those_that_may_start_something(traits: Traits) -> None:
+    assert Words("Hujan di rumah presiden Ani", Vocabulary(traits)).marked == [0, 3, 4]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.actors_cues import Cues
 from index.actors_traits import Traits
-from index.actors_words import Words
+from index.actors_words import Vocabulary, Words
 from index.article import Article, Copies, Dating
 from index.copies_archive import CopyObserver
 from index.deciding import decided
@@ -19,7 +19,7 @@ from index.lang.sentences import SentenceSplitter
 from index.reading import Reading
 
 SPLITTER = SentenceSplitter.load()
-TRAITS = Traits(Cues.load(), str.isdigit)
+VOCABULARY = Vocabulary(Traits(Cues.load(), str.isdigit))
 BACKGROUND = (
     "Pulau itu dihuni sekitar dua ribu nelayan yang pindah dari daratan seberang pada masa penjajahan. ",
     "Mereka menggantungkan hidup pada teripang dan rumput laut yang dijual ke pasar kabupaten setiap pekan. ",
@@ -54,8 +54,8 @@ def dated(number: int, body: str, day: date | None) -> Article:
 
 
 def reading(article: Article) -> Reading:
-    words, sentences = Words(article.body, TRAITS), SPLITTER.spans(article.body)
-    return Reading(article, fingerprints(article.body, words.starts, words.ends, sentences))
+    words, sentences = Words(article.body, VOCABULARY), SPLITTER.spans(article.body)
+    return Reading(article, fingerprints(words.codes, words.starts, sentences))
 
 
 def settled(bodies: Sequence[str], days: Sequence[date | None] = ()) -> list[Article]:

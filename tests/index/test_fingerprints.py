@@ -8,19 +8,19 @@ from hypothesis import strategies as st
 
 from index.actors_cues import Cues
 from index.actors_traits import Traits
-from index.actors_words import Words
+from index.actors_words import Vocabulary, Words
 from index.fingerprints import MIN_WORDS, NO_PRINTS, RUN, Prints, fingerprints
 from index.lang.sentences import SentenceSplitter
 
 SPLITTER = SentenceSplitter.load()
-TRAITS = Traits(Cues.load(), str.isdigit)
+VOCABULARY = Vocabulary(Traits(Cues.load(), str.isdigit))
 ONE = "Nelayan di pulau itu memperbaiki tujuh perahu yang rusak diterjang ombak besar pekan lalu."
 TWO = "Pasar ikan di ujung dermaga kembali ramai setelah jalan menuju kota dibuka petugas kemarin sore."
 
 
 def prints(text: str) -> Prints:
-    words = Words(text, TRAITS)
-    return fingerprints(text, words.starts, words.ends, SPLITTER.spans(text))
+    words = Words(text, VOCABULARY)
+    return fingerprints(words.codes, words.starts, SPLITTER.spans(text))
 
 
 def runs_of(found: Prints, number: int) -> set[int]:
