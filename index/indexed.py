@@ -5,16 +5,18 @@ It must not analyse the texts nor know an engine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from index.article import ACTOR_KINDS, Article, Span
 from index.fields import COPIES_FIELD
+from index.lang.words import PASSAGE_BREAK
 
 
 def texts_of(article: Article) -> dict[str, str]:
-    """Return the text of each text field; `related` has one cut headline a line.
+    """Return the text of each text field.
 
+    Between two quotes and between two cut headlines stands PASSAGE_BREAK: no phrase is found across it.
     A headline made of the first sentence is in the body already and not indexed again: its words would
     count double, in a short field that weighs more (docs/ranking.md has the figures).
     """
@@ -22,14 +24,18 @@ def texts_of(article: Article) -> dict[str, str]:
     return {
         "title": title,
         "body": article.body,
-        "related": related_text(article),
-        "quote": "\n".join(article.body[start:end] for start, end in quoted_spans(article)),
+        "related": _apart(related_headlines(article)),
+        "quote": _apart(article.body[start:end] for start, end in quoted_spans(article)),
     }
 
 
-def related_text(article: Article) -> str:
-    """Return the headlines that cleaning cut out of an article, one a line."""
-    return "\n".join(headline for cut in article.cuts for headline in cut.headlines)
+def related_headlines(article: Article) -> tuple[str, ...]:
+    """Return the headlines that cleaning cut out of an article."""
+    return tuple(headline for cut in article.cuts for headline in cut.headlines)
+
+
+def _apart(passages: Iterable[str]) -> str:
+    return f"\n{PASSAGE_BREAK}\n".join(passages)
 
 
 def quoted_spans(article: Article) -> tuple[Span, ...]:

@@ -4,6 +4,7 @@ OpenSearch analyses nothing: our terms, with blanks between them, go through its
 token stands at each position, so a phrase is a phrase; a compound as a whole (`covid-19` beside covid, 19)
 shares the position of its first part with us, which a whitespace analyzer cannot write down, and no phrase
 asks for it (`Analyzer.split` names parts): it goes behind a gap, where it counts for frequency and length.
+Passages that are no one text (quotes) have a gap between them too.
 
     text field       name, name_exact   text, whitespace, a similarity of its own (index.opensearch_scoring)
     background       background, background_exact   keyword: terms (index.background)
@@ -37,7 +38,7 @@ from index.fields import (
     TEXT_FIELDS,
 )
 from index.indexed import keys_of, texts_of
-from index.lang.analyze import Analyzer, Columns
+from index.lang.analyze import PASSAGE_GAP, Analyzer, Columns
 from index.opensearch_scoring import Statistics, settings_of, tuned
 from index.record import article_from_record, article_to_record
 
@@ -45,8 +46,6 @@ from index.record import article_from_record, article_to_record
 LAYOUT_VERSION = 2
 DAY, MONTH, FOLD, RECORD, STAMP = "day", "month", "fold", "record", "stamp"
 PACKED = "packed"  # a key that no record has
-# No phrase reaches over it (a slop is at most 100), and an article of a million words stays below 2^31.
-GAP = 100_000
 # The whitespace analyzer cuts a token at 255 UTF-16 units; of longer terms the beginning and a digest stay.
 LONGEST_TERM, TERM_KEPT = 120, 80
 LONGEST_KEY, KEY_KEPT = 4_000, 3_900
@@ -103,13 +102,20 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
 
 
 def _laid_out(terms: list[str], columns: Columns) -> list[str]:
-    """Return the terms at their positions, then behind the gap those that share one."""
+    """Return the terms at their positions, passage by passage, then behind a gap those that share one."""
     positions = columns.positions
-    if len(set(positions)) == len(positions):
+    if len(set(positions)) == len(positions) == positions[-1] + 1:
         return [joined(terms)]
     placed = dict(zip(positions, range(len(terms)), strict=True))  # the last of a position is the part
+    passages: list[list[str]] = [[]]
+    following = 0
+    for position, at in placed.items():
+        if position > following:
+            passages.append([])
+        passages[-1].append(terms[at])
+        following = position + 1
     others = [term for at, term in enumerate(terms) if placed[positions[at]] != at]
-    return [joined([terms[at] for at in placed.values()]), joined(others)]
+    return [joined(each) for each in (*passages, others) if each]
 
 
 def joined(terms: list[str]) -> str:
@@ -186,7 +192,7 @@ def body_of_index(shards: int, replicas: int, similarity: str) -> dict[str, Any]
             "analyzer": "whitespace",
             "similarity": name,
             "index_options": "positions",
-            "position_increment_gap": GAP,
+            "position_increment_gap": PASSAGE_GAP,
         }
     for name in BACKGROUND_FIELDS.values():
         properties[name] = {"type": "keyword", "doc_values": False}

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from index.article import Article, Span
-from index.indexed import related_text
+from index.indexed import related_headlines
 from index.lang.sentences import SentenceSplitter
 from searcher.highlighting import Highlighter
 from searcher.marks import Mark, merged
@@ -86,13 +86,13 @@ def _worth(span: Span, marks: list[Mark], shown: set[str]) -> tuple[int, int, in
 
 
 def _from_related(article: Article, highlighter: Highlighter) -> list[Snippet]:
-    text = related_text(article)
-    marks = highlighter.marks(text, "related")
-    lines: list[Span] = []
-    start = 0
-    for line in text.split("\n"):
-        lines.append((start, start + len(line)))
-        start += len(line) + 1
+    headlines = related_headlines(article)
+    text, marks, lines, start = "\n".join(headlines), [], [], 0
+    for headline in headlines:
+        found = highlighter.marks(headline, "related")
+        marks += [Mark(start + mark.start, start + mark.end, mark.leaf) for mark in found]
+        lines.append((start, start + len(headline)))
+        start += len(headline) + 1
     return [_snippet("related", text, span, found) for span, found in _marked(lines, marks)]
 
 

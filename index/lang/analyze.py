@@ -27,7 +27,7 @@ from typing import Protocol
 
 from index.lang.numbers import number_root
 from index.lang.token import Token
-from index.lang.words import CHUNK, Word, chunk_classes, fold, words_of_chunk, written_words
+from index.lang.words import CHUNK, PASSAGE_BREAK, Word, chunk_classes, fold, words_of_chunk, written_words
 
 # Chunks remembered, about 400 bytes each: the words of some ten thousand articles.
 MEMORY_LIMIT = 200_000
@@ -36,6 +36,8 @@ LONGEST_REMEMBERED = 48
 MOST_ASKED = 2_000
 # Headlines in capitals hold ordinary words; up to this length capitals mean an abbreviation.
 LONGEST_ABBREVIATION = 4
+# Positions between passages: no phrase reaches over them, for a slop is at most 100 (`searcher.lexer`).
+PASSAGE_GAP = 128
 CLITICS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu"})
 CLITIC_OF_NAMES = "nya"
 DECADE = "an"
@@ -226,6 +228,8 @@ class Analyzer:
         if chunk.isascii() and chunk.isalpha():  # most are: one word, as it is written
             form = fold(chunk)
             return ((self._simple_root(chunk, form), form, 0, 0, len(chunk)),), 1
+        if chunk == PASSAGE_BREAK:
+            return (), PASSAGE_GAP
         terms: list[_Term] = []
         advance = 0
         for word in words_of_chunk(chunk):

@@ -37,6 +37,9 @@ _APOSTROPHES = "'’ʼ‘`"
 _CHUNK_LETTER = rf"[\w{_MARKS}]"
 _CHUNK_JOINER = rf"[{_HYPHENS}{_APOSTROPHES}.,/@:&?=#%~+]"
 CHUNK = re.compile(rf"{_CHUNK_LETTER}++(?:{_CHUNK_JOINER}++{_CHUNK_LETTER}++)*+")
+# Stands between passages that are no one text (one quote and the next): a CHUNK, of no words, that nobody
+# writes. The analyzer leaves a gap of positions there.
+PASSAGE_BREAK = "_/_"
 # As far as the table of `chunk_classes` goes: Latin, Greek, Cyrillic, Arabic and what printers use. Emoji,
 # Chinese and whatever else is rare here lies behind.
 CLASSES_END = 0x3000

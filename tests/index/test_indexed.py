@@ -4,7 +4,8 @@ from datetime import date
 
 from index.article import Actor, Article, Copies, Cut, Quote, Source
 from index.fields import KEY_FIELDS, TEXT_FIELDS
-from index.indexed import keys_of, period_keys, related_text, texts_of
+from index.indexed import keys_of, period_keys, related_headlines, texts_of
+from index.lang.words import PASSAGE_BREAK
 
 ARTICLE = Article(
     "7",
@@ -33,8 +34,15 @@ def test_every_field_is_answered_for() -> None:
 def test_texts() -> None:
     texts = texts_of(ARTICLE)
     assert (texts["title"], texts["body"]) == (ARTICLE.title, ARTICLE.body)
-    assert related_text(ARTICLE) == texts["related"] == "Garam naik\nIkan turun\nOmbak"
-    assert texts["quote"].splitlines()[:2] == ["Kami selamat,", "Syukurlah."]
+    assert related_headlines(ARTICLE) == ("Garam naik", "Ikan turun", "Ombak")
+    assert texts["related"].splitlines() == [
+        "Garam naik",
+        PASSAGE_BREAK,
+        "Ikan turun",
+        PASSAGE_BREAK,
+        "Ombak",
+    ]
+    assert texts["quote"].splitlines()[:3] == ["Kami selamat,", PASSAGE_BREAK, "Syukurlah."]
 
 
 def test_derived_headline_is_not_indexed_twice() -> None:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article, Copies, Dating
+from index.article import Article, Copies, Cut, Dating
 from index.fields import EXACT_SUFFIX
-from index.lang.analyze import Analyzer
+from index.indexed import texts_of
+from index.lang.analyze import PASSAGE_GAP, Analyzer
 from index.lang.language import Language
 from index.opensearch_schema import (
-    GAP,
     LONGEST_NAME,
     LONGEST_TERM,
     article_of,
@@ -38,14 +38,14 @@ def analyzer() -> Analyzer:
 
 
 def places(parts: list[str]) -> dict[int, str]:
-    """What Lucene's whitespace analyzer makes of an array: each part begins GAP behind the one before."""
+    """What Lucene's whitespace analyzer makes of an array: between two parts lies a gap."""
     found: dict[int, str] = {}
     position = 0
     for part in parts:
         for term in part.split():
             found[position] = term
             position += 1
-        position += GAP
+        position += PASSAGE_GAP
     return found
 
 
@@ -55,6 +55,16 @@ def test_a_phrase_asks_for_terms_that_stand_at_their_positions(analyzer: Analyze
     found = places(fields.get("body_exact", []))
     asked = [analyzer.form(part) for part in analyzer.split(text)]
     assert [found[position] for position in range(len(asked))] == asked
+
+
+@given(passages=st.lists(TEXT.filter(lambda text: text.strip(" –")), min_size=1, max_size=4))
+def test_passages_lie_as_far_apart_as_the_analyzer_says(analyzer: Analyzer, passages: list[str]) -> None:
+    cuts = tuple(Cut(text, "baca", 0, (text,)) for text in passages)
+    fields = document_of(Article("a", "", "", cuts=cuts), analyzer).fields
+    columns = analyzer.columns(texts_of(Article("a", "", "", cuts=cuts))["related"])
+    placed = dict(zip(columns.positions, columns.forms, strict=True))
+    found = places(fields["related_exact"])
+    assert {position: found.get(position) for position in placed} == placed
 
 
 @given(text=TEXT)

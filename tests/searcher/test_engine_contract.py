@@ -261,6 +261,9 @@ def ids(snapshot: Snapshot, plan: Plan) -> list[str]:
         (Word("menyelamatkan", "quote", exact=True), ""),
         (Phrase(("nelayan", "selamat"), "quote"), "a1"),
         (Word("pelabuhan", "quote"), ""),
+        (Phrase(("ombak", "besar"), "quote"), "a1"),
+        (Phrase(("selamat", "ntam"), "quote"), ""),  # the end of one quote and the beginning of the next
+        (Phrase(("selamat", "besar"), "quote", slop=100), ""),
         (Value("speaker", "rahma"), "a1"),
         (Value("speaker", "luma"), ""),
         (Value("mentioned", "1991"), "a1 a2"),
@@ -608,10 +611,17 @@ def random_archive(seed: int, number: int = 60) -> list[Article]:
         )
         for _ in range(number)
     ]
-    return [replace(each, copies=Copies(recycled=spans(each.body))) for each in articles]
+    return [
+        replace(
+            each,
+            copies=Copies(recycled=spans(each.body)),
+            quotes=tuple(Quote(*span) for span in spans(each.body)),
+        )
+        for each in articles
+    ]
 
 
-FIELD = st.sampled_from(["", "title", "body", "related"])
+FIELD = st.sampled_from(["", "title", "body", "related", "quote"])
 WORD = st.sampled_from([*VOCABULARY, "tiada", "tundaan"])
 DAY = st.none() | st.dates(date(2019, 12, 1), date(2021, 8, 1))
 LEAVES: st.SearchStrategy[Node] = st.one_of(

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lang.analyze import Analyzer
+from index.lang.analyze import PASSAGE_GAP, Analyzer
 from index.lang.stem import Stemmer
+from index.lang.words import PASSAGE_BREAK
 
 
 class SmallLexicon:
@@ -114,6 +115,14 @@ def test_split_gives_one_word_for_each_position(analyzer: Analyzer) -> None:
         "2020",
         "laba-laba",
     )
+
+
+def test_between_passages_is_a_gap_and_no_word(analyzer: Analyzer) -> None:
+    columns = analyzer.columns(f"dua kapal\n{PASSAGE_BREAK}\nKota-Baru")
+    assert columns.forms == ["dua", "kapal", "kota-baru", "kota", "baru"]
+    first = 2 + PASSAGE_GAP
+    assert columns.positions == [0, 1, first, first, first + 1]
+    assert analyzer.split(f"dua {PASSAGE_BREAK} kapal") == ("dua", "kapal")
 
 
 def test_memory_does_not_change_the_answer(analyzer: Analyzer) -> None:
