@@ -7,10 +7,10 @@ evaluate queries.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from index.article import ACTOR_KINDS, Actor
-from index.codec_fields import KeyField
+from index.codec_fields import Field, KeyField
 from index.whoosh_schema import ENCODING_ERRORS
 from searcher.whoosh_arrays import Segment
 
@@ -22,19 +22,20 @@ OTHERS: dict[str, tuple[str, ...]] = {
 }
 
 Names = tuple[str, tuple[str, ...]]
+Find = Callable[[Field, bytes], int | None]
 
 
 class FieldNames(Mapping[str, Names]):
     """(name, aliases) by id for one facet; an id of another field has its name there."""
 
-    def __init__(self, segments: Sequence[Segment], field: str) -> None:
-        self._segments = tuple(reversed(segments))
+    def __init__(self, segments: Sequence[Segment], field: str, find: Find) -> None:
+        self._segments, self._find = tuple(reversed(segments)), find
         self._names = tuple(dict.fromkeys((field, *OTHERS[field])))
 
     def __getitem__(self, key: str) -> Names:
         term = key.encode("utf-8", ENCODING_ERRORS)
         for field in self._fields():
-            ordinal = field.find(term)
+            ordinal = self._find(field, term)
             label = () if ordinal is None else field.label(ordinal)
             if label:
                 return label[0], label[1:]
@@ -51,9 +52,9 @@ class FieldNames(Mapping[str, Names]):
         return (segment.arrays.keys[name] for name in self._names for segment in self._segments)
 
 
-def names_of(segments: Sequence[Segment]) -> dict[str, Mapping[str, Names]]:
-    """Return the names for each facet field."""
-    return {field: FieldNames(segments, field) for field in OTHERS}
+def names_of(segments: Sequence[Segment], find: Find = Field.find) -> dict[str, Mapping[str, Names]]:
+    """Return the names for each facet field; `find` gives the ordinal of a term: a page asks for eighty."""
+    return {field: FieldNames(segments, field, find) for field in OTHERS}
 
 
 def actors_of(segments: Sequence[Segment]) -> Iterator[Actor]:

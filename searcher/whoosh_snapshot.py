@@ -56,7 +56,7 @@ class WhooshSnapshot:
                 self._words = Words(self._segments)
                 columns = Columns(self._segments, kernel)
                 self._ids = columns.ids
-                self._counter = Counter(columns, names_of(self._segments), kernel)
+                self._counter = Counter(columns, names_of(self._segments, self._arrays.find), kernel)
         except BaseException:
             self._searchers.close()
             raise

@@ -59,7 +59,9 @@ class Values:
         for part, begin, end in zip(self.parts, edges, edges[1:], strict=False):
             if begin < end and part.ordinals is not None:
                 own = documents[begin:end] - np.uint32(part.first)
-                counts[part.ordinals] += kernel.count_values(part.starts, part.values, own, part.size)
+                counted = kernel.count_values(part.starts, part.values, own, part.size)
+                present = np.flatnonzero(counted)  # a few of a hundred thousand: half the time of adding all
+                counts[part.ordinals[present]] += counted[present]
         return counts
 
 
