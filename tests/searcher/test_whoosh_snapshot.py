@@ -12,28 +12,17 @@ from hypothesis import strategies as st
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from index.article import Actor, Article, Copies, Cut, Dating, Quote, Source
-from index.fields import FACET_FIELDS
 from index.lang.language import Language
 from index.memory_store import MemoryStore
 from index.store import ArticleStore
 from index.whoosh_store import WhooshStore
-from searcher.engine import Plan, Selection
+from searcher.drawing import WISHES, Drawer, Material
+from searcher.engine import Plan
 from searcher.memory_engine import MemoryEngine
-from searcher.query import FacetWish, Order
+from searcher.query import Order
 from searcher.syntax import (
-    And,
-    AtLeast,
-    Dates,
-    Fuzzy,
-    Maybe,
     Node,
-    Not,
-    Nothing,
-    Or,
     Phrase,
-    Prefix,
-    Value,
-    Weighted,
     Word,
 )
 from searcher.whoosh_engine import WhooshEngine
@@ -50,7 +39,6 @@ VOCABULARY = (
     "dan",
     "PDAM",
 )
-WISHES = tuple(FacetWish(field.name, 3) for field in FACET_FIELDS)
 PEOPLE = tuple(Actor(f"p{n}", name, "person") for n, name in enumerate(("Wati", "Budi", "Sari")))
 PLACES = tuple(
     Actor(f"t{n}", name, "place", (name.upper(),)) for n, name in enumerate(("Rawa Indah", "Muara Ijo"))
@@ -138,60 +126,25 @@ def untouched(language: Language, tmp_path_factory: pytest.TempPathFactory) -> I
     engine.close()
 
 
-words = st.sampled_from((*VOCABULARY, "bajir", "tidak", "", "!", "rumah warga", "\ud800", "ban"))
-fields = st.sampled_from(("", "", "title", "body", "related", "quote", "person", "published"))
-phrases = st.lists(words, max_size=3).map(tuple)
-days = st.none() | st.dates(date(2018, 12, 1), date(2023, 2, 1))
-leaves: st.SearchStrategy[Node] = st.one_of(
-    st.builds(Word, words, fields, st.booleans()),
-    st.builds(
-        Phrase, st.lists(words, max_size=3).map(tuple), fields, st.none() | st.integers(0, 9), st.booleans()
-    ),
-    st.builds(Prefix, words, fields),
-    st.builds(Fuzzy, words, fields, st.integers(0, 2)),
-    st.builds(
-        Value,
-        st.sampled_from(("person", "place", "source", "attribution", "speaker")),
-        st.sampled_from(("p0", "p2", "t1", "s1", "x")),
-    ),
-    st.builds(Value, st.just("mentioned"), st.sampled_from(("2019", "2020-03", "2021-05-09", "x"))),
-    st.builds(Value, st.just("copies"), st.sampled_from(("a001", "a004", "x"))),
-    st.builds(Value, st.just("id"), st.sampled_from(("a001", "a031", "x"))),
-    st.builds(Dates, days, days),
-    st.just(Nothing()),
+MATERIAL = Material(
+    words=(*VOCABULARY, "bajir", "tidak", "", "!", "rumah warga", "\ud800", "ban"),
+    texts=tuple(tuple(article.body.split()) for article in make_articles(10)),
+    keys={
+        "id": ("a001", "a031", "x"),
+        "person": ("p0", "p1", "p2", "x"),
+        "place": ("t0", "t1", "x"),
+        "source": ("s0", "s1", "s2", "x"),
+        "attribution": ("p0", "p1", "x"),
+        "speaker": ("p0", "p2", "x"),
+        "mentioned": ("2019", "2020-03", "2021-05-09", "x"),
+        "copies": ("a001", "a004", "x"),
+    },
+    since=date(2019, 1, 1),
+    until=date(2023, 1, 1),
 )
-trees = st.recursive(
-    leaves,
-    lambda inner: st.one_of(
-        st.builds(And, st.lists(inner, max_size=3).map(tuple)),
-        st.builds(Or, st.lists(inner, max_size=3).map(tuple)),
-        st.builds(Not, inner),
-        st.builds(AtLeast, st.lists(inner, max_size=4).map(tuple), st.integers(1, 4)),
-        st.builds(Maybe, inner, inner),
-        st.builds(Weighted, inner, st.floats(0, 4)),
-    ),
-    max_leaves=8,
-)
-keys = st.lists(st.sampled_from(("p0", "p1", "t0", "t1", "s0", "s2", "x")), max_size=2).map(tuple)
-selections = st.lists(
-    st.builds(Selection, st.sampled_from([field.name for field in FACET_FIELDS]), keys, keys, st.booleans()),
-    max_size=3,
-    unique_by=lambda selection: selection.field,
-).map(tuple)
-plans = st.builds(
-    Plan,
-    st.none() | trees,
-    selections,
-    days,
-    days,
-    st.sampled_from(("include", "only", "exclude")),
-    st.sampled_from(("relevance", "newest", "oldest")),
-    st.sampled_from((0, 0, 1, 5, 200)),
-    st.sampled_from((0, 1, 10, 100)),
-    st.just(WISHES),
-    st.sampled_from(("auto", "day", "month", "year")),
-    st.booleans(),
-)
+drawers = st.randoms(use_true_random=False).map(lambda chance: Drawer(MATERIAL, chance))
+plans = drawers.map(Drawer.plan)
+trees = drawers.map(lambda drawer: drawer.tree(8))
 
 
 @settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
