@@ -24,6 +24,7 @@ from index.codec_inversion import (
     invert_terms,
     label_arrays,
     length_bytes,
+    term_arrays,
     text_arrays,
 )
 from index.codec_kernel import Analysis, Numbers, Texts, WriteKernel
@@ -125,7 +126,8 @@ class DocumentBuffer:
         arrays |= under(NAMES, name_arrays(arrays, FACETS))
         arrays |= columns_of(arrays, np.array(self._days, "<i4")[live], ID_FIELD, FACETS)
         arrays |= counted_words(arrays, COUNTED, size) | self._records.arrays(live)
-        return size, arrays, notes_of(size, text_notes, tuple(self._keys), tuple(self._numbers), arrays)
+        labelled = [name for name in self._keys if f"{name}/labels" in arrays]
+        return size, arrays, notes_of(size, text_notes, tuple(self._keys), tuple(self._numbers), labelled)
 
     def _text_arrays(self, live: NDArray[np.bool_], size: int) -> tuple[Arrays, dict[str, tuple[int, int]]]:
         encode = next(self._schema[name].to_bytes for name in self._texts)
@@ -141,7 +143,9 @@ class DocumentBuffer:
             columns = [(ordinals, len(known)) for known, ordinals in terms]
             found, lengths = self._kernel.invert(texts, plans.arrays, columns)
             for field, (known, _), postings in zip((name, name + EXACT_SUFFIX), terms, found, strict=True):
-                inverted = text_arrays(known, postings, length_bytes(lengths.astype(np.int64)), self._kernel)
+                inverted = text_arrays(
+                    term_arrays(known), postings, length_bytes(lengths.astype(np.int64)), self._kernel
+                )
                 arrays |= under(field, inverted.arrays)
                 notes[field] = inverted.notes
         return arrays, notes
@@ -162,16 +166,16 @@ def notes_of(
     texts: Mapping[str, tuple[int, int]],
     keys: Sequence[str],
     others: Sequence[str],
-    arrays: Arrays,
+    labelled: Sequence[str],
 ) -> dict[str, Any]:
-    """Return the notes of a segment."""
+    """Return the notes of a segment; `labelled` are the keys that have names."""
     return {
         "format": FORMAT,
         "documents": size,
         "text": texts,
         "keys": keys,
         "others": others,
-        "labelled": [name for name in keys if f"{name}/labels" in arrays],
+        "labelled": labelled,
         "facets": FACETS,
         "counted": COUNTED,
     }

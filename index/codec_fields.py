@@ -225,6 +225,11 @@ class KeyField(Field):
         first, end = self.value_starts[document : document + 2].tolist()
         return [self.term(ordinal) for ordinal in self.values[first:end].tolist()]
 
+    def labels(self) -> list[bytes]:
+        """Return the labels of all terms as they are stored; only of a labelled field."""
+        data, starts = bytes(self._labels), self._label_starts.tolist()
+        return [data[begin:end] for begin, end in pairwise(starts)]
+
     def label(self, ordinal: int) -> tuple[str, ...]:
         """Return what an id is called, its name first, then its aliases; () where nothing says."""
         if not self.labelled:

@@ -73,14 +73,14 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], notes: Mapping[
     for name, array in contiguous.items():
         if array.dtype.str not in DTYPES or array.ndim != 1:
             raise ValueError(f"array {name}: {array.ndim} dimensions of {array.dtype.str}")
-    checksums = np.array([crc for array in contiguous.values() for crc in _checksums(array)], "<u4")
+    checksums = np.array([crc for array in contiguous.values() for crc in checksums_of(array)], "<u4")
     table, begin, places = _table(contiguous, checksums, notes)
     try:
         with path.open("xb", buffering=0) as file:
-            _write(file.fileno(), HEAD.pack(MAGIC, zlib.crc32(table), len(table)) + table)
+            write_all(file.fileno(), HEAD.pack(MAGIC, zlib.crc32(table), len(table)) + table)
             for offset, array in ((begin, checksums), *zip(places, contiguous.values(), strict=True)):
                 os.lseek(file.fileno(), offset, os.SEEK_SET)
-                _write(file.fileno(), _bytes(array))
+                write_all(file.fileno(), as_bytes(array))
             os.ftruncate(file.fileno(), max(_ends([begin, *places], [checksums, *contiguous.values()])))
             os.fsync(file.fileno())
     except FileExistsError:
@@ -100,16 +100,16 @@ def _table(
     """
     room = 0
     while True:
-        begin = _aligned(HEAD.size + room)
-        places, offset = [], _aligned(begin + checksums.nbytes)
+        begin = aligned(HEAD.size + room)
+        places, offset = [], aligned(begin + checksums.nbytes)
         for array in arrays.values():
             places.append(offset)
-            offset = _aligned(offset + array.nbytes)
+            offset = aligned(offset + array.nbytes)
         rows = {
             name: [array.dtype.str, place, array.size]
             for place, (name, array) in zip(places, arrays.items(), strict=True)
         }
-        stated = [begin, checksums.size, zlib.crc32(_bytes(checksums))]
+        stated = [begin, checksums.size, zlib.crc32(as_bytes(checksums))]
         document = {"arrays": rows, "checksums": stated, "notes": notes}
         table = json.dumps(document, separators=(",", ":")).encode()
         if len(table) <= room:
@@ -117,12 +117,14 @@ def _table(
         room = len(table) + 64
 
 
-def _checksums(array: NDArray[Any]) -> list[int]:
-    data = _bytes(array)
+def checksums_of(array: NDArray[Any]) -> list[int]:
+    """Return the checksum of each block of an array."""
+    data = as_bytes(array)
     return [zlib.crc32(data[begin : begin + BLOCK]) for begin in range(0, len(data), BLOCK)]
 
 
-def _bytes(array: NDArray[Any]) -> memoryview:
+def as_bytes(array: NDArray[Any]) -> memoryview:
+    """Return a contiguous array as the bytes that are written of it."""
     return array.data.cast("B") if array.size else memoryview(b"")
 
 
@@ -130,11 +132,13 @@ def _ends(places: list[int], arrays: list[NDArray[Any]]) -> list[int]:
     return [place + array.nbytes for place, array in zip(places, arrays, strict=True)]
 
 
-def _aligned(offset: int) -> int:
+def aligned(offset: int) -> int:
+    """Return the first place from here on at which an array may begin."""
     return -(-offset // ALIGNMENT) * ALIGNMENT
 
 
-def _write(descriptor: int, data: bytes | memoryview) -> None:
+def write_all(descriptor: int, data: bytes | memoryview) -> None:
+    """Write all of it where the file stands; raises OSError."""
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view[:MOST_BYTES_AT_ONCE]) :]
@@ -160,7 +164,7 @@ class ArrayFile:
             raise self.damaged(f"its table cannot be read: {error}") from error
         self._check_place("checksums", checksums)
         self._checksums = np.frombuffer(self._map, "<u4", checksums.count, checksums.offset)
-        if zlib.crc32(_bytes(self._checksums)) != crc32:
+        if zlib.crc32(as_bytes(self._checksums)) != crc32:
             raise self.damaged("the checksum of its checksums does not agree")
         if checksums.count != sum(place.blocks for place in self._places.values()):
             raise self.damaged("there is not one checksum a block")
@@ -217,6 +221,14 @@ class ArrayFile:
                 if zlib.crc32(data[begin : min(begin + BLOCK, place.end)]) != self._checksums[block]:
                     raise self.damaged(f"the checksum of {name} does not agree")
                 self._states[block] = AGREED
+
+    def let_go(self) -> None:
+        """Let the system forget what was read; it is read again from the file where it is asked for again.
+
+        Pages of a map count as this process's memory for as long as it has them.
+        """
+        if hasattr(self._map, "madvise"):  # not on Windows
+            self._map.madvise(mmap.MADV_DONTNEED)
 
     def damaged(self, reason: str) -> IndexCorrupt:
         """Return the error that names this file and a reason."""

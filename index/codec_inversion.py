@@ -43,14 +43,14 @@ class InvertedText:
 
 
 def text_arrays(
-    terms: Sequence[bytes], postings: Postings, lengths: NDArray[np.uint8], kernel: WriteKernel
+    terms: Arrays, postings: Postings, lengths: NDArray[np.uint8], kernel: WriteKernel
 ) -> InvertedText:
-    """Return a text field of sorted terms, with the length byte of each document."""
+    """Return a text field of the arrays of its terms, with the length byte of each document."""
     positions = postings.positions
     joined = kernel.join(postings.documents, postings.counts)
     width = best_width(len(positions), kernel.above(positions))
     far = np.flatnonzero(positions >= 1 << width)
-    arrays = term_arrays(terms) | {
+    arrays = terms | {
         "starts": postings.starts,
         "postings": joined.postings,
         "lengths": lengths,

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index.kernel_choice import KernelName
 
 # What index/compiled/module.c must say it is; raised there and here with every change of its functions.
-COMPILED_VERSION = 2
+COMPILED_VERSION = 3
 # What `Analysis.chunk_classes` says of a code point.
 LETTER, JOINER = 1, 2
 
@@ -100,6 +100,12 @@ class Joined:
     checkpoints: NDArray[np.uint64]
 
 
+# Terms, ascending, and where each begins: term t is terms[starts[t]:starts[t + 1]].
+Terms = tuple[NDArray[np.uint8], NDArray[np.uint64]]
+# The same and which of them are used.
+TermList = tuple[NDArray[np.uint8], NDArray[np.uint64], NDArray[np.bool_]]
+
+
 class WriteKernel(Protocol):
     """Everything; `name` is how it names itself."""
 
@@ -130,6 +136,9 @@ class WriteKernel(Protocol):
 
     def unpack(self, packed: NDArray[np.uint8], width: int, count: int) -> Numbers:
         """Return the first `count` numbers."""
+
+    def unite(self, lists: Sequence[TermList]) -> tuple[Terms, list[Places]]:
+        """Return the used terms of several lists as one, and for each list the ordinals of its used terms."""
 
     def place(self, column: Numbers, ordinals: Places, runs: Places, free: Places, result: Numbers) -> None:
         """Put a column into `result`, run by run: runs[i] items to where term ordinals[i] has its free place.

@@ -16,7 +16,17 @@ from numpy.typing import NDArray
 
 from index import _loops
 from index.codec_fields import CHECKPOINT, LONGEST_COUNT
-from index.codec_kernel import Analysis, Joined, Numbers, Places, PlanArrays, Postings, Texts
+from index.codec_kernel import (
+    Analysis,
+    Joined,
+    Numbers,
+    Places,
+    PlanArrays,
+    Postings,
+    TermList,
+    Terms,
+    Texts,
+)
 from index.codec_packing import WIDTHS, packed_size
 from index.kernel_choice import KernelName
 
@@ -105,6 +115,15 @@ class CompiledWriteKernel:
         numbers = np.empty(count, np.uint32)
         _loops.unpack(packed, numbers, width)
         return numbers
+
+    def unite(self, lists: Sequence[TermList]) -> tuple[Terms, list[Places]]:
+        """See WriteKernel."""
+        ordinals = [np.empty(int(np.count_nonzero(used)), np.int64) for _, _, used in lists]
+        terms = np.empty(sum(data.size for data, _, _ in lists), "|u1")
+        starts = np.empty(sum(map(len, ordinals)) + 1, "<u8")
+        given = tuple((*each, own) for each, own in zip(lists, ordinals, strict=True))
+        size = _loops.unite_terms(given, terms, starts)
+        return (terms[: int(starts[size])], starts[: size + 1]), ordinals
 
     def place(self, column: Numbers, ordinals: Places, runs: Places, free: Places, result: Numbers) -> None:
         """See WriteKernel."""

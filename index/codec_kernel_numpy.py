@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.codec_fields import CHECKPOINT, COUNT_BITS, LONGEST_COUNT
-from index.codec_kernel import Analysis, Joined, Numbers, Places, PlanArrays, Postings, Texts
+from index.codec_kernel import (
+    Analysis,
+    Joined,
+    Numbers,
+    Places,
+    PlanArrays,
+    Postings,
+    TermList,
+    Terms,
+    Texts,
+)
 from index.codec_packing import WIDTHS, pack, unpack
 from index.kernel_choice import KernelName
 
@@ -91,6 +102,19 @@ class NumpyWriteKernel:
         """See WriteKernel."""
         return unpack(packed, width, np.arange(count)).astype(np.uint32)
 
+    def unite(self, lists: Sequence[TermList]) -> tuple[Terms, list[Places]]:
+        """See WriteKernel."""
+        used = [
+            [term for term, there in zip(_cut(terms, starts), live.tolist(), strict=True) if there]
+            for terms, starts, live in lists
+        ]
+        united = sorted(set().union(*used))
+        ordinals = {term: number for number, term in enumerate(united)}
+        starts = np.zeros(len(united) + 1, "<u8")
+        np.cumsum(np.fromiter(map(len, united), np.uint64, len(united)), out=starts[1:])
+        data = np.frombuffer(b"".join(united), "|u1")
+        return (data, starts), [np.array([ordinals[term] for term in terms], np.int64) for terms in used]
+
     def place(self, column: Numbers, ordinals: Places, runs: Places, free: Places, result: Numbers) -> None:
         """See WriteKernel."""
         begins = np.cumsum(runs) - runs
@@ -98,6 +122,11 @@ class NumpyWriteKernel:
         places += np.arange(len(places))
         free[ordinals] += runs
         result[places] = column
+
+
+def _cut(terms: NDArray[np.uint8], starts: NDArray[np.uint64]) -> list[bytes]:
+    data = terms.tobytes()
+    return [data[begin:end] for begin, end in pairwise(starts.tolist())]
 
 
 class _Tokens:

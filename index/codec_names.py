@@ -19,8 +19,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec_fields import Field, decoded_label
+from index.codec_fields import Field, decoded_label, lengths_of
 from index.codec_inversion import Arrays, starts_of, term_arrays
+from index.codec_kernel import Places, WriteKernel
 from index.lang.words import folded_name
 
 NAMES = "names"
@@ -43,37 +44,39 @@ def name_arrays(arrays: Arrays, facets: Sequence[str]) -> Arrays:
     terms = sorted(found)
     counts = [len(found[term]) for term in terms]
     codes = np.array([code for term in terms for code in found[term]], np.uint64)
-    return _arrays(terms, np.repeat(np.arange(len(terms), dtype=np.uint64), counts), codes)
+    return _arrays(term_arrays(terms), np.repeat(np.arange(len(terms), dtype=np.uint64), counts), codes)
 
 
-def merged_names(parts: Sequence[tuple[Field, NDArray[np.int64]]]) -> Arrays:
+def merged_names(parts: Sequence[tuple[Field, Places]], kernel: WriteKernel) -> Arrays:
     """Return the arrays of the names of several segments.
 
     Each part comes with what its ids, counted through, are in the new segment, −1 for those that are gone.
     """
-    terms = sorted(set().union(*(field.terms() for field, _ in parts)))
-    numbers = {term: number for number, term in enumerate(terms)}
-    ordinals, codes = [np.empty(0, np.uint64)], [np.empty(0, np.uint64)]
+    lists, uses = [], []
     for field, renumbered in parts:
         first, end = field.spans(0, field.size)
         old = field.documents_in(first, end)
         new = renumbered[old >> 1] if len(renumbered) else np.empty(0, np.int64)
-        own = np.array([numbers[term] for term in field.terms()], np.uint64)
-        repeated = np.repeat(own, (field.starts[1:] - field.starts[:-1]).astype(np.int64))
-        ordinals.append(repeated[new >= 0])
-        codes.append(((new << 1) | (old & 1))[new >= 0].astype(np.uint64))
-    of_terms = np.concatenate(ordinals)
-    used = np.bincount(of_terms.astype(np.int64), minlength=len(terms)) > 0
-    places = (np.cumsum(used) - 1).astype(np.uint64)
-    kept = [terms[number] for number in np.flatnonzero(used).tolist()]
-    return _arrays(kept, places[of_terms.astype(np.int64)], np.concatenate(codes))
+        endings = np.repeat(np.arange(field.size), lengths_of(field.starts))[new >= 0]
+        used = np.zeros(field.size, bool)
+        used[endings] = True
+        lists.append((field.terms_data, field.term_starts, used))
+        uses.append((endings, ((new << 1) | (old & 1))[new >= 0]))
+    (terms, starts), found = kernel.unite(lists)
+    ordinals, codes = [np.empty(0, np.uint64)], [np.empty(0, np.uint64)]
+    for (_, _, used), own, (endings, code) in zip(lists, found, uses, strict=True):
+        places = np.zeros(len(used), np.uint64)
+        places[used] = own
+        ordinals.append(places[endings])
+        codes.append(code.astype(np.uint64))
+    return _arrays({"term_starts": starts, "terms": terms}, np.concatenate(ordinals), np.concatenate(codes))
 
 
-def _arrays(terms: Sequence[bytes], ordinals: NDArray[np.uint64], codes: NDArray[np.uint64]) -> Arrays:
+def _arrays(terms: Arrays, ordinals: NDArray[np.uint64], codes: NDArray[np.uint64]) -> Arrays:
     """Return the arrays of these endings; an id that has one twice has it once."""
     pairs = np.unique(ordinals << np.uint64(32) | codes)
-    return term_arrays(terms) | {
-        "starts": starts_of((pairs >> np.uint64(32)).astype(np.int64), len(terms)),
+    return terms | {
+        "starts": starts_of((pairs >> np.uint64(32)).astype(np.int64), len(terms["term_starts"]) - 1),
         "documents": (pairs & np.uint64(0xFFFFFFFF)).astype("<u4"),
     }
 

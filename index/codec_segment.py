@@ -195,6 +195,10 @@ class SegmentArrays:
         """Read every byte, a megabyte a step; raises IndexCorrupt."""
         return self._file.verifying()
 
+    def let_go(self) -> None:
+        """Let the system forget what was read so far: for whoever reads all of it once."""
+        self._file.let_go()
+
     def verify(self) -> None:
         """Read every byte and check all that is not checked on opening; raises IndexCorrupt."""
         self._file.verify()

@@ -11,6 +11,7 @@ nobody names. This module must not analyse nor know what an article is.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ from whoosh.index import TOC, FileIndex
 from index.codec_buffer import ID_FIELD, DocumentBuffer
 from index.codec_fields import MOST_DOCUMENTS
 from index.codec_file import write_arrays
+from index.codec_file_writing import ArrayFileWriter
 from index.codec_inversion import Arrays
 from index.codec_kernel import Analysis, WriteKernel
-from index.codec_merge import Living, merged, worth_merging
+from index.codec_merge import Merge, worth_merging
 from index.codec_segment import SegmentArrays
 from index.codec_whoosh import EXTENSION, ArraySegment
 from index.errors import IndexLocked, IndexOutdated
@@ -149,12 +151,16 @@ class ArrayWriter:
         self._buffer = DocumentBuffer(self._toc.schema, self._analysis, self._kernel)
 
     def _write(self, size: int, arrays: Arrays, notes: dict[str, Any]) -> ArraySegment:
-        segment = ArraySegment(self._name, size)
-        path = segment.path(self._storage)
-        self._written.append(path)
+        segment, path = self._begin(size)
         write_arrays(path, arrays, notes)
         SegmentArrays(path).verify()  # 0.3 s for 400 MB, and nobody ever opens what was written wrong
         return segment
+
+    def _begin(self, size: int) -> tuple[ArraySegment, Path]:
+        segment = ArraySegment(self._name, size)
+        path = segment.path(self._storage)
+        self._written.append(path)
+        return segment, path
 
     def _merge(self) -> None:
         """Merge what is worth it; segments of deleted documents alone go without a trace."""
@@ -163,18 +169,23 @@ class ArrayWriter:
         deleted = [segment.deleted_count() for segment in self._segments]
         tokens = [SegmentArrays(segment.path(self._storage)).tokens for segment in self._segments]
         groups = worth_merging(sizes, deleted, tokens, every=not self._before)
-        joined = [
-            self._write(*merged([self._living(self._segments[number]) for number in group], self._kernel))
-            for group in groups
-        ]
+        joined = [self._join([self._segments[number] for number in group]) for group in groups]
         gone = {number for group in groups for number in group}
         staying = [segment for number, segment in enumerate(self._segments) if number not in gone]
         self._segments = [*staying, *joined]
 
-    def _living(self, segment: ArraySegment) -> Living:
-        live = np.ones(segment.doc_count_all(), bool)
-        live[list(segment.deleted_docs())] = False
-        return Living(SegmentArrays(segment.path(self._storage)), live)
+    def _join(self, segments: Sequence[ArraySegment]) -> ArraySegment:
+        lives = []
+        for segment in segments:
+            live = np.ones(segment.doc_count_all(), bool)
+            live[list(segment.deleted_docs())] = False
+            lives.append(live)
+        merge = Merge([segment.path(self._storage) for segment in segments], lives, self._kernel)
+        joined, path = self._begin(merge.size)
+        with ArrayFileWriter(path) as file:
+            file.finish(merge.write(file.add))
+        SegmentArrays(path).verify()
+        return joined
 
     def _remove_unnamed(self) -> None:
         """Remove the files of segments and states that the table of contents no longer names."""

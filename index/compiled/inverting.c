@@ -190,18 +190,3 @@ void unpack_numbers(const uint8_t *packed, unsigned width, uint32_t *numbers, si
         numbers[i] = (uint32_t)(group >> i % TOGETHER * width & mask);
     }
 }
-
-int64_t place_runs(const uint32_t *column, size_t size, const int64_t *ordinals, const int64_t *runs, size_t number,
-                   int64_t *free_places, size_t terms, uint32_t *result, size_t room) {
-    size_t at = 0;
-    for (size_t i = 0; i < number; i++) {
-        uint64_t term = (uint64_t)ordinals[i], run = (uint64_t)runs[i];
-        if (term >= terms || run > size - at) return OUTSIDE;
-        uint64_t place = (uint64_t)free_places[term];
-        if (place > room || run > room - place) return OUTSIDE;
-        memcpy(result + place, column + at, run * sizeof *result);
-        free_places[term] = (int64_t)(place + run);
-        at += run;
-    }
-    return at == size ? 0 : OUTSIDE;
-}

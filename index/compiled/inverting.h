@@ -63,8 +63,4 @@ void count_above(const uint32_t *numbers, size_t size, uint64_t above[WIDTHS]);
 void pack_numbers(const uint32_t *numbers, size_t size, unsigned width, uint8_t *packed);
 void unpack_numbers(const uint8_t *packed, unsigned width, uint32_t *numbers, size_t size);
 
-/* Put runs[i] items of `column` to where term ordinals[i] has its next free place, which moves on. */
-int64_t place_runs(const uint32_t *column, size_t size, const int64_t *ordinals, const int64_t *runs, size_t number,
-                   int64_t *free_places, size_t terms, uint32_t *result, size_t room);
-
 #endif

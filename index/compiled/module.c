@@ -3,11 +3,12 @@
    what does not exist. */
 #include "arrays.h"
 #include "inverting.h"
+#include "joining.h"
 #include "words.h"
 
 /* Raised with every change of what is here; index/codec_kernel.py asks for it, so that a file that was built from
    an older source is never used. */
-enum { VERSION = 2 };
+enum { VERSION = 3 };
 
 /* What a loop returned, as a number or as an error. */
 static PyObject *answer(int64_t done) {
@@ -282,7 +283,48 @@ static PyObject *py_place_runs(PyObject *module, PyObject *const *args, Py_ssize
     return result;
 }
 
+/* One list of `unite_terms`: (terms, starts, used, ordinals). */
+static int take_list(PyObject *given, Py_buffer *views, term_list *list) {
+    static const wanted_array wanted[] = {
+        {"terms", 1, READ}, {"starts", 8, READ}, {"used", 1, READ}, {"ordinals", 8, WRITE}};
+    if (!expect(PyTuple_Check(given) && PyTuple_Size(given) == 4, "a list: terms, starts, used, ordinals")) return 0;
+    for (int i = 0; i < 4; i++)
+        if (!take(PyTuple_GetItem(given, i), &wanted[i], &views[i])) return 0;
+    *list = (term_list){views[0].buf,    COUNT(views[0]), views[1].buf,   views[2].buf,
+                        COUNT(views[2]), views[3].buf,    COUNT(views[3])};
+    return expect(COUNT(views[1]) == list->size + 1, "lengths differ");
+}
+
+/* unite_terms(lists, terms, starts): how many there are */
+static PyObject *py_unite_terms(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"terms", 1, WRITE}, {"starts", 8, WRITE}};
+    Py_buffer room[2];
+    PyObject *result = NULL;
+    (void)module;
+    if (!expect(given == 3 && PyTuple_Check(args[0]), "lists: a tuple; terms, starts")) return NULL;
+    if (!take_all(args + 1, 2, 2, wanted, 2, room)) return NULL;
+    size_t number = (size_t)PyTuple_Size(args[0]);
+    Py_buffer *views = PyMem_Calloc(4 * number + 1, sizeof *views);
+    term_list *lists = PyMem_Calloc(number + 1, sizeof *lists);
+    int right = views && lists;
+    if (!right) PyErr_NoMemory();
+    for (size_t i = 0; i < number && right; i++)
+        right = take_list(PyTuple_GetItem(args[0], (Py_ssize_t)i), &views[4 * i], &lists[i]);
+    if (right && expect(COUNT(room[1]) > 0, "starts: one at least")) {
+        int64_t done;
+        RUN(COUNT(room[1]), done = unite_terms(lists, number, room[0].buf, COUNT(room[0]), room[1].buf,
+                                               COUNT(room[1]) - 1));
+        result = answer(done);
+    }
+    if (views) give_back(views, 4 * number);
+    PyMem_Free(views);
+    PyMem_Free(lists);
+    give_back(room, 2);
+    return result;
+}
+
 static PyMethodDef FUNCTIONS[] = {
+    {"unite_terms", FAST(py_unite_terms), METH_FASTCALL, NULL},
     {"tally_chunks", FAST(py_tally_chunks), METH_FASTCALL, NULL},
     {"invert", FAST(py_invert), METH_FASTCALL, NULL},
     {"join_postings", FAST(py_join_postings), METH_FASTCALL, NULL},

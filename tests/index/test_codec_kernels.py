@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -161,6 +162,25 @@ def test_runs_are_placed_alike(seed: int) -> None:
     assert (result == column).all() and (free == np.cumsum(sizes)).all()
 
 
+terms = st.binary(max_size=3) | st.binary(max_size=2).map(lambda end: b"delapan1" + end)
+
+
+@built
+@given(st.lists(st.dictionaries(terms, st.booleans(), max_size=20), max_size=6))
+def test_terms_of_several_segments_are_united_alike(segments: list[dict[bytes, bool]]) -> None:
+    lists = []
+    for segment in segments:
+        ordered = sorted(segment)
+        starts = np.cumsum([0, *map(len, ordered)]).astype("<u8")
+        used = np.array([segment[term] for term in ordered], bool)
+        lists.append((np.frombuffer(b"".join(ordered), "|u1"), starts, used))
+    (data, starts), ordinals = both(lambda kernel: kernel.unite(lists))
+    united = [data.tobytes()[begin:end] for begin, end in pairwise(starts.tolist())]
+    assert united == sorted({term for segment in segments for term, used in segment.items() if used})
+    for segment, own in zip(segments, ordinals, strict=True):
+        assert [united[ordinal] for ordinal in own] == [term for term in sorted(segment) if segment[term]]
+
+
 @pytest.mark.parametrize("kernel", [NUMPY, *([c()] if compiled else [])], ids=lambda kernel: kernel.name)
 def test_numbers_of_nothing_are_refused(kernel: WriteKernel) -> None:
     few, live = np.array([0, 5], np.uint32), np.ones(1, bool)
@@ -198,6 +218,12 @@ def test_the_compiled_loops_read_and_write_nowhere_else() -> None:
     ):
         with pytest.raises(IndexError):
             kernel.place(pair, np.array([ordinal]), np.array([run]), places + free, result)
+    letters, used = np.frombuffer(b"abc", "|u1"), np.ones(1, bool)
+    for begin, end in ((0, 4), (2, 1), (2**63, 2**63 + 1)):
+        with pytest.raises(IndexError):
+            kernel.unite([(letters, np.array([begin, end], "<u8"), used)])
+    with pytest.raises(ValueError, match="lengths"):
+        kernel.unite([(letters, np.array([0, 1, 2], "<u8"), used)])
     with pytest.raises(ValueError, match="width"):
         kernel.pack(pair, 9)
     with pytest.raises(ValueError, match="lengths"):
