@@ -40,9 +40,7 @@ class ArrayFileWriter:
         for name, given in arrays.items():
             array = np.ascontiguousarray(given)
             if array.dtype.str not in DTYPES or array.ndim != 1 or name in self._rows:
-                raise ValueError(
-                    f"array {name}: {array.ndim} dimensions of {array.dtype.str}, or there already"
-                )
+                raise ValueError(f"array {name}: {array.ndim} dimensions of {array.dtype.str}, or twice")
             self._rows[name] = [array.dtype.str, self._put(array), array.size]
             self._checksums += checksums_of(array)
 
