@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.fields import FACET_FIELDS
 from index.whoosh_schema import ENCODING_ERRORS
+from searcher.distinct import distinct
 from searcher.kernel import Kernel
 from searcher.whoosh_arrays import Segment
 from searcher.whoosh_values import FacetColumn, Values, facet_column, joined_values
@@ -114,39 +115,55 @@ class Columns:
         if len(self._segments) == 1:
             return self._segments[0].arrays.day_values, self._segments[0].arrays.day_numbers
         own = [segment.arrays.day_values for segment in self._segments]
-        distinct = np.unique(np.concatenate([np.empty(0, np.int32), *own]))
+        days = distinct(np.concatenate([np.empty(0, np.int32), *own]))
         numbers = [
-            np.searchsorted(distinct, values).astype(np.uint32)[segment.arrays.day_numbers]
+            np.searchsorted(days, values).astype(np.uint32)[segment.arrays.day_numbers]
             for values, segment in zip(own, self._segments, strict=True)
         ]
-        return distinct, np.concatenate([np.empty(0, np.uint32), *numbers])
+        return days, np.concatenate([np.empty(0, np.uint32), *numbers])
 
     @cached_property
     def newest(self) -> Unsigned:
         """The place of each document, newest first."""
         if len(self._segments) == 1:
             return self._segments[0].arrays.newest
-        return self._places(np.where(self.days > 0, LAST - 1 - self.days.astype(np.int64), LAST))
+        return self._merged()
 
     @cached_property
     def oldest(self) -> Unsigned:
-        """The place of each document, oldest first."""
+        """The place of each document, oldest first.
+
+        A day's documents stand in the same order, by id, but after those of all earlier days.
+        """
         if len(self._segments) == 1:
             return self._segments[0].arrays.oldest
-        return self._places(np.where(self.days > 0, self.days.astype(np.int64), LAST))
+        days, numbers = self.day_numbers
+        counts = np.bincount(numbers, minlength=len(days))
+        counts[: int(len(days) > 0 and days[0] == 0)] = 0  # documents without a date are last in either order
+        before = np.cumsum(counts) - counts
+        later = counts.sum() - before - counts
+        moved = np.where(days > 0, before - later, 0)
+        return self.newest + moved.astype(np.uint32)[numbers]  # less than nothing comes round again
 
-    @cached_property
-    def _ids(self) -> Unsigned:
-        return self.ids.ranks()
+    def _merged(self) -> Unsigned:
+        """Return the place of each document, newest first, out of the orders of the segments.
 
-    def _places(self, keys: NDArray[np.int64]) -> Unsigned:
-        """Return the place of each document in the order of keys of 32 bits, ties by id.
-
-        Both in one number: a million sort in 0.1 s, by two keys in 0.3.
+        What orders documents is one number, day and then id, and each segment gives its own in order: a
+        stable sort finds these runs and merges them, a million in 1 to 10 ms where sorting takes 60 to 90.
         """
-        both = keys.astype(np.uint64) << np.uint64(32) | self._ids
-        places = np.empty(len(both), np.uint32)
-        places[np.argsort(both)] = np.arange(len(both), dtype=np.uint32)
+        ids, days = self.ids.ranks(), self.days
+        ordered, keys = [np.empty(0, np.uint32)], [np.empty(0, np.uint64)]
+        for segment in self._segments:
+            documents = np.zeros(segment.arrays.size, np.uint32)
+            documents[segment.arrays.newest] = np.arange(len(documents), dtype=np.uint32)
+            documents += np.uint32(segment.first)
+            own = days[documents].astype(np.int64)
+            day = np.where(own > 0, LAST - 1 - own, LAST).astype(np.uint64)
+            ordered.append(documents)
+            keys.append(day << np.uint64(32) | ids[documents])
+        places = np.zeros(len(ids), np.uint32)
+        merged = np.argsort(np.concatenate(keys), kind="stable")
+        places[np.concatenate(ordered)[merged]] = np.arange(len(ids), dtype=np.uint32)
         return places
 
     def facet(self, name: str) -> FacetColumn:

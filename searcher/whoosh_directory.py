@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from index.codec_fields import Field, lengths_of
 from index.lang.words import folded_name
 from index.whoosh_schema import ENCODING_ERRORS
+from searcher.distinct import distinct
 from searcher.held_names import NOT_OFFERED
 from searcher.name_index import Entry, goes_on, in_order
 from searcher.whoosh_arrays import Segment
@@ -111,7 +112,7 @@ class SegmentNames:
 
         def rarest(ids: _Ids) -> Codes:
             codes = min((_with_word(ids, word) for word in words), key=len)
-            return ids.of_fields(np.unique(codes >> 1), (field,))
+            return ids.of_fields(distinct(codes >> 1), (field,))
 
         return self._entries(rarest)
 
@@ -121,7 +122,7 @@ class SegmentNames:
         offered = [field for field in fields if field != NOT_OFFERED]
 
         def beginning_so(ids: _Ids) -> Codes:
-            return ids.of_fields(np.unique(ids.codes(*ids.names.beginning_with(prefix)) >> 1), offered)
+            return ids.of_fields(distinct(ids.codes(*ids.names.beginning_with(prefix)) >> 1), offered)
 
         return (entry for entry in self._frequent(beginning_so) if goes_on(entry, beginning))
 
@@ -165,4 +166,4 @@ def _with_word(ids: _Ids, word: str) -> Codes:
     term = word.encode("utf-8", ENCODING_ERRORS)
     ordinal = ids.names.find(term)
     alone = [] if ordinal is None else [ids.codes(ordinal, ordinal + 1)]
-    return np.unique(np.concatenate([*alone, ids.codes(*ids.names.beginning_with(term + b" "))]))
+    return distinct(np.concatenate([*alone, ids.codes(*ids.names.beginning_with(term + b" "))]))

@@ -29,7 +29,7 @@ class CopyGroups:
         """Take which documents have which group id, at most one each, of so many documents."""
         self._keys = column.keys
         self.size = len(column.keys) + 1
-        self.numbers = np.full(documents, NO_GROUP, np.uint32)
+        self.numbers = np.zeros(documents, np.uint32)  # of NO_GROUP; pages without a copy stay nobody's
         for part in column.values.parts:
             members = np.flatnonzero(np.diff(part.starts.astype(np.int64)))
             own = part.values[part.starts[members]]
