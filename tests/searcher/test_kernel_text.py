@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.kernel_choice import VARIABLE
+from searcher import kernel_numpy_text
 from searcher.kernel import Kernel, Span
 from searcher.kernel_numpy import NumpyKernel
 from searcher.kernels import chosen_kernel, compiled
@@ -165,6 +166,23 @@ def test_both_kernels_give_the_same_bits(seed: int, words: list[int]) -> None:
         found = [text.scored(span) for span in spans]
         given_back.append([each.tobytes() for pair in [*pairs, *found] for each in pair])
     assert given_back[0] == given_back[1]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_numpy_compares_lists_either_way(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    chance = random.Random(seed)
+    arrays, spans = packed(random_terms(chance, 300), 300, 8)
+    asked = np.array(sorted(chance.sample(range(300), 150)), np.uint32)
+    given_back = []
+    for share, marked in ((0.0, 1 << 24), (9.0, 0)):
+        monkeypatch.setattr(kernel_numpy_text, "DENSE_SHARE", share)
+        monkeypatch.setattr(kernel_numpy_text, "MOST_MARKED", marked)
+        text = NumpyKernel().text(arrays, TABLE)
+        pairs = [text.judged(span, asked) for span in spans]
+        pairs += [text.together(spans[2:], order, None, asked) for order in ((0, 1), (1, 0))]
+        given_back.append([each.tolist() for pair in pairs for each in pair])
+    assert given_back[0] == given_back[1]
+    assert any(given_back[0][-2]) or any(given_back[0][-4])
 
 
 numbers = st.integers(0, 2**64 - 1) | st.integers(0, 40)
