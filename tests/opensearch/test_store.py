@@ -10,13 +10,15 @@ import urllib.request
 from typing import Any
 
 import pytest
+from opensearchpy.exceptions import ConnectionTimeout
 
 from index.article import Article
 from index.cluster import Cluster
 from index.errors import IndexCorrupt, IndexLocked, IndexMissing, IndexOutdated, StorageError
 from index.lang.language import Language
 from index.opensearch_client import connect
-from index.opensearch_lock import locked
+from index.opensearch_generations import Generations
+from index.opensearch_lock import Held, locked
 from index.opensearch_store import OpenSearchStore
 from index.store import Manifest
 from searcher.engine import Plan
@@ -118,6 +120,30 @@ def test_lock_of_a_writer_that_died_expires(cluster: Cluster) -> None:
         held.release()
         with pytest.raises(IndexLocked):
             slept.check()
+
+
+@pytest.mark.parametrize(("kind", "step"), [(Held, "_write"), (Generations, "point_to")])
+def test_an_answer_that_is_lost_while_publishing_does_not_end_a_build(
+    store: OpenSearchStore, engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch, kind: Any, step: str
+) -> None:
+    """The lock is renewed, or the alias moved, and nobody hears of it."""
+    done, lost = getattr(kind, step), []
+
+    def lose(self: Any, argument: Any) -> None:
+        known = getattr(self, "_place", None)
+        done(self, argument)
+        if not lost:
+            lost.append(step)
+            self._place = known
+            raise ConnectionTimeout("TIMEOUT", "the answer was lost", OSError())
+
+    with store.rebuild() as batch:
+        batch.add(article(1))
+        monkeypatch.setattr(kind, step, lose)
+        manifest = batch.publish()
+    assert lost == [step]
+    assert store.manifest() == manifest
+    assert stored(engine) == {"a1": article(1)}
 
 
 def test_lock_is_renewed_while_it_is_held(cluster: Cluster) -> None:
