@@ -67,6 +67,7 @@ class ArrayEvaluator:
         # Made when they are first asked for; a race of two threads makes one twice.
         self._tables: dict[str, Scores] = {}
         self._texts: dict[tuple[int, str], TextKernel] = {}
+        self._backgrounds: dict[int, dict[str, KeyField]] = {}
 
     def evaluate(self, node: Lowered) -> Matches | None:
         """Return the documents that match, ascending, with their scores; None for a tree not covered.
@@ -94,6 +95,19 @@ class ArrayEvaluator:
                 self._tables[field.name] = self._table(field.name)
             self._texts[key] = self.kernel.text(field, self._tables[field.name])
         return self._texts[key]
+
+    def backgrounds(self, segment: Segment) -> dict[str, KeyField]:
+        """Return what of a segment is background, by text field; no field that nothing is background in."""
+        found = self._backgrounds.get(segment.first)
+        if found is None:
+            arrays = segment.arrays
+            found = {
+                field: arrays.keys[name]
+                for field, name in BACKGROUND_FIELDS.items()
+                if arrays.term_count(name)
+            }
+            self._backgrounds[segment.first] = found
+        return found
 
     def look_up(self, field: str, term: bytes) -> tuple[dict[int, tuple[int, int]], float]:
         """Return the postings of a term by the first document of a segment, and its idf as Whoosh has it."""
@@ -152,6 +166,7 @@ class _Compiler:
         """Take what this query has looked up already."""
         self._evaluator, self._segment, self._known = evaluator, segment, known
         self._kernel, self._arrays, self._size = evaluator.kernel, segment.arrays, segment.arrays.size
+        self._lighter = evaluator.backgrounds(segment)
 
     def part(self, node: Lowered) -> Part:
         """Return a tree as a part; raises NotCoveredError."""
@@ -230,13 +245,11 @@ class _Compiler:
 
     def _background(self, field: str, text: str) -> Documents | None:
         """Return the documents that have a term of a text field as background, None where none has."""
-        name = BACKGROUND_FIELDS.get(field)
-        # Without any in the segment the field is not even opened.
-        if name is None or not self._arrays.term_count(name):
+        found = self._lighter.get(field)
+        if found is None:
             return None
-        found = self._arrays.keys[name]
         ordinal = self._evaluator.find(found, _encoded(text))
-        return None if ordinal is None else found.documents_in(*found.span(ordinal))
+        return None if ordinal is None else found.documents[slice(*found.span(ordinal))]
 
     def _union(self, field: TextField, ordinals: Iterable[tuple[int, int]], weight: float) -> Part:
         ranges = [field.spans(first, end) for first, end in ordinals]
