@@ -45,7 +45,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What opening and ten requests took: milliseconds and megabytes that the process shares with nobody."""
+    """What opening and ten requests took: milliseconds, and megabytes that no file backs."""
 
     milliseconds: float
     private_megabytes: float | None
@@ -115,13 +115,16 @@ def _open(name: str, folder: Path, requests: Sequence[Request]) -> Opened:
 
 
 def _private_megabytes() -> float | None:
-    """Return the memory that this process shares with none, None where the system does not say."""
+    """Return the memory of this process that no file backs, None where the system does not say.
+
+    What else it has are pages of files, which the system keeps once for all who map them and takes back when it
+    needs them. They are no less so while nobody else maps them, when smaps counts them as private too.
+    """
     try:
         text = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
     except OSError:
         return None
-    lines = (line.split() for line in text.splitlines() if line.startswith("Private_"))
-    return sum(int(words[1]) for words in lines) / 1e3
+    return next(int(line.split()[1]) / 1e3 for line in text.splitlines() if line.startswith("Anonymous:"))
 
 
 def compare(peers: dict[str, Peer], requests: Sequence[Request], rounds: int) -> Iterator[Row]:

@@ -1,9 +1,12 @@
 """The benchmark compares what engines found before it says how long they took."""
 
 from collections import Counter
+from pathlib import Path
 
+import numpy as np
 import pytest
 
+from searcher import benchmark
 from searcher.benchmark import Row, Timed, TotalsDiffer, compare, times_as_fast
 from searcher.peers.asking import Record, Request, requests_of
 
@@ -61,3 +64,18 @@ def test_requests_are_the_same_however_the_records_are_counted() -> None:
     records = [record(" ".join(words[: 3 * most]), "a", "b") for most in range(1, 400)]
     assert requests_of(records) == requests_of(records[::-1])
     assert len({request.name for request in requests_of(records)}) == 10
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="as Linux tells it")
+def test_pages_of_a_file_are_nobodys_private_memory(tmp_path: Path) -> None:
+    size = 32 << 20
+    (tmp_path / "file").write_bytes(bytes(size))
+    before = benchmark._private_megabytes()
+    array = np.memmap(tmp_path / "file", "|u1", "r")
+    assert not array.any(), "every page is read"
+    mapped = benchmark._private_megabytes()
+    held = np.ones(size, "|u1")
+    after = benchmark._private_megabytes()
+    assert before is not None and mapped is not None and after is not None
+    assert mapped - before < 16 < after - mapped
+    assert held.all()
