@@ -106,18 +106,20 @@ class Traits:
 
     def _as_written(self, word: str, lower: str) -> int:
         """Return what the letters tell."""
-        told = (
-            (CAPITAL, word[:1].isupper()),
-            (UPPER, word.isupper()),
-            (SINGLE, len(word) == 1),
-            (CAMEL, BRAND.search(word) is not None),
-            (GIVEN, word in self._given),
-            (NOBODY, word in self._nobody),
-            (ROMAN, lower in NUMERALS),
-        )
-        bits = sum(bit for bit, holds in told if holds)
-        sign = bits & (NOBODY | ROMAN | SINGLE) or any(letter.isdigit() for letter in word)
-        return bits | SIGN if sign else bits
+        bits = CAPITAL if word[:1].isupper() else 0
+        if word.isupper():
+            bits |= UPPER
+        elif BRAND.search(word):
+            bits |= CAMEL
+        if word in self._given:
+            bits |= GIVEN
+        if word in self._nobody:
+            bits |= NOBODY | SIGN
+        if lower in NUMERALS:
+            bits |= ROMAN | SIGN
+        if len(word) == 1:
+            bits |= SINGLE | SIGN
+        return bits if word.isalpha() or not any(map(str.isdigit, word)) else bits | SIGN
 
     def parts(self, word: str) -> tuple[str, ...]:
         """Return the words that a word was glued from, none if it was not; "JatimNet.com" is one."""

@@ -19,7 +19,8 @@ from typing import NamedTuple, Protocol
 WORD = re.compile(
     r"([^\W_]++(?:['’`´][^\W\d_]++)*+(?:\.(?ai:com|net|org|id|tv|co\.id|co|go\.id)(?![^\W_]))?+)"
 )
-SMALL_WORD = re.compile(r"\b[a-z]{3,24}\b")
+SHORTEST_SMALL, LONGEST_SMALL = 3, 24
+SMALL_WORD = re.compile(rf"\b[a-z]{{{SHORTEST_SMALL},{LONGEST_SMALL}}}\b")
 # What `word_classes` says of a code point; index/compiled/splitting.h says the same.
 IN_WORD, BEHIND_APOSTROPHE, APOSTROPHE, UNDERSCORE = 1, 2, 4, 8
 MOST_REMEMBERED = 300_000  # distinct words: those of a year of news fit
@@ -95,6 +96,8 @@ class PlainSplitter:
 
 def small_words(text: str) -> set[str]:
     """Return the distinct words of three to 24 small Latin letters."""
+    if text.isascii() and text.isalpha() and text.islower():  # a single word
+        return {text} if SHORTEST_SMALL <= len(text) <= LONGEST_SMALL else set()
     return set(SMALL_WORD.findall(text))
 
 

@@ -1,5 +1,6 @@
 """An archive understood in parts: order, workers, observers and revisions; nothing left behind."""
 
+import gc
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from index.observers import ArchiveDecisions
 from index.reading import Reading
 from index.revision import Observer
 from index.store_loading import SpoolLoader, spooled
-from index.understanding import Item, Understanding, scratch_folder
+from index.understanding import COLLECT_AFTER, Item, Understanding, scratch_folder, seldom_collected
 
 BUDGET = 1 << 24
 
@@ -165,3 +166,11 @@ def test_scratch_is_removed_and_what_a_killed_build_left(tmp_path: Path) -> None
         (folder / "spool").write_bytes(b"x")
         assert [path.name for path in (tmp_path / "scratch").iterdir()] == [folder.name]
     assert not (tmp_path / "scratch").exists()
+
+
+def test_the_collector_of_cycles_is_as_it_was_after_a_task_even_a_failed_one() -> None:
+    usual = gc.get_threshold()
+    with pytest.raises(OSError, match="penuh"), seldom_collected():
+        assert gc.get_threshold()[0] >= COLLECT_AFTER and gc.isenabled()
+        raise OSError("penuh")
+    assert gc.get_threshold() == usual
