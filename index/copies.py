@@ -32,7 +32,7 @@ MOST_RECYCLED = 0.5
 # The day of an article without a date: after all others, since nothing says that it was before one of them.
 NO_DAY = 0x7FFFFFFF
 
-Days = npt.NDArray[np.int64]
+Told = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,19 @@ class Repeated:
     hashes: Hashes
     days: npt.NDArray[np.uint32]
 
-    def first_days(self, wanted: Hashes) -> Days:
-        """Return the first day of each of `wanted`, −1 for one that is not repeated."""
+    def places(self, wanted: Hashes) -> tuple[npt.NDArray[np.intp], Told]:
+        """Return where each of `wanted` is among the hashes, and whether it is there at all."""
         if not len(self.hashes):
-            return np.full(len(wanted), -1)
+            return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
         places = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
-        return np.where(self.hashes[places] == wanted, self.days[places].astype(np.int64), -1)
+        found: Told = self.hashes[places] == wanted
+        return places, found
+
+    def before(self, day: int, places: npt.NDArray[np.intp], found: Told) -> Told:
+        """Return which of what `places` has found some article had before a day."""
+        earlier = found.copy()
+        earlier[found] = self.days[places[found]] < day
+        return earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,13 @@ class CopyRevision:
     def revise(self, reading: Reading) -> Reading:
         """Return the article with its shared sentences marked, unchanged where it shares none."""
         article, prints = reading.article, reading.prints
-        whole, runs = self.sentences.first_days(prints.whole), self.runs.first_days(prints.runs)
-        shared = _told(prints, whole >= 0, runs >= 0)
+        whole, runs = self.sentences.places(prints.whole), self.runs.places(prints.runs)
+        shared = _told(prints, whole[1], runs[1])
         if not shared.any():
             return reading
         group, others = self.groups.get(article.id, ""), self.others.get(article.id, ())
         day = article_day(article) or NO_DAY + 1
-        earlier = shared & _told(prints, (whole >= 0) & (whole < day), (runs >= 0) & (runs < day))
+        earlier = _told(prints, self.sentences.before(day, *whole), self.runs.before(day, *runs))
         spans, recycled = (_joined(article.body, prints.spans[each].tolist()) for each in (shared, earlier))
         if sum(end - start for start, end in recycled) > MOST_RECYCLED * len(article.body):
             recycled = ()
@@ -81,13 +88,13 @@ def article_day(article: Article) -> int:
     return value.toordinal() if value else 0
 
 
-def _told(prints: Prints, whole: npt.NDArray[np.bool_], runs: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _told(prints: Prints, whole: Told, runs: Told) -> Told:
     """Return which sentences are told, by which of their hashes and of the hashes of their runs are."""
     repeated = np.concatenate(([0], np.cumsum(runs)))
     ends = prints.ends
     begins = np.concatenate(([0], ends[:-1]))
     found = repeated[ends] - repeated[begins]
-    mostly: npt.NDArray[np.bool_] = (found >= 2) & (found >= RUN_SHARE * (ends - begins))
+    mostly: Told = (found >= 2) & (found >= RUN_SHARE * (ends - begins))
     return whole | mostly
 
 
