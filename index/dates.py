@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date as Day
 
 from index.article import UNDATED, Confidence, Dating
-from index.dates_choose import Candidate, DayChooser, Favour
+from index.dates_choose import DayChooser, Favour
 from index.dates_context import ContextReader
 from index.dates_find import DateFinder, Expression, Found
 from index.dates_given import StatedDates
+from index.dates_signs import Candidate
 from index.dates_years import YearJudge, is_recent, restore
 from index.lang.calendar import Calendar, day_of
 
@@ -25,8 +26,8 @@ METHODS = {
     "html": "stated by the markup of the page",
     "url": "part of the web address",
     "dateline": "written in the dateline",
-    "weekday": "a day of the text whose weekday agrees",
-    "text": "a day of the text without a weekday",
+    "weekday": "a day of the text whose weekday agrees, or one beside it",
+    "text": "a day of the text without a weekday, or one beside it",
     "month": "a month of the text: no day is told",
     "archive": "a day of the text whose year the rest of the archive decided",
     "neighbours": "the articles beside it in the archive",
@@ -148,7 +149,7 @@ class Dater:
     ) -> Dating | None:
         """Return what the text itself tells."""
         possible = [candidate for candidate in candidates if self._possible(candidate.day)]
-        choice = self._chooser.choose(possible, favour)
+        choice = self._chooser.choose(possible, favour, self._latest)
         if choice is None or choice.confidence == "none":
             return None
         expression = choice.candidate.expression
@@ -156,7 +157,7 @@ class Dater:
         evidence = (title if above else body)[expression.start : expression.end]
         span = None if above else (expression.start, expression.end)
         method = "weekday" if choice.candidate.sound else "text"
-        return Dating(choice.candidate.written_on, "day", method, choice.confidence, evidence, span)
+        return Dating(choice.day, "day", method, choice.confidence, evidence, span)
 
     def _month(self, url: str, body: str, found: Found) -> Dating | None:
         """Return the month that the address or, of a text without days, the text names."""

@@ -159,8 +159,8 @@ class YearRevision:
         sure = _sure_day(article)
         own = sure.toordinal() if sure else None
         beside = self.order.beside(article, own)
-        favour = ArchiveFavour(self.days, beside, own)
-        if sure is not None and _says_year(published) and favour(sure) >= 0:
+        favour = ArchiveFavour.of(self.days, beside, own)
+        if sure is not None and _says_year(published) and favour.keeps(sure):
             return article
         if published.value is None and not article.mentioned_dates:
             guess = of_neighbours(beside)

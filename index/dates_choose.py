@@ -1,9 +1,11 @@
-"""Which of the days in a text is the day it was published, and how sure that is.
+"""Which day a text was published, by the days it names, and how sure that is.
 
-Every day the text names is weighed by signs that are added up (a logistic model, `data/date_weights.tsv`):
-does its weekday agree, is it the last one told, was it reported to the press, is it still to come. The sum
-gives the share of such days that lie within two days of the truth, and the confidence is read off that share.
-This module must not read text.
+A report comes out on the day it names, on the next one or, rarely, two days later or the evening before. Each
+of these is weighed by the signs of the named day (`index.dates_signs`) with the weights of
+`data/date_weights.tsv` and by what others than the text tell of it; that it was some other day weighs as much
+as a day without any sign (a conditional logit model). The share of a day is what lies on it and on the two
+beside it: how often such a choice is right within one day. The confidence is read off that share. This module
+must not read text.
 """
 
 from __future__ import annotations
@@ -11,65 +13,33 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from index.article import Confidence
-from index.dates_context import Context
-from index.dates_find import Expression
-from index.lang.tables import LanguageDataError, read_table
+from index.dates_signs import SIGNS, Candidate, Company
+from index.lang.tables import LanguageDataError, Row, read_table
 
 WEIGHTS = Path(__file__).parent / "data" / "date_weights.tsv"
-COLUMNS = ("sign", "weight", "share", "note")
-
-# The newest day of a text is further from the others than this: perhaps it is still to come.
-LEAP = 3
-# The first paragraph or two of an article, in characters.
-LEAD = 400
-# A text shorter than this has no depth: its last sentence is no background.
-SHORT = 1500
-# Days of one story lie this close together.
-NEIGHBOURS = 31
-HIGH, MEDIUM, LOW = 0.86, 0.6, 0.1
-# Days before the newest one that are still those of the story; days around one that speak for it.
-DAYS, GATHERED = 4, 7
-# More days, or more days around, say no more.
-MANY, MOST_GATHERED = 6, 3
-
+# How many days after the named one an article comes out, in a row, and the columns that weigh it.
+LAGS = (-1, 0, 1, 2)
+COLUMNS = ("sign", "eve", "same", "next", "second", "note")
+HIGH, MEDIUM, LOW = 0.8, 0.5, 0.1
+# A day that the text names wins over one beside it unless that is likelier by a tenth: readers look for it.
+WRITTEN = 1.1
+# Odds are kept from overflowing: beyond, a day is certain.
+LARGEST = 50.0
 
 Favour = Callable[[date], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A day that the text names, as a possible day of publication.
-
-    `share` is how often its year is right: 1.0 where the year is written. `place` is the offset in the body,
-    negative in the title; `length` that of the body.
-    """
-
-    day: date
-    expression: Expression
-    share: float
-    context: Context
-    place: int
-    length: int
-
-    @property
-    def written_on(self) -> date:
-        """Return the day of writing, by "kemarin" or "besok" beside the day."""
-        return self.day + timedelta(days=self.context.shift)
-
-    @property
-    def sound(self) -> bool:
-        """Return whether weekday and day agree, in a year that is written or restored."""
-        return self.expression.weekday == self.day.isoweekday()
+# The weights of one sign for each of the LAGS.
+Weights = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The candidate that was chosen and the share of such choices that are right within two days."""
+    """The day that was chosen, the candidate that tells it, and how often that is right within one day."""
 
+    day: date
     candidate: Candidate
     share: float
 
@@ -83,187 +53,75 @@ class Choice:
         return "low" if self.share >= LOW else "none"
 
 
-SIGNS = (
-    "always",
-    "sound",
-    "bracket",
-    "year",
-    "cited",
-    "posted",
-    "joined",
-    "as_of",
-    "future",
-    "past",
-    "quoted",
-    "today",
-    "shifted",
-    "title",
-    "title_future",
-    "depth",
-    "many",
-    "gathered",
-    "latest_sound",
-    "before_leap",
-    "lead_before_leap",
-    "day_before",
-    "days_before",
-    "long_before",
-    "latest_report",
-    "after_report",
-)
-Sign = tuple[str, float]
-
-
 class DayChooser:
     """Chooses with the weights of the signs; stateless after construction."""
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
+    def __init__(self, weights: Mapping[str, Weights]) -> None:
         self._weights = weights
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> DayChooser:
         """Read the weights; raises LanguageDataError for an unknown or missing sign or no number."""
-        weights: dict[str, float] = {}
+        weights: dict[str, Weights] = {}
         for row in read_table(path, COLUMNS):
             if row["sign"] not in SIGNS or row["sign"] in weights:
                 raise row.error(f"{row['sign']} is no sign, or stands twice")
-            try:
-                weights[row["sign"]] = float(row["weight"])
-            except ValueError as error:
-                raise row.error(f"{row['weight']} is no number") from error
+            weights[row["sign"]] = _numbers(row)
         missing = [sign for sign in SIGNS if sign not in weights]
         if missing:
             raise LanguageDataError(path, 0, f"no weight for {', '.join(missing)}")
         return cls(weights)
 
-    def choose(self, candidates: Sequence[Candidate], favour: Favour | None = None) -> Choice | None:
-        """Return the likeliest day of publication, the earliest in the text among equals; None without any.
+    def choose(
+        self, candidates: Sequence[Candidate], favour: Favour | None = None, latest: date | None = None
+    ) -> Choice | None:
+        """Return the likeliest day of publication up to `latest`; None without any.
 
-        `favour` is what others than the text tell for a day of writing, added to its log odds.
+        The one is chosen that is right most often, exactly and within a day taken together. `favour` is what
+        others than the text tell for a day, added to its log odds.
         """
-        best: Choice | None = None
+        odds: dict[int, float] = {}
+        tells: dict[int, tuple[float, Candidate]] = {}
+        elsewhere = 1.0
+        last = latest.toordinal() if latest is not None else date.max.toordinal()
+        for candidate, weights in self._weighed(candidates):
+            written = candidate.written_on.toordinal()
+            for later, weight in enumerate(weights, written + LAGS[0]):
+                day = min(later, last)  # what would come out after the last day has come out by then
+                told = favour(date.fromordinal(day)) if favour is not None else 0.0
+                odd = candidate.share * math.exp(min(weight + told, LARGEST))
+                odds[day] = odds.get(day, 0.0) + odd
+                if day not in tells or odd > tells[day][0]:
+                    tells[day] = odd, candidate
+                # In another year it would be a day that nobody else speaks for.
+                elsewhere += (1.0 - candidate.share) * math.exp(min(weight, LARGEST))
+        if not odds:
+            return None
+        around = {day: odd + odds.get(day - 1, 0.0) + odds.get(day + 1, 0.0) for day, odd in odds.items()}
+        named = {candidate.written_on.toordinal() for candidate in candidates}
+        best = max(odds, key=lambda day: (odds[day] + around[day]) * (WRITTEN if day in named else 1.0))
+        share = around[best] / (elsewhere + sum(odds.values()))
+        return Choice(date.fromordinal(best), tells[best][1], share)
+
+    def _weighed(self, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Weights]]:
+        """Yield every candidate that tells, with its log odds for each of the LAGS."""
         company = Company.of(candidates) if candidates else None
         for candidate in candidates:
             if company is None or not company.tells(candidate):
                 continue
-            weight = sum(self._weights[name] * value for name, value in company.signs(candidate))
-            share = candidate.share / (1 + math.exp(-weight))
-            if favour is not None:
-                share = 1 / (1 + (1 / share - 1) * math.exp(-favour(candidate.written_on)))
-            if best is None or share > best.share:
-                best = Choice(candidate, share)
-        return best
+            eve = same = following = second = 0.0
+            for name, value in company.signs(candidate):
+                weights = self._weights[name]
+                eve += weights[0] * value
+                same += weights[1] * value
+                following += weights[2] * value
+                second += weights[3] * value
+            yield candidate, (eve, same, following, second)
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
-    """The candidates of one text and what they have in common.
-
-    `sound` are the days, ascending, whose weekday agrees and that are not still to come, each once;
-    `reported` is the newest that was reported to the press.
-    """
-
-    candidates: Sequence[Candidate]
-    days: tuple[date, ...]
-    sound: tuple[date, ...]
-    reported: date | None
-    newest: Candidate | None
-    newest_alone: bool
-
-    @classmethod
-    def of(cls, candidates: Sequence[Candidate]) -> Company:
-        """Look at all candidates of a text."""
-        sound = [one for one in candidates if one.sound and not one.context.future]
-        newest = max(sound, key=lambda one: one.day, default=None)
-        return cls(
-            candidates,
-            tuple(one.day for one in candidates),
-            tuple(sorted({one.day for one in sound})),
-            max((one.day for one in candidates if one.context.report), default=None),
-            newest,
-            newest is not None and sum(one.day == newest.day for one in sound) == 1,
-        )
-
-    def tells(self, candidate: Candidate) -> bool:
-        """A plain date (`26 November 1991`) is history unless another day of the text is close to it."""
-        expression = candidate.expression
-        if expression.bracketed or candidate.place < 0 or candidate.sound:
-            return True
-        if candidate.context.apposed and expression.year is not None and candidate.place < LEAD:
-            return True
-        return any(
-            0 < abs((other.day - candidate.day).days) <= NEIGHBOURS
-            and other.expression.start != expression.start
-            for other in self.candidates
-        )
-
-    def signs(self, candidate: Candidate) -> Iterator[Sign]:
-        """Yield the signs that a candidate has, by name, with how much of each."""
-        yield "always", 1.0
-        yield from _of_itself(candidate)
-        yield from _of_its_place(candidate)
-        if 0 <= candidate.place < LEAD and self._leaps_after(candidate):
-            yield "lead_before_leap", 1.0
-        yield from self._of_order(candidate)
-        yield from self._of_number(candidate.day)
-
-    def _of_number(self, day: date) -> Iterator[Sign]:
-        yield "many", float(min(MANY, len(set(self.days))))
-        close = sum(abs((other - day).days) <= GATHERED for other in self.days) - 1
-        if close:
-            yield "gathered", float(min(MOST_GATHERED, close))
-
-    def _of_order(self, candidate: Candidate) -> Iterator[Sign]:
-        """Tell how long before the newest sound day this one is, and whether that one stands apart."""
-        day, sound = candidate.day, (candidate.day,) if candidate.context.today else self.sound
-        if sound:
-            yield from _before(day, sound[-1], sound[-2] if len(sound) > 1 else None)
-        if self.reported is not None and day >= self.reported:
-            yield ("latest_report" if day == self.reported else "after_report"), 1.0
-
-    def _leaps_after(self, candidate: Candidate) -> bool:
-        """Return whether the newest sound day comes long after this one, once, unreported, no bracket."""
-        newest = self.newest
-        if newest is None or not self.newest_alone or not candidate.sound or newest.place <= candidate.place:
-            return False
-        if newest.context.report or newest.expression.bracketed:
-            return False
-        return (newest.day - candidate.day).days > LEAP
-
-
-def _of_itself(candidate: Candidate) -> Iterator[Sign]:
-    context, expression = candidate.context, candidate.expression
-    if candidate.sound:
-        yield "sound", 1.0
-    if expression.bracketed:
-        yield "bracket", 1.0
-    if expression.year is not None:
-        yield "year", 1.0
-    for name in ("cited", "posted", "joined", "as_of", "future", "past", "quoted", "today"):
-        if getattr(context, name):
-            yield name, 1.0
-    if context.shift:
-        yield "shifted", 1.0
-
-
-def _of_its_place(candidate: Candidate) -> Iterator[Sign]:
-    place = candidate.place
-    if place < 0:
-        yield ("title_future" if candidate.context.future else "title"), 1.0
-        return
-    yield "depth", min(1.0, place / max(SHORT, candidate.length))
-
-
-def _before(day: date, newest: date, second: date | None) -> Iterator[Sign]:
-    distance = (newest - day).days
-    apart = second is not None and (newest - second).days > LEAP
-    if distance == 0:
-        yield "latest_sound", 1.0
-    elif distance == 1:
-        yield "day_before", 1.0
-    elif 1 < distance <= DAYS:
-        yield "days_before", 1.0
-    elif distance > DAYS:
-        yield "long_before", 1.0
-    if apart and distance > 0 and day == second:
-        yield "before_leap", 1.0
+def _numbers(row: Row) -> Weights:
+    try:
+        eve, same, following, second = (float(row[column]) for column in COLUMNS[1:-1])
+    except ValueError as error:
+        raise row.error("a weight is no number") from error
+    return eve, same, following, second

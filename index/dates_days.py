@@ -49,17 +49,24 @@ def settled_days(paths: Iterable[Path]) -> Days:
     for path in paths:
         for day, count in read_spool(path):
             counts[day - FIRST + YEAR + 1] += count
-    return Days(tuple(counts.cumsum().tolist()))
+    until = counts.cumsum()
+    first = numpy.arange(YEAR, YEAR + LAST - FIRST + 1)
+    likely = numpy.zeros(len(first))
+    for reach, part in zip((CLOSE, MONTH, YEAR), MIXTURE, strict=True):
+        likely += part / (2 * reach + 1) * (until[first + reach + 1] - until[first - reach])
+    return Days(tuple(until.tolist()), tuple((likely / max(1, int(until[-1]))).tolist()))
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
     """Articles up to the day before each day, from half a year before 1990 on.
 
-    Numbers of Python, which are faster one by one than those of numpy.
+    `likely` is how likely an article of the archive is of a day, from 1990 on. Numbers of Python, which are
+    faster one by one than those of numpy.
     """
 
     until: tuple[int, ...]
+    likely: tuple[float, ...]
 
     def favour(self, day: int, own: int | None) -> float:
         """Return by how much, as a log ratio, a day is likelier than those of its year.
@@ -72,6 +79,10 @@ class Days:
         close, month, year = (self._rate(day, reach, apart) for reach in (CLOSE, MONTH, YEAR))
         here = MIXTURE[0] * close + MIXTURE[1] * month + MIXTURE[2] * year
         return math.log((here + FLOOR) / (year + FLOOR))
+
+    def share(self, day: int) -> float:
+        """Return how likely any article of the archive is of a day (a proleptic ordinal)."""
+        return self.likely[day - FIRST] if FIRST <= day <= LAST else 0.0
 
     def _rate(self, day: int, reach: int, apart: int) -> float:
         """Return how many other articles a day have the days around `day`."""

@@ -27,9 +27,11 @@ from index.sorted_runs import GrowingArray, Run, key_ranges, mapped, write_run
 SIDE = 4
 # Days of neighbours this close agree, and so close to the truth an answer is right.
 AGREE, NEAR = 1, 2
+# How far an article’s own day can lie from that of its neighbours and still be told by them.
+APART = range(-NEAR, NEAR + 1)
 # Measured on at most so many articles, evenly spread: a share is then known to a hundredth.
 SAMPLE = 20_000
-# A share counts as if so many more had been wrong: small archives are believed less.
+# A share counts as if so many more had been of any day: small archives are believed less.
 CAUTION = 5
 
 _ALONE = re.compile(r"(?<![0-9A-Za-z])\d{1,9}(?![0-9A-Za-z])")
@@ -37,15 +39,38 @@ _NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{4,9}(?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """The day (proleptic ordinal) on which the neighbours of an article agree, and how often that is right.
+class Told:
+    """What an order told of the articles it was measured on.
 
-    `company` are the days of those that agree, ascending.
+    `shares[k][n]` is how often the own day of an article lay APART[n] days from the one on which k of its
+    neighbours agree, `seen[k]` the weight of that measurement (0 to 1, the rest is caution). `sense` is how
+    much more often than by chance neighbours were right: 0 of an order by chance, 1 of a perfect one.
+    """
+
+    shares: tuple[tuple[float, ...], ...] = ()
+    seen: tuple[float, ...] = ()
+    sense: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The day (proleptic ordinal) on which the neighbours of an article agree, and what that tells.
+
+    `shares` is how often the article itself is of that day and of the days APART around it, `seen` the weight
+    of this measurement. `company` are the days of those that agree, `around` those of all, ascending.
     """
 
     day: int
-    share: float
+    shares: tuple[float, ...]
+    seen: float
+    sense: float
     company: tuple[int, ...]
+    around: tuple[int, ...]
+
+    @property
+    def share(self) -> float:
+        """Return how often the neighbours are right within two days."""
+        return sum(self.shares)
 
 
 class OrderEvidence:
@@ -74,7 +99,7 @@ def settled_order(paths: Sequence[Path], path: Path, budget: int) -> SettledOrde
             sort = numpy.lexsort((days, keys))
             all_keys.append(keys[sort])
             all_days.append(days[sort])
-    bare = SettledOrder(keys_file, days_file, ())
+    bare = SettledOrder(keys_file, days_file, Told())
     return SettledOrder(keys_file, days_file, bare.opened().measured())
 
 
@@ -84,45 +109,53 @@ class SettledOrder:
 
     keys: Path
     days: Path
-    shares: tuple[float, ...]
+    told: Told
 
     def opened(self) -> Order:
         """Return the order, its arrays mapped."""
-        return Order(mapped(self.keys, numpy.uint64), mapped(self.days, numpy.int32), self.shares)
+        return Order(mapped(self.keys, numpy.uint64), mapped(self.days, numpy.int32), self.told)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Order:
-    """The surely dated places, ascending by key, and how often so many agreeing neighbours are right.
+    """The surely dated places, ascending by key, and what they tell of their neighbours.
 
-    `keys` (u64[n]) are sequence and position, `days` (i32[n]) proleptic ordinals, `shares[k]` the share of k
-    agreeing neighbours.
+    `keys` (u64[n]) are sequence and position, `days` (i32[n]) proleptic ordinals.
     """
 
     keys: NDArray[numpy.uint64]
     days: NDArray[numpy.int32]
-    shares: tuple[float, ...]
+    told: Told
 
-    def measured(self) -> tuple[float, ...]:
+    def measured(self) -> Told:
         """Return how often so many agreeing neighbours are right, measured on the places themselves."""
-        right, seen = [0] * (2 * SIDE + 1), [CAUTION] * (2 * SIDE + 1)
+        counts = [[0] * (len(APART) + 1) for _ in range(2 * SIDE + 1)]
+        owns, agreed = [], []
         for place in range(0, len(self.keys), len(self.keys) // SAMPLE + 1):
-            key, own = int(self.keys[place]), int(self.days[place])
-            day, company = _agreed(self._around(key, own))
-            seen[len(company)] += 1
-            right[len(company)] += abs(day - own) <= NEAR
-        # One neighbour agrees with nobody: that is no evidence, however often it should be right.
-        shares = [hits / count for hits, count in zip(right, seen, strict=True)]
-        return (0.0, 0.0, *shares[2:])
+            own = int(self.days[place])
+            day, company = _agreed(self._around(int(self.keys[place]), own))
+            # One neighbour agrees with nobody: that is no evidence, however often it should be right.
+            if len(company) > 1:
+                apart = own - day
+                counts[len(company)][apart + NEAR if abs(apart) <= NEAR else -1] += 1
+                owns.append(own)
+                agreed.append(day)
+        return Told(
+            tuple(tuple(count / (sum(row) + CAUTION) for count in row[:-1]) for row in counts),
+            tuple(sum(row) / (sum(row) + CAUTION) for row in counts),
+            _sense(owns, agreed),
+        )
 
     def beside(self, article: Article, own: int | None) -> Beside | None:
         """Return what the neighbours tell, in the sequence that tells most; `own` is what it told itself."""
         best: Beside | None = None
         for key in places(article):
-            day, company = _agreed(self._around(key, own))
-            share = self.shares[len(company)]
-            if share > 0 and (best is None or share > best.share):
-                best = Beside(day, share, tuple(company))
+            around = self._around(key, own)
+            day, company = _agreed(around)
+            shares = self.told.shares[len(company)]
+            if sum(shares) > (best.share if best is not None else 0.0):
+                seen = self.told.seen[len(company)]
+                best = Beside(day, shares, seen, self.told.sense, tuple(company), tuple(sorted(around)))
         return best
 
     def _around(self, key: int, own: int | None) -> list[int]:
@@ -179,3 +212,12 @@ def _agreed(days: Sequence[int]) -> tuple[int, list[int]]:
             best, size = first, last - first + 1
     company = ordered[best : best + size]
     return (round(sum(company) / size) if size else 0), company
+
+
+def _sense(owns: Sequence[int], agreed: Sequence[int]) -> float:
+    """Return how much more often neighbours are right than those of an article half the archive away."""
+    half, count = len(owns) // 2, len(owns)
+    right = sum(abs(own - day) <= NEAR for own, day in zip(owns, agreed, strict=True))
+    chance = sum(abs(own - agreed[(place + half) % count]) <= NEAR for place, own in enumerate(owns))
+    # An archive of a single day is right by chance alone.
+    return max(0, right - chance) / (count - chance + CAUTION) if count else 0.0

@@ -49,6 +49,24 @@ def test_an_order_by_chance_tells_nothing() -> None:
     assert all(beside is None or beside.share < 0.3 for beside in answers)
 
 
+def test_how_much_an_order_tells_is_measured() -> None:
+    days = [FIRST + n * 9 for n in range(100)]
+    random.Random(5).shuffle(days)
+    by_chance = learnt([(line(2 * n + 1), day) for n, day in enumerate(days)])
+    assert by_chance.told.sense < 0.1 < 0.8 < learnt(crawl()).told.sense
+
+
+def test_an_archive_of_one_day_tells_no_order() -> None:
+    assert learnt([(line(number), FIRST) for number in range(1, 100)]).told.sense == 0
+
+
+def test_a_day_off_is_told_apart() -> None:
+    """Every fifth article is of the day before its neighbours."""
+    dated = [(line(n), FIRST + n // 40 * 9 - (n % 5 == 0)) for n in range(1, 401)]
+    beside = learnt(dated).beside(line(30), None)
+    assert beside is not None and beside.shares[2] > beside.shares[1] > 0.05 > beside.shares[3]
+
+
 def test_an_article_is_not_its_own_neighbour() -> None:
     order = learnt([*crawl(), (line(30), FIRST + 900)])
     beside = order.beside(line(30), FIRST + 900)
@@ -95,7 +113,7 @@ def test_order_of_observation_does_not_matter_and_parts_add_up() -> None:
     shuffled = list(dated)
     random.Random(3).shuffle(shuffled)
     whole, parts = learnt(dated), learnt(shuffled[::3], [], shuffled[1::3], shuffled[2::3], budget=500)
-    assert whole.shares == parts.shares
+    assert whole.told == parts.told
     assert whole.beside(line(77), None) == parts.beside(line(77), None)
 
 
