@@ -117,8 +117,8 @@ def _open(name: str, folder: Path, requests: Sequence[Request]) -> Opened:
 def _private_megabytes() -> float | None:
     """Return the memory of this process that no file backs, None where the system does not say.
 
-    What else it has are pages of files, which the system keeps once for all who map them and takes back when it
-    needs them. They are no less so while nobody else maps them, when smaps counts them as private too.
+    What else it has are pages of files, which the system keeps once for all who map them and takes back when
+    it needs them. They are no less so while nobody else maps them, when smaps counts them as private too.
     """
     try:
         text = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")

@@ -9,7 +9,9 @@ connections to a cluster are made anew by who finds himself forked (`index.opens
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
+import os
 import signal
 import socket
 import sys
@@ -42,6 +44,7 @@ OBJECTS_BEFORE_COLLECTING = 20_000
 # two that compute, 99 in 100 answers that are kept took less than 50 ms with Python's 0.005; with this, 37.
 SWITCH_SECONDS = 0.001
 HUNG_SECONDS = 60
+M_ARENA_MAX = -8  # of malloc.h
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -65,8 +68,21 @@ def address(listener: socket.socket) -> str:
     return f"http://{shown}:{port}/"
 
 
+def share_one_heap() -> None:
+    """Have all threads take memory from one heap, where the C library (GNU's) would give them several.
+
+    Each keeps the largest arrays that its threads have had: at a million articles four threads held 93 MB,
+    with one heap 37, in the same processor time. They seldom meet there: Python runs one at a time.
+    """
+    if os.name == "posix":
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt is not None:
+            mallopt(M_ARENA_MAX, 1)
+
+
 def load(settings: Settings) -> Flask:
     """Return the application over the index that the settings name, warm if there is an index already."""
+    share_one_heap()
     searcher = open_searcher(Path(settings.index), settings.poll_seconds, settings.cluster())
     with contextlib.suppress(StorageError):
         searcher.warm()

@@ -1,5 +1,7 @@
 """The door of the server: real processes on free loopback ports, started, asked and stopped."""
 
+import os
+import platform
 import signal
 import socket
 import subprocess
@@ -110,3 +112,35 @@ def test_the_address_can_be_opened_on_this_machine(host: str) -> None:
 def test_an_address_of_the_sixth_version_is_in_brackets() -> None:
     with listen("::1", 0) as listener:
         assert address(listener).startswith("http://[::1]:")
+
+
+HEAPS = """
+import ctypes, sys, threading
+from web.server import share_one_heap
+if sys.argv[2] == "one":
+    share_one_heap()
+together = threading.Barrier(4)
+def work():
+    together.wait()
+    held = [bytearray(50_000) for _ in range(40)]
+    together.wait()
+threads = [threading.Thread(target=work) for _ in range(4)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+library = ctypes.CDLL(None)
+library.fopen.restype = ctypes.c_void_p
+file = ctypes.c_void_p(library.fopen(sys.argv[1].encode(), b"w"))
+library.malloc_info(0, file)
+library.fclose(file)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only the GNU C library has several heaps")
+def test_threads_share_one_heap(tmp_path: Path) -> None:
+    heaps = {}
+    for how in ("one", "many"):
+        told = tmp_path / how
+        command = [sys.executable, "-c", HEAPS, str(told), how]
+        subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "MALLOC_ARENA_MAX": ""})
+        heaps[how] = told.read_text(encoding="ascii").count("<heap nr=")
+    assert heaps["one"] == 1 < heaps["many"]
