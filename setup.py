@@ -31,7 +31,9 @@ def extension(name: str, folder: Path, sources: tuple[str, ...]) -> Extension:
 
 setup(
     ext_modules=[
-        extension("index._loops", Path("index/compiled"), ("module.c", "inverting.c", "joining.c", "words.c")),
+        extension(
+            "index._loops", Path("index/compiled"), ("module.c", "inverting.c", "joining.c", "words.c")
+        ),
         extension(
             "searcher._kernel",
             Path("searcher/compiled"),

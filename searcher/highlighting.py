@@ -31,7 +31,10 @@ Written = Word | Phrase | Prefix | Fuzzy
 
 
 class Highlighter:
-    """Marks texts for one query; made once for a request and used for each of its articles."""
+    """Marks texts for one query; made once for a request and used for each of its articles.
+
+    `marks_more` says whether it asks for anything that is told by more of an article than its texts.
+    """
 
     def __init__(self, tree: Node | None, pieces: Pieces) -> None:
         self._pieces = pieces
@@ -54,19 +57,16 @@ class Highlighter:
             same = next((other for other in self._fields if leaves[other] == those), None)
             self._fields[field] = self._fields[same] if same else _Wanted(those, pieces.analyzer)
 
+        told = self._actors or self._speakers or self._sources
+        self.marks_more = bool(told) or self.marks_field("quote")
+
     def marks(self, text: str, field: str) -> list[Mark]:
         """Return where a text of this field matches, in order of start."""
-        wanted = self._fields[field]
-        return wanted.marks(text, self._pieces) if wanted else []
+        return self._fields[field].marks(text, self._pieces) if text else []
 
     def marks_field(self, field: str) -> bool:
         """Return whether the query asks for anything in this field."""
-        return bool(self._fields[field])
-
-    @property
-    def marks_more(self) -> bool:
-        """Whether the query asks for anything that is told by more of an article than its texts."""
-        return bool(self._actors or self._speakers or self._sources or self._fields["quote"])
+        return self._fields[field].asked
 
     def actor_marks(self, article: Article) -> list[Mark]:
         """Return where the body names an actor that the query asks for by `tokoh:` and the like."""
@@ -121,9 +121,8 @@ class _Wanted:
         self._marked: dict[str, tuple[tuple[int, int, str], ...]] = {}
         for leaf in leaves:
             self._add(leaf, analyzer)
-
-    def __bool__(self) -> bool:
-        return bool(self._roots or self._forms or self._prefixes or self._fuzzy or self._runs)
+        words = self._roots or self._forms or self._prefixes or self._fuzzy
+        self.asked = bool(words) or bool(self._runs)
 
     def _add(self, leaf: Written, analyzer: Analyzer) -> None:
         """Take up one leaf of the query."""
@@ -152,9 +151,9 @@ class _Wanted:
 
     def marks(self, text: str, pieces: Pieces) -> list[Mark]:
         """Return what matches in a text, in order of start."""
-        if not text:
+        if not self.asked:
             return []
-        sought = self._all_sought(pieces)
+        sought = self._sought or self._all_sought(pieces)
         standing = pieces.candidates(text, sought)
         marked = self._marked
         for piece in {piece for _, piece in standing}.difference(marked):

@@ -127,8 +127,9 @@ def _window(text: str, span: Span, marks: Sequence[Mark]) -> Span:
         start = max(start, starts[reached.index(max(reached))] - (LONG - REACH) // 2)
     end = min(end, start + LONG)
     start = max(span[0], end - LONG)
-    while span[0] < start < len(text) and not text[start - 1].isspace() and text[start - 1].isalnum():
+    while start > span[0] and text[start - 1].isalnum():
         start -= 1
-    while start < end < span[1] and text[end].isalnum() and text[end - 1].isalnum():
-        end -= 1
+    if end < span[1] and text[end].isalnum():
+        while end > start and text[end - 1].isalnum():
+            end -= 1
     return (start, end) if end > start else span

@@ -50,16 +50,16 @@ class DayCounter:
 
         The totals are to be the same at every call: what they are by period is remembered.
         """
-        undated, counts = int(counts[: self._undated].sum()), counts[self._undated :]
-        present = np.flatnonzero(counts)
-        if not len(present):
+        undated, counts = int(counts[0]) if self._undated else 0, counts[self._undated :]
+        present = counts != 0  # whose first and last are found ten times as fast as all places
+        if not present.any():
             return Timeline("day" if interval == "auto" else interval, (), undated)
-        earliest, latest = int(present[0]), int(present[-1])
+        earliest, latest = int(present.argmax()), len(present) - 1 - int(present[::-1].argmax())
         first, last = (date.fromordinal(int(self._days[place])) for place in (earliest, latest))
         chosen = choose_interval(first, last, interval)
         begin, end = int(self._periods[chosen][earliest]), int(self._periods[chosen][latest])
         periods = self._periods_of(chosen, begin, end, totals[self._undated :])
-        found = _between(counts, periods.edges)
+        found = _between(counts, periods.edges, periods.filled)
         rows = zip(periods.keys, found, periods.of, strict=True)
         return Timeline(chosen, tuple(map(_BUCKET, rows)), undated)
 
@@ -73,30 +73,36 @@ class DayCounter:
             self._whole[interval] = self._named(interval, earliest, latest, totals)
         whole = self._whole[interval]
         first, last = begin - earliest, end + 1 - earliest
-        return _Periods(whole.keys[first:last], whole.edges[first : last + 1], whole.of[first:last])
+        edges = whole.edges[first : last + 1]
+        return _Periods(whole.keys[first:last], edges, whole.of[first:last], whole.filled)
 
     def _named(self, interval: BucketInterval, begin: int, end: int, totals: Counts) -> _Periods:
         periods = self._periods[interval]
         first, last = (self._days[np.searchsorted(periods, each)] for each in (begin, end))
         keys = period_keys(date.fromordinal(int(first)), date.fromordinal(int(last)), interval)
         edges = np.searchsorted(periods, np.arange(begin, end + 2))
-        return _Periods(keys, edges, _between(totals, edges))
+        filled = bool((edges[1:] > edges[:-1]).all())
+        return _Periods(keys, edges, _between(totals, edges, filled), filled)
 
 
 @dataclass(frozen=True, slots=True)
 class _Periods:
     """Periods one after the other: their keys, where the days of each begin, and what all articles count.
 
-    There is one edge more than keys.
+    There is one edge more than keys. `filled` says that each of them has days.
     """
 
     keys: list[str]
     edges: NDArray[np.int64]
     of: list[int]
+    filled: bool
 
 
-def _between(counts: Counts, edges: NDArray[np.int64]) -> list[int]:
-    """Return the sums of counts from each edge to the next."""
+def _between(counts: Counts, edges: NDArray[np.int64], apart: bool) -> list[int]:
+    """Return the sums of counts from each edge to the next; `apart` says that no two edges are the same."""
+    if apart:
+        sums: list[int] = np.add.reduceat(counts[: edges[-1]], edges[:-1]).tolist()
+        return sums
     before = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=before[1:])
     found: list[int] = np.diff(before[edges]).tolist()
