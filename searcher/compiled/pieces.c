@@ -6,21 +6,26 @@
 
 #include "loops.h"
 
-enum { SIGN = 1 };
+enum { SIGN = 0 };
 
-static int is_letter_or_figure(uint8_t byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
-}
+/* Of ASCII: letters small, figures, hyphens, what is space to Python's str.isspace; all else is a sign. */
+static const uint8_t LOW[128] = {
+    [9] = ' ', [10] = ' ', [11] = ' ', [12] = ' ', [13] = ' ', [28] = ' ', [29] = ' ', [30] = ' ', [31] = ' ',
+    [' '] = ' ', ['-'] = '-',
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6',
+    ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd',
+    ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j', ['K'] = 'k',
+    ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r',
+    ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y',
+    ['Z'] = 'z', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f',
+    ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm',
+    ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't',
+    ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z',
+};
 
-/* What Python's str.isspace says of ASCII. */
-static int is_space(uint8_t byte) { return byte == ' ' || (byte >= 9 && byte <= 13) || (byte >= 28 && byte <= 31); }
+static int is_letter_or_figure(uint8_t low) { return low >= '0'; }
 
-static uint8_t lowered(uint8_t byte) {
-    if (is_space(byte)) return ' ';
-    return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte + 32) : byte;
-}
-
-/* And of all others. */
+/* What is space of all that is not ASCII. */
 static int is_wide_space(uint32_t point) {
     return point == 0x85 || point == 0xa0 || point == 0x1680 || (point >= 0x2000 && point <= 0x200a) ||
            point == 0x2028 || point == 0x2029 || point == 0x202f || point == 0x205f || point == 0x3000;
@@ -50,7 +55,7 @@ static size_t simplify(piece_search *search, uint8_t *squeezed) {
     for (size_t i = 0; i < text.size;) {
         uint8_t byte = text.bytes[i];
         if (byte < 0x80) {
-            uint8_t small = lowered(byte);
+            uint8_t small = LOW[byte];
             low[i++] = small;
             squeezed[kept] = small; /* without a branch */
             kept += small == ' ' || is_letter_or_figure(small);

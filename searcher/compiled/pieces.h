@@ -19,7 +19,7 @@ typedef struct {
 /* A text that is gone through from piece to piece; `low` and `marked` are its own. */
 typedef struct {
     byte_string text;
-    uint8_t *low;    /* letters small, each space ' ', what is not ASCII 1 */
+    uint8_t *low;    /* letters small, figures, hyphens, each space ' ', all else 0 */
     uint8_t *marked; /* 1 where a trace begins or something odd stands */
     size_t at;       /* what has been gone through */
     size_t counted, characters; /* so many bytes are so many code points */
