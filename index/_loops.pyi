@@ -23,6 +23,7 @@ def invert(
     documents: Any,
     posting_counts: Any,
     positions: Any,
+    tokens: Any,
     lengths: Any,
     /,
 ) -> int: ...

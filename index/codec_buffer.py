@@ -92,8 +92,11 @@ class DocumentBuffer:
             self.tokens += count
         for name, column in self._keys.items():
             keys = document.get(name)
-            column.add(tuple(dict.fromkeys(keys)) if keys else ())
-            if keys and isinstance(keys, dict):
+            if not keys:
+                column.counts.append(0)
+                continue
+            column.add(tuple(dict.fromkeys(keys)))
+            if isinstance(keys, dict):
                 column.labels.update(keys)
         for name, column in self._numbers.items():
             column.add(self._number_terms(name, document.get(name)))
@@ -140,12 +143,11 @@ class DocumentBuffer:
             there = self._kernel.tally(texts, len(plans.arrays.advances)) > 0
             used = np.repeat(there, lengths_of(plans.arrays.starts))
             terms = [dictionary.ordinals(numbers, used) for numbers in (plans.roots, plans.forms)]
-            columns = [(ordinals, len(known)) for known, ordinals in terms]
-            found, lengths = self._kernel.invert(texts, plans.arrays, columns)
-            for field, (known, _), postings in zip((name, name + EXACT_SUFFIX), terms, found, strict=True):
-                inverted = text_arrays(
-                    term_arrays(known), postings, length_bytes(lengths.astype(np.int64)), self._kernel
-                )
+            inverter = self._kernel.inverter(texts, plans.arrays)
+            for field, (known, ordinals) in zip((name, name + EXACT_SUFFIX), terms, strict=True):
+                postings, lengths = inverter.postings(ordinals, len(known))
+                stored = length_bytes(lengths.astype(np.int64))
+                inverted = text_arrays(term_arrays(known), postings, stored, self._kernel)
                 arrays |= under(field, inverted.arrays)
                 notes[field] = inverted.notes
         return arrays, notes

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index.kernel_choice import KernelName
 
 # What index/compiled/module.c must say it is; raised there and here with every change of its functions.
-COMPILED_VERSION = 3
+COMPILED_VERSION = 4
 # What `Analysis.chunk_classes` says of a code point.
 LETTER, JOINER = 1, 2
 
@@ -106,6 +106,17 @@ Terms = tuple[NDArray[np.uint8], NDArray[np.uint64]]
 TermList = tuple[NDArray[np.uint8], NDArray[np.uint64], NDArray[np.bool_]]
 
 
+class Inverter(Protocol):
+    """Inverts the same texts for several fields."""
+
+    def postings(self, ordinals: Numbers, terms: int) -> tuple[Postings, Numbers]:
+        """Return the postings of a field, and how many tokens each document has.
+
+        They are valid until the next are asked for, whose room may be the same. `ordinals` is
+        which of the field's `terms` each token of the plans is.
+        """
+
+
 class WriteKernel(Protocol):
     """Everything; `name` is how it names itself."""
 
@@ -117,13 +128,8 @@ class WriteKernel(Protocol):
     def tally(self, texts: Texts, size: int) -> NDArray[np.uint64]:
         """Return how often each of `size` chunks stands in living documents."""
 
-    def invert(
-        self, texts: Texts, plans: PlanArrays, columns: Sequence[tuple[Numbers, int]]
-    ) -> tuple[list[Postings], Numbers]:
-        """Return the postings of several fields of the same texts, and how many tokens each document has.
-
-        A column is which term each token of `plans` is in that field, and how many terms the field has.
-        """
+    def inverter(self, texts: Texts, plans: PlanArrays) -> Inverter:
+        """Return what inverts these texts, for each field that is made of them."""
 
     def join(self, documents: Numbers, counts: Numbers) -> Joined:
         """Return postings as they are stored."""

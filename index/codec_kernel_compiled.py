@@ -58,6 +58,28 @@ class CompiledChunks:
         return self._chunks.written()
 
 
+class CompiledInverter:
+    """See `index.codec_kernel.Inverter`; its room is used again: clean memory costs as much as the loop."""
+
+    def __init__(self, texts: Texts, plans: PlanArrays, tokens: int) -> None:
+        self._texts = (texts.chunks, texts.counts, texts.live)
+        self._plans = plans
+        self._room = [np.empty(tokens, np.uint32) for _ in range(3)]
+        self._tokens = np.empty(tokens, np.uint64)
+        self._lengths = np.zeros(len(texts.live), np.uint32)
+        self._size = int(texts.live.sum())
+
+    def postings(self, ordinals: Numbers, terms: int) -> tuple[Postings, Numbers]:
+        """See Inverter."""
+        starts = np.empty(terms + 1, "<u8")
+        documents, counts, positions = self._room
+        given = (*self._texts, self._plans.starts, self._plans.advances, ordinals, self._plans.steps)
+        room = (starts, documents, counts, positions, self._tokens, self._lengths)
+        size = _loops.invert(*given, *room)
+        found = Postings(documents[:size], counts[:size], starts, positions)
+        return found, self._lengths[: self._size]
+
+
 class CompiledWriteKernel:
     """See `index.codec_kernel.WriteKernel`."""
 
@@ -73,22 +95,10 @@ class CompiledWriteKernel:
         _loops.tally_chunks(texts.chunks, texts.counts, texts.live, tallies)
         return tallies
 
-    def invert(
-        self, texts: Texts, plans: PlanArrays, columns: Sequence[tuple[Numbers, int]]
-    ) -> tuple[list[Postings], Numbers]:
+    def inverter(self, texts: Texts, plans: PlanArrays) -> CompiledInverter:
         """See WriteKernel."""
-        of_chunks = np.diff(plans.starts.astype(np.int64))
-        tokens = int(self.tally(texts, len(of_chunks)) @ of_chunks.astype(np.uint64))
-        lengths = np.zeros(len(texts.live), np.uint32)
-        given = (texts.chunks, texts.counts, texts.live, plans.starts, plans.advances)
-        found = []
-        for ordinals, terms in columns:
-            starts = np.empty(terms + 1, "<u8")
-            documents, counts, positions = (np.empty(tokens, np.uint32) for _ in range(3))
-            room = (starts, documents, counts, positions, lengths)
-            size = _loops.invert(*given, ordinals, plans.steps, *room)
-            found.append(Postings(documents[:size], counts[:size], starts, positions))
-        return found, lengths[: int(texts.live.sum())]
+        of_chunks = (plans.starts[1:] - plans.starts[:-1]).astype(np.uint64)
+        return CompiledInverter(texts, plans, int(self.tally(texts, len(of_chunks)) @ of_chunks))
 
     def join(self, documents: Numbers, counts: Numbers) -> Joined:
         """See WriteKernel."""

@@ -71,14 +71,9 @@ class NumpyWriteKernel:
             raise IndexError("a text has a chunk that does not exist")
         return tallies
 
-    def invert(
-        self, texts: Texts, plans: PlanArrays, columns: Sequence[tuple[Numbers, int]]
-    ) -> tuple[list[Postings], Numbers]:
+    def inverter(self, texts: Texts, plans: PlanArrays) -> SortingInverter:
         """See WriteKernel."""
-        tokens = _Tokens(texts, plans)
-        size = int(texts.live.sum())
-        lengths = np.bincount(tokens.documents, minlength=size).astype(np.uint32)
-        return [tokens.postings(ordinals, terms, size) for ordinals, terms in columns], lengths
+        return SortingInverter(texts, plans)
 
     def join(self, documents: Numbers, counts: Numbers) -> Joined:
         """See WriteKernel."""
@@ -129,8 +124,11 @@ def _cut(terms: NDArray[np.uint8], starts: NDArray[np.uint64]) -> list[bytes]:
     return [data[begin:end] for begin, end in pairwise(starts.tolist())]
 
 
-class _Tokens:
-    """All tokens of texts, document by document: which of the plans, in which document, at which position."""
+class SortingInverter:
+    """See `index.codec_kernel.Inverter`.
+
+    All tokens, document by document: which of the plans, in which document, at which position.
+    """
 
     def __init__(self, texts: Texts, plans: PlanArrays) -> None:
         chunks, counts = texts.chunks, texts.counts
@@ -155,12 +153,14 @@ class _Tokens:
             kept = texts.live[documents]
             renumbered = (np.cumsum(texts.live) - 1).astype(np.uint32)
             documents, places, before = renumbered[documents[kept]], places[kept], before[kept]
-        self.documents, self._places, self._positions = documents, places, before
+        self._documents, self._places, self._positions = documents, places, before
+        self._size = int(texts.live.sum())
+        self._lengths = np.bincount(documents, minlength=self._size).astype(np.uint32)
 
-    def postings(self, ordinals: Numbers, terms: int, size: int) -> Postings:
-        """Return the tokens inverted; `ordinals` is which of the `terms` each token of the plans is."""
+    def postings(self, ordinals: Numbers, terms: int) -> tuple[Postings, Numbers]:
+        """See Inverter."""
         keys, positions, bits = sort_tokens(
-            ordinals[self._places], self.documents, self._positions, (terms, size)
+            ordinals[self._places], self._documents, self._positions, (terms, self._size)
         )
         new = np.ones(len(keys), bool)
         np.not_equal(keys[1:], keys[:-1], out=new[1:])
@@ -171,7 +171,7 @@ class _Tokens:
         starts = np.zeros(terms + 1, "<u8")
         of_terms = np.bincount((keys >> np.uint64(bits)).astype(np.uint32), minlength=terms)
         np.cumsum(of_terms, out=starts[1:], dtype=np.uint64)
-        return Postings(documents, counts, starts, positions)
+        return Postings(documents, counts, starts, positions), self._lengths
 
 
 def sort_tokens(

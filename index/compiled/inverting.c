@@ -125,16 +125,14 @@ static size_t gather(const uint64_t *tokens, const uint64_t *ends, field_posting
 }
 
 int64_t invert(const chunk_texts *texts, const chunk_plans *plans, field_postings *field, uint32_t *lengths) {
-    uint64_t *begins = calloc(field->terms + 1, sizeof *begins), *tokens = NULL;
+    uint64_t *begins = calloc(field->terms + 1, sizeof *begins);
     plain_plan *plain = malloc((plans->chunks + 1) * sizeof *plain);
     int64_t done = begins && plain ? token_starts(texts, plans, begins, field->terms, plain) : NO_MEMORY;
     if (done >= 0 && (size_t)done > field->room) done = OUTSIDE;
-    if (done >= 0 && !(tokens = malloc(((size_t)done + 1) * sizeof *tokens))) done = NO_MEMORY;
     if (done >= 0) {
-        spread(texts, plans, plain, begins, tokens, lengths);
-        done = (int64_t)gather(tokens, begins, field); /* each has moved on to where its tokens end */
+        spread(texts, plans, plain, begins, field->tokens, lengths);
+        done = (int64_t)gather(field->tokens, begins, field); /* each has moved on to where its tokens end */
     }
-    free(tokens);
     free(plain);
     free(begins);
     return done;

@@ -39,6 +39,7 @@ typedef struct {
     uint64_t *starts; /* where the postings of each term begin, and behind the last */
     size_t terms;
     uint32_t *documents, *counts, *positions; /* room for each token */
+    uint64_t *tokens;                         /* the same, for the loop itself */
     size_t room;
 } field_postings;
 
@@ -46,7 +47,7 @@ typedef struct {
 int64_t tally_chunks(const chunk_texts *texts, uint64_t *tallies, size_t size);
 
 /* Invert texts; `lengths` is the number of tokens of each living document. Returns the number of postings.
-   Complexity: the tokens, twice; memory: what is passed in and 8 bytes a token. */
+   Complexity: the tokens, twice; memory: what is passed in, and 8 to 16 bytes a chunk. */
 int64_t invert(const chunk_texts *texts, const chunk_plans *plans, field_postings *field, uint32_t *lengths);
 
 /* Join document and count of each posting into one number; which have too large a count goes to `long_places`,

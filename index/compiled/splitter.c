@@ -112,10 +112,10 @@ static int make_room(Splitter *self) {
 }
 
 /* Remember a word; its number, −1 with an error set. While Python was asked another thread may have done so. */
-static int64_t remember(Splitter *self, chunk_slice slice, uint64_t hash, learnt_word *answer) {
-    int64_t number = find_chunk(&self->table, slice, hash);
+static int64_t remember(Splitter *self, chunk_slice slice, learnt_word *answer) {
+    int64_t number = find_chunk(&self->table, slice);
     if (number < 0 && make_room(self)) {
-        number = add_chunk(&self->table, slice, hash);
+        number = number_chunk(&self->table, slice);
         if (number < 0) {
             PyErr_NoMemory();
         } else {
@@ -163,8 +163,7 @@ static int put_word(split_text *text, const learnt_word *one, const split_word *
 static int take_word(Splitter *self, split_text *text, const split_reader *read, const split_word *at,
                      unsigned long long stamp) {
     chunk_slice slice = {read->bytes + at->begin, at->end - at->begin};
-    uint64_t hash = hash_chunk(&self->table, slice);
-    int64_t number = find_chunk(&self->table, slice, hash);
+    int64_t number = find_chunk(&self->table, slice);
     if (number < 0) {
         learnt_word answer;
         if (!ask(self, slice, &answer)) return 0;
@@ -173,7 +172,7 @@ static int take_word(Splitter *self, split_text *text, const split_reader *read,
             forget_word(&answer);
             return done;
         }
-        number = remember(self, slice, hash, &answer);
+        number = remember(self, slice, &answer);
         if (number < 0) return 0;
     }
     learnt_word *one = &self->learnt[number];

@@ -68,15 +68,20 @@ static inline uint64_t read_bytes(const uint8_t *from, size_t number) {
 
 /* The product of two words as 128 bits, its halves mixed. */
 static inline uint64_t mixed(uint64_t a, uint64_t b) {
+#ifdef __SIZEOF_INT128__
+    unsigned __int128 product = (unsigned __int128)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+#else
     uint64_t low = (a & UINT32_MAX) * (b & UINT32_MAX), high = (a >> 32) * (b >> 32);
     uint64_t one = (a >> 32) * (b & UINT32_MAX), other = (a & UINT32_MAX) * (b >> 32);
     uint64_t middle = (low >> 32) + (one & UINT32_MAX) + (other & UINT32_MAX);
     low = (low & UINT32_MAX) | middle << 32;
     high += (one >> 32) + (other >> 32) + (middle >> 32);
     return low ^ high;
+#endif
 }
 
-/* The letters of a chunk of up to eight bytes. */
+/* Up to eight bytes as a number. */
 static inline uint64_t letters_of(const uint8_t *at, size_t size) {
     if (size == 8) return read_bytes(at, 8);
     if (size >= 4) return read_bytes(at, 4) | read_bytes(at + size - 4, 4) << 8 * (size - 4);
@@ -86,20 +91,23 @@ static inline uint64_t letters_of(const uint8_t *at, size_t size) {
 
 /* What a chunk is looked up by: what its slot holds, and where that would be. */
 typedef struct {
-    uint64_t key, hash;
+    uint64_t first, last, hash;
     uint32_t size;
 } chunk_key;
 
 static inline chunk_key key_of(const chunk_table *table, chunk_slice chunk) {
-    uint64_t hash = table->secret ^ chunk.size, odd = table->secret | 1;
+    uint64_t odd = table->secret | 1, hash = table->secret;
+    size_t size = chunk.size, left = size;
     const uint8_t *at = chunk.bytes;
-    size_t left = chunk.size;
-    for (; left > 8; at += 8, left -= 8) hash = mixed(hash ^ read_bytes(at, 8), odd) + ODD;
-    uint64_t letters = letters_of(at, left);
-    hash = mixed(hash ^ letters, odd);
-    hash = mixed(hash ^ ODD, hash | 1);
-    return (chunk_key){chunk.size > 8 ? hash : letters, hash,
-                       chunk.size < UINT32_MAX ? (uint32_t)chunk.size : UINT32_MAX};
+    for (; left > INLINE; at += 8, left -= 8) hash = mixed(hash ^ read_bytes(at, 8), odd) + ODD;
+    uint64_t first = left < 8 ? letters_of(at, left) : read_bytes(at, 8);
+    uint64_t last = left > 8 ? read_bytes(at + left - 8, 8) : 0;
+    hash = mixed(hash ^ first, odd) + ODD;
+    hash = mixed(hash ^ last ^ size, odd) + ODD;
+    hash ^= hash >> 32;
+    chunk_key key = {first, last, hash, size < UINT32_MAX ? (uint32_t)size : UINT32_MAX};
+    if (size > INLINE) key.first = key.last = hash;
+    return key;
 }
 
 chunk_slice chunk_of(const chunk_table *table, size_t number) {
@@ -112,8 +120,8 @@ static chunk_slot *slot_of(const chunk_table *table, chunk_slice chunk, chunk_ke
     for (size_t place = (size_t)key.hash & table->mask;; place = (place + 1) & table->mask) {
         chunk_slot *slot = &table->slots[place];
         if (!slot->number_and_one) return slot;
-        if (slot->key != key.key || slot->size != key.size) continue;
-        if (chunk.size <= 8) return slot;
+        if (slot->first != key.first || slot->last != key.last || slot->size != key.size) continue;
+        if (chunk.size <= INLINE) return slot;
         chunk_slice found = chunk_of(table, slot->number_and_one - 1);
         if (found.size == chunk.size && !memcmp(found.bytes, chunk.bytes, chunk.size)) return slot;
     }
@@ -128,7 +136,7 @@ static int grow_slots(chunk_table *table) {
     for (size_t number = 0; number < table->count; number++) {
         chunk_slice chunk = chunk_of(table, number);
         chunk_key key = key_of(table, chunk);
-        *slot_of(&grown, chunk, key) = (chunk_slot){key.key, key.size, (uint32_t)number + 1};
+        *slot_of(&grown, chunk, key) = (chunk_slot){key.first, key.last, key.size, (uint32_t)number + 1};
     }
     free(table->slots);
     *table = grown;
@@ -154,6 +162,10 @@ static int grow_bytes(chunk_table *table, size_t more) {
     return 1;
 }
 
+int64_t find_chunk(const chunk_table *table, chunk_slice chunk) {
+    return table->slots ? (int64_t)slot_of(table, chunk, key_of(table, chunk))->number_and_one - 1 : -1;
+}
+
 /* See to it that one more chunk has room, at two thirds of the slots at most. */
 static int make_room(chunk_table *table, size_t size) {
     if (table->count >= UINT32_MAX - 1) return 0;
@@ -169,7 +181,7 @@ static int64_t number_of(chunk_table *table, chunk_slice chunk, chunk_key key) {
     if (chunk.size) memcpy(table->bytes + table->used, chunk.bytes, chunk.size);
     table->used += chunk.size;
     table->ends[table->count] = table->used;
-    *slot_of(table, chunk, key) = (chunk_slot){key.key, key.size, (uint32_t)table->count + 1};
+    *slot_of(table, chunk, key) = (chunk_slot){key.first, key.last, key.size, (uint32_t)table->count + 1};
     return (int64_t)table->count++;
 }
 

@@ -125,9 +125,11 @@ def made(chance: np.random.Generator) -> tuple[Texts, PlanArrays, list[tuple[Any
 def test_texts_are_inverted_alike(seed: int) -> None:
     given_texts, plans, columns = made(np.random.default_rng(seed))
     both(lambda kernel: kernel.tally(given_texts, len(plans.advances)))
-    found, lengths = both(lambda kernel: kernel.invert(given_texts, plans, columns))
-    assert all(int(field.counts.sum()) == int(lengths.sum()) == len(field.positions) for field in found)
-    for field in found:
+    for column in columns:
+        field, lengths = both(
+            lambda kernel, column=column: kernel.inverter(given_texts, plans).postings(*column)
+        )
+        assert int(field.counts.sum()) == int(lengths.sum()) == len(field.positions)
         joined = both(lambda kernel, field=field: kernel.join(field.documents, field.counts))
         assert (joined.postings >> 8 == field.documents).all()
         both(lambda kernel, field=field: kernel.above(field.positions))
@@ -189,7 +191,7 @@ def test_numbers_of_nothing_are_refused(kernel: WriteKernel) -> None:
     with pytest.raises(IndexError):
         kernel.tally(Texts(few, two, live), 1)
     with pytest.raises(IndexError):
-        kernel.invert(Texts(few, two, live), plans, [(one, 1)])
+        kernel.inverter(Texts(few, two, live), plans).postings(one, 1)
 
 
 @built
@@ -201,9 +203,10 @@ def test_the_compiled_loops_read_and_write_nowhere_else() -> None:
     with pytest.raises(IndexError):  # more chunks than there are
         kernel.tally(Texts(pair, np.array([3], np.uint32), live), 1)
     with pytest.raises(IndexError):  # a term that the field has not
-        kernel.invert(Texts(pair, two, live), good, [(nine, 1)])
+        kernel.inverter(Texts(pair, two, live), good).postings(nine, 1)
     with pytest.raises((IndexError, ValueError)):  # tokens beyond those of the plans
-        kernel.invert(Texts(pair, two, live), PlanArrays(np.array([0, 9], np.uint32), one, one), [(one, 1)])
+        bad = PlanArrays(np.array([0, 9], np.uint32), one, one)
+        kernel.inverter(Texts(pair, two, live), bad).postings(one, 1)
     with pytest.raises(ValueError, match="lengths"):
         kernel.tally(Texts(pair, two, np.ones(2, bool)), 1)
     places, result = np.array([0]), np.zeros(3, np.uint32)
