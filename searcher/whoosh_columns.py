@@ -169,7 +169,7 @@ class Columns:
     def facet(self, name: str) -> FacetColumn:
         """Return the values of a facet, or with COPIES_FIELD the group of each document that is a copy."""
         if name not in self._facets:
-            self._facets[name] = facet_column(self._segments, name)
+            self._facets[name] = facet_column(self._segments, name, self._kernel)
         return self._facets[name]
 
     @cached_property

@@ -22,6 +22,7 @@ from searcher.kernel import Counts, Documents, Kernel
 from searcher.whoosh_arrays import Segment
 
 Unsigned = NDArray[np.uint32]
+Owners = NDArray[np.uint16]
 # So many ids of a facet are kept as strings.
 MOST_REMEMBERED = 5_000
 
@@ -96,18 +97,21 @@ class FacetColumn:
         return counts
 
 
-class FieldKeys(Sequence[str]):
-    """The ids of a key field of one segment, read when they are asked for; some are remembered.
+class FacetKeys(Sequence[str]):
+    """The ids of a facet, read from the segments when they are asked for; some are remembered.
 
-    Pages show the same ones again and again: eighty of them cost as much as a rare word's search.
+    Pages show the same ones again and again: eighty of them cost as much as a rare word's search. All of them
+    would be strings by the hundred thousand in every worker.
     """
 
-    def __init__(self, field: KeyField) -> None:
-        self._field = field
+    def __init__(self, fields: Sequence[KeyField], places: tuple[Owners, Unsigned] | None = None) -> None:
+        """Take fields, and of each ordinal which of them has it, as which ordinal; None for a single one."""
+        self._fields, self._places = tuple(fields), places
+        self._size = fields[0].size if places is None else len(places[0])
         self._remembered: dict[int, str] = {}
 
     def __len__(self) -> int:
-        return self._field.size
+        return self._size
 
     @overload
     def __getitem__(self, ordinal: int) -> str: ...
@@ -118,30 +122,50 @@ class FieldKeys(Sequence[str]):
             return [self[each] for each in range(*ordinal.indices(len(self)))]
         key = self._remembered.get(ordinal)
         if key is None:
-            if ordinal >= self._field.size:
+            if ordinal >= self._size:
                 raise IndexError(ordinal)
             if len(self._remembered) >= MOST_REMEMBERED:
                 self._remembered.clear()
-            key = self._field.term(ordinal).decode("utf-8", ENCODING_ERRORS)
+            key = self._read(ordinal).decode("utf-8", ENCODING_ERRORS)
             self._remembered[ordinal] = key
         return key
 
+    def _read(self, ordinal: int) -> bytes:
+        if self._places is None:
+            return self._fields[0].term(ordinal)
+        owners, own = self._places
+        return self._fields[int(owners[ordinal])].term(int(own[ordinal]))
 
-def facet_column(segments: Sequence[Segment], name: str) -> FacetColumn:
+
+def facet_column(segments: Sequence[Segment], name: str, kernel: Kernel) -> FacetColumn:
     """Return the values of one key field over all segments."""
     fields = tuple((segment.first, segment.arrays.keys[name]) for segment in segments)
     if len(fields) == 1:
         field = fields[0][1]
         part = ValuePart(0, field.value_starts, field.values, field.size)
-        return FacetColumn(FieldKeys(field), fields, Values((part,), field.size))
-    terms = sorted({term for _, field in fields for term in field.terms()})
-    ordinals = {term: ordinal for ordinal, term in enumerate(terms)}
-    parts = []
-    for first, field in fields:
-        places = np.array([ordinals[term] for term in field.terms()], np.uint32)
-        parts.append(ValuePart(first, field.value_starts, field.values, field.size, places))
-    keys = [term.decode("utf-8", ENCODING_ERRORS) for term in terms]
+        return FacetColumn(FacetKeys([field]), fields, Values((part,), field.size))
+    keys, ordinals = _numbered([field for _, field in fields], kernel)
+    parts = (
+        ValuePart(first, field.value_starts, field.values, field.size, own)
+        for (first, field), own in zip(fields, ordinals, strict=True)
+    )
     return FacetColumn(keys, fields, Values(tuple(parts), len(keys)))
+
+
+def _numbered(fields: Sequence[KeyField], kernel: Kernel) -> tuple[FacetKeys, list[Unsigned]]:
+    """Return the distinct ids of several segments, and for each segment which of them its ids are."""
+    ranked = kernel.rank_terms([(field.terms_data, field.term_starts) for field in fields])
+    total = sum(map(len, ranked))
+    owners, own = np.zeros(total, np.uint16), np.zeros(total, np.uint32)
+    for number, ranks in enumerate(ranked):
+        owners[ranks], own[ranks] = number, np.arange(len(ranks), dtype=np.uint32)
+    new = np.ones(total, bool)
+    # Equal ids stand side by side in that order, and no segment has one twice.
+    for at in (np.flatnonzero(owners[1:] != owners[:-1]) + 1).tolist():
+        before, here = (fields[owners[place]].term(int(own[place])) for place in (at - 1, at))
+        new[at] = before != here
+    numbers = (np.cumsum(new) - 1).astype(np.uint32)
+    return FacetKeys(fields, (owners[new], own[new])), [numbers[ranks] for ranks in ranked]
 
 
 def joined_values(
