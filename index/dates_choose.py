@@ -57,7 +57,7 @@ class DayChooser:
     """Chooses with the weights of the signs; stateless after construction."""
 
     def __init__(self, weights: Mapping[str, Weights]) -> None:
-        self._weights = weights
+        self.weights = weights
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> DayChooser:
@@ -111,7 +111,7 @@ class DayChooser:
                 continue
             eve = same = following = second = 0.0
             for name, value in company.signs(candidate):
-                weights = self._weights[name]
+                weights = self.weights[name]
                 eve += weights[0] * value
                 same += weights[1] * value
                 following += weights[2] * value
