@@ -39,6 +39,8 @@ setup(
             Path("searcher/compiled"),
             ("module.c", "loops.c", "ranking.c", "pieces.c"),
         ),
-        extension("index._splitting", Path("index/compiled"), ("splitter.c", "splitting.c", "words.c")),
+        extension(
+            "index._splitting", Path("index/compiled"), ("splitter.c", "splitting.c", "printing.c", "words.c")
+        ),
     ]
 )

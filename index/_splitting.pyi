@@ -1,6 +1,12 @@
+from array import array
+
 from index.splitting import Learn
 
 VERSION: int
+
+def fingerprints(
+    codes: memoryview, starts: array[int], sentences: array[int], /
+) -> tuple[bytes, bytes, bytes, bytes]: ...
 
 class Splitter:
     def __new__(cls, classes: bytes, learn: Learn, secret: int, /) -> Splitter: ...

@@ -8,12 +8,12 @@ All hashes of a text come out of a running sum (Karp and Rabin 1987): with codes
 S[n] = Σ c[i]·B^i modulo 2^64, so the codes i to j hash to (S[j] − S[i])·B^−i wherever they stand. The code
 of a word is such a sum over its letters, made once for each distinct word (`index.splitting`). A text costs a
 few array operations.
-This module knows no archive.
+What is here is the specification; C does the same where it was built. This module knows no archive.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,8 @@ MIN_WORDS = 8
 # and six words in a row hardly meet by chance.
 RUN = 6
 SAMPLE_BITS = 2
+# See `fingerprints`; `index.splitters` says which one.
+Fingerprints = Callable[[bytes, Sequence[int], Sequence[Span]], "Prints"]
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 _BASE = 0x9E3779B97F4A7C15
@@ -75,6 +77,16 @@ class Prints:
 NO_PRINTS = Prints(
     np.zeros((0, 2), np.int32), np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int32)
 )
+
+
+def prints_of(spans: bytes, whole: bytes, runs: bytes, ends: bytes) -> Prints:
+    """Return prints whose four arrays are given as bytes."""
+    return Prints(
+        np.frombuffer(spans, np.int32).reshape(-1, 2),
+        np.frombuffer(whole, np.uint64),
+        np.frombuffer(runs, np.uint64),
+        np.frombuffer(ends, np.int32),
+    )
 
 
 def code_of(word: str) -> int:

@@ -18,12 +18,13 @@ from index.clean import Cleaner
 from index.corpus_formats import RawArticle, Skipped
 from index.corpus_html import extract
 from index.dates import Dater
-from index.fingerprints import fingerprints
+from index.fingerprints import Fingerprints
 from index.lang.sentences import SentenceSplitter
 from index.outlets import Outlets
 from index.quotes import QuoteFinder
 from index.reading import Reading
 from index.roles import RoleFinder
+from index.splitters import chosen_fingerprints
 
 # A headline made of a first sentence is cut here, at a word: longer than any headline in print, and two
 # lines on a results page.
@@ -43,6 +44,7 @@ class Reader:
     quotes: QuoteFinder
     attributions: AttributionFinder
     splitter: SentenceSplitter
+    fingerprints: Fingerprints
 
     @classmethod
     def load(cls, latest: date | None = None) -> Reader:
@@ -60,6 +62,7 @@ class Reader:
             QuoteFinder.load(),
             AttributionFinder.load(outlets=outlets),
             SentenceSplitter.load(),
+            chosen_fingerprints(),
         )
 
     def read(self, raw: RawArticle) -> Reading | Skipped:
@@ -107,12 +110,12 @@ class Reader:
         article = replace(
             article, quotes=self.quotes.find(article, sentences), attributions=self.attributions.find(article)
         )
-        return Reading(article, fingerprints(words.codes, words.starts, sentences), words.small)
+        return Reading(article, self.fingerprints(words.codes, words.starts, sentences), words.small)
 
     def fingerprinted(self, article: Article) -> Reading:
         """Return an article that was read elsewhere, or written for a test, with its fingerprints."""
         words, sentences = self.finder.words(article.body), self.splitter.spans(article.body)
-        return Reading(article, fingerprints(words.codes, words.starts, sentences), words.small)
+        return Reading(article, self.fingerprints(words.codes, words.starts, sentences), words.small)
 
     def _source(self, page: RawArticle) -> Source | None:
         """Return the outlet the metadata names, listed or not, else the one at the address, else None."""

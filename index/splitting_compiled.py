@@ -1,14 +1,20 @@
-"""Texts split into words in C: `index/compiled/splitting.h`, through what it takes from Python.
+"""Texts split into words, and their sentences printed, in C: what stands between `index/compiled` and Python.
 
-Importing this module raises ImportError where it was not built. See `index.splitting` for what is promised.
+Importing this module raises ImportError where it was not built. What is promised say `index.splitting` and
+`index.fingerprints`.
 """
 
 from __future__ import annotations
 
 import secrets
+from array import array
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from index import _splitting
+from index.article import Span
+from index.fingerprints import MIN_WORDS, NO_PRINTS, Prints, prints_of
 from index.splitting import MOST_REMEMBERED, Learn, PlainSplitter, Split, small_words, word_classes
 
 VERSION: int = _splitting.VERSION
@@ -35,3 +41,12 @@ class CompiledSplitter:
 
     def _new(self) -> Any:
         return _splitting.Splitter(self._classes, self._learn, secrets.randbits(64))
+
+
+def compiled_fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequence[Span]) -> Prints:
+    """See `index.fingerprints.fingerprints`."""
+    if len(starts) < MIN_WORDS:
+        return NO_PRINTS
+    words = memoryview(codes).cast("Q"), array("i", starts)
+    found = _splitting.fingerprints(*words, array("i", chain.from_iterable(sentences)))
+    return prints_of(*found) if found[0] else NO_PRINTS

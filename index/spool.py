@@ -14,11 +14,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-
 from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Role, Source
 from index.corpus_formats import RawArticle, Skipped
-from index.fingerprints import Prints
+from index.fingerprints import Prints, prints_of
 from index.reading import Reading
 
 Item = TypeVar("Item")
@@ -41,16 +39,7 @@ def _by_article(reading: Reading) -> Any:
 def _by_bytes(prints: Prints) -> Any:
     """Return how fingerprints are pickled: four arrays as bytes, for a third of what arrays cost."""
     arrays = prints.spans, prints.whole, prints.runs, prints.ends
-    return _prints, tuple(array.tobytes() for array in arrays)
-
-
-def _prints(spans: bytes, whole: bytes, runs: bytes, ends: bytes) -> Prints:
-    return Prints(
-        np.frombuffer(spans, np.int32).reshape(-1, 2),
-        np.frombuffer(whole, np.uint64),
-        np.frombuffer(runs, np.uint64),
-        np.frombuffer(ends, np.int32),
-    )
+    return prints_of, tuple(array.tobytes() for array in arrays)
 
 
 class _Pickler(pickle.Pickler):

@@ -1,10 +1,11 @@
 /* A splitter of texts for Python: what `splitting.c` finds, as the lists that index/splitting.py describes. */
 #include "arrays.h"
+#include "printing.h"
 #include "splitting.h"
 #include "words.h"
 
 /* Raised with every change of what is here; index/splitting_compiled.py asks for it. */
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 /* Longer words are no words: they are learnt anew each time and do not fill the memory. */
 enum { LONGEST_REMEMBERED = 120 };
 
@@ -55,7 +56,7 @@ static void forget_word(learnt_word *one) {
 }
 
 static void forget_all(Splitter *self) {
-    for (size_t i = 0; i < self->table.count; i++) forget_word(&self->learnt[i]);
+    for (size_t i = 0; i < self->room; i++) forget_word(&self->learnt[i]);
     free_chunks(&self->table);
     PyMem_Free(self->learnt);
     self->learnt = NULL;
@@ -97,34 +98,39 @@ static int ask(Splitter *self, chunk_slice slice, learnt_word *answer) {
     return right;
 }
 
-/* Make room for one more learnt word; false with an error set. */
-static int make_room(Splitter *self) {
-    if (self->table.count < self->room) return 1;
+/* Make room for what is learnt of a word of this number; false with an error set. */
+static int make_room(Splitter *self, size_t number) {
+    if (number < self->room) return 1;
     size_t room = self->room ? self->room * 2 : 1024;
+    while (room <= number) room *= 2;
     learnt_word *learnt = PyMem_Realloc(self->learnt, room * sizeof *learnt);
     if (!learnt) {
         PyErr_NoMemory();
         return 0;
     }
+    memset(learnt + self->room, 0, (room - self->room) * sizeof *learnt);
     self->learnt = learnt;
     self->room = room;
     return 1;
 }
 
-/* Remember a word; its number, −1 with an error set. While Python was asked another thread may have done so. */
-static int64_t remember(Splitter *self, chunk_slice slice, learnt_word *answer) {
-    int64_t number = find_chunk(&self->table, slice);
-    if (number < 0 && make_room(self)) {
-        number = number_chunk(&self->table, slice);
-        if (number < 0) {
-            PyErr_NoMemory();
-        } else {
-            self->learnt[number] = *answer;
-            return number;
-        }
+/* Return what is learnt of a word, asking where that is not yet known; NULL with an error set. */
+static learnt_word *look_up(Splitter *self, chunk_slice slice) {
+    int64_t number = number_chunk(&self->table, slice);
+    if (number < 0) {
+        PyErr_NoMemory();
+        return NULL;
     }
-    forget_word(answer);
-    return number;
+    if (!make_room(self, (size_t)number)) return NULL;
+    if (!self->learnt[number].word) {
+        learnt_word answer;
+        if (!ask(self, slice, &answer)) return NULL;
+        if (self->learnt[number].word)
+            forget_word(&answer); /* while Python was asked another thread has learnt it */
+        else
+            self->learnt[number] = answer;
+    }
+    return &self->learnt[number];
 }
 
 static int append_number(PyObject *list, size_t number) {
@@ -163,19 +169,15 @@ static int put_word(split_text *text, const learnt_word *one, const split_word *
 static int take_word(Splitter *self, split_text *text, const split_reader *read, const split_word *at,
                      unsigned long long stamp) {
     chunk_slice slice = {read->bytes + at->begin, at->end - at->begin};
-    int64_t number = find_chunk(&self->table, slice);
-    if (number < 0) {
+    if (slice.size > LONGEST_REMEMBERED) {
         learnt_word answer;
         if (!ask(self, slice, &answer)) return 0;
-        if (slice.size > LONGEST_REMEMBERED) {
-            int done = put_word(text, &answer, at, 1);
-            forget_word(&answer);
-            return done;
-        }
-        number = remember(self, slice, &answer);
-        if (number < 0) return 0;
+        int done = put_word(text, &answer, at, 1);
+        forget_word(&answer);
+        return done;
     }
-    learnt_word *one = &self->learnt[number];
+    learnt_word *one = look_up(self, slice);
+    if (!one) return 0;
     int first = one->seen != stamp;
     one->seen = stamp;
     return put_word(text, one, at, first);
@@ -265,6 +267,43 @@ static PyType_Slot TYPE_SLOTS[] = {{Py_tp_new, splitter_new},
                                    {0, NULL}};
 static PyType_Spec SPLITTER = {"index._splitting.Splitter", sizeof(Splitter), 0, Py_TPFLAGS_DEFAULT, TYPE_SLOTS};
 
+/* ---- fingerprints ------------------------------------------------------------------------------------- */
+
+static PyObject *told_prints(const sentence_prints *found) {
+    Py_ssize_t sentences = (Py_ssize_t)found->sentences, runs = (Py_ssize_t)found->run_count;
+    return Py_BuildValue("y#y#y#y#", (const char *)found->spans, sentences * 8, (const char *)found->whole,
+                         sentences * 8, (const char *)found->runs, runs * 8, (const char *)found->ends,
+                         sentences * 4);
+}
+
+/* fingerprints(codes, starts, sentences): spans, whole, runs, ends as bytes; `sentences` start and end of each */
+static PyObject *py_fingerprints(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"codes", 8, READ}, {"starts", 4, READ}, {"sentences", 4, READ}};
+    Py_buffer views[3];
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 3, wanted, 3, views)) return NULL;
+    size_t words = COUNT(views[0]), sentences = COUNT(views[2]) / 2;
+    if (expect(COUNT(views[1]) == words && COUNT(views[2]) % 2 == 0, "lengths differ")) {
+        uint64_t *room = PyMem_Malloc((words + 3 * sentences + 1) * sizeof *room);
+        if (room) {
+            printed_words text = {views[0].buf, views[1].buf, words};
+            sentence_prints found = {(int32_t *)(room + words + sentences), room + words, room,
+                                     (int32_t *)(room + words + 2 * sentences), 0, 0};
+            print_sentences(&text, views[2].buf, sentences, &found);
+            result = told_prints(&found);
+            PyMem_Free(room);
+        } else {
+            PyErr_NoMemory();
+        }
+    }
+    give_back(views, 3);
+    return result;
+}
+
+static PyMethodDef FUNCTIONS[] = {{"fingerprints", FAST(py_fingerprints), METH_FASTCALL, NULL},
+                                  {NULL, NULL, 0, NULL}};
+
 static int fill_module(PyObject *module) {
     PyObject *type = PyType_FromSpec(&SPLITTER);
     if (!type) return -1;
@@ -275,6 +314,6 @@ static int fill_module(PyObject *module) {
 
 static PyModuleDef_Slot SLOTS[] = {{Py_mod_exec, fill_module}, {0, NULL}};
 static struct PyModuleDef MODULE = {
-    PyModuleDef_HEAD_INIT, "index._splitting", "See index/compiled/splitting.h.", 0, NULL, SLOTS, NULL, NULL, NULL};
+    PyModuleDef_HEAD_INIT, "index._splitting", "See index/compiled/splitting.h and printing.h.", 0, FUNCTIONS, SLOTS, NULL, NULL, NULL};
 
 PyMODINIT_FUNC PyInit__splitting(void) { return PyModuleDef_Init(&MODULE); }

@@ -11,6 +11,7 @@ from index.actors_traits import Traits
 from index.actors_words import Vocabulary, Words
 from index.fingerprints import MIN_WORDS, NO_PRINTS, RUN, Prints, fingerprints
 from index.lang.sentences import SentenceSplitter
+from index.splitters import chosen_fingerprints
 
 SPLITTER = SentenceSplitter.load()
 VOCABULARY = Vocabulary(Traits(Cues.load(), str.isdigit))
@@ -20,7 +21,12 @@ TWO = "Pasar ikan di ujung dermaga kembali ramai setelah jalan menuju kota dibuk
 
 def prints(text: str) -> Prints:
     words = Words(text, VOCABULARY)
-    return fingerprints(words.codes, words.starts, SPLITTER.spans(text))
+    given = words.codes, words.starts, SPLITTER.spans(text)
+    plain, made = fingerprints(*given), chosen_fingerprints()(*given)
+    for name in ("spans", "whole", "runs", "ends"):
+        one, other = getattr(plain, name), getattr(made, name)
+        assert (one.dtype, one.shape, one.tobytes()) == (other.dtype, other.shape, other.tobytes())
+    return made
 
 
 def runs_of(found: Prints, number: int) -> set[int]:
