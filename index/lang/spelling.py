@@ -131,7 +131,8 @@ class Speller:
         self._hashes = array("I", sorted(map(_hash, keys)))
         letters = Counter(letter for key in keys for letter in key)
         self._letters = "".join(letter for letter, _ in letters.most_common(MOST_LETTERS))
-        self._written = written
+        # As they are written, where that is not the key: a dictionary of names takes 200 bytes for each.
+        self._written = PackedWords(written.get(key, "") for key in keys)
         self._confusions = tuple(confusions)
 
     def frequency(self, word: str) -> int:
@@ -146,7 +147,7 @@ class Speller:
         found = within(self._words, key, max(0, min(distance, 3)))
         matches = [(self._words[at], edits, self._frequencies[at]) for at, edits in found]
         matches.sort(key=lambda match: (match[1], -match[2], match[0]))
-        return [(self._written.get(key, key), edits, frequency) for key, edits, frequency in matches]
+        return [(self._as_written(key), edits, frequency) for key, edits, frequency in matches]
 
     def suggest(self, word: str) -> str | None:
         """Return what was probably meant, as the vocabulary writes it; None: the word is fine or lost."""
@@ -163,7 +164,11 @@ class Speller:
                     best, best_score = candidate, score
         if best is None:
             return None if own else self._parted(key)
-        return self._written.get(best, best)
+        return self._as_written(best)
+
+    def _as_written(self, key: str) -> str:
+        """Return a known key as the vocabulary writes it."""
+        return self._written[bisect_left(self._words, key)] or key
 
     def _parted(self, key: str) -> str | None:
         """Return two common words that were written as one (`sepakbola`), None where there are none."""
