@@ -63,16 +63,18 @@ def worth_merging(
 
 def _small(sizes: Sequence[int]) -> set[int]:
     """Return the small segments that are worth joining where there are many."""
-    if len(sizes) <= MOST_SEGMENTS:
-        return set()
     by_size = sorted(range(len(sizes)), key=sizes.__getitem__)
-    small, together = by_size[:1], sizes[by_size[0]]
-    for number in by_size[1:]:
-        if sizes[number] > SIMILAR * together:
-            break
-        small.append(number)
-        together += sizes[number]
-    return set(small)
+    while len(by_size) > MOST_SEGMENTS:
+        small, together = by_size[:1], sizes[by_size[0]]
+        for number in by_size[1:]:
+            if sizes[number] > SIMILAR * together:
+                break
+            small.append(number)
+            together += sizes[number]
+        if len(small) > 1:
+            return set(small)
+        del by_size[0]  # one that is tiny must not keep all others from being joined
+    return set()
 
 
 class Merge:

@@ -229,6 +229,8 @@ def test_many_small_segments_become_few(tmp_path: Path) -> None:
         ([100] * 8 + [9, 1, 1], [0] * 11, [[9, 10]]),
         ([100] * 9, [0] * 9, [[0, 1, 2, 3], [4, 5, 6, 7]]),
         ([10, 10], [10, 0], [[0]]),
+        ([400, 1] + [20] * 9, [0] * 11, [[2, 3, 4, 5, 6, 7, 8, 9, 10]]),
+        ([1, 3, 9, 27, 81, 243, 729, 2187, 6561], [0] * 9, []),
     ],
 )
 def test_what_is_worth_merging(sizes: list[int], deleted: list[int], chosen: list[list[int]]) -> None:
