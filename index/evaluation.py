@@ -22,6 +22,8 @@ from index.reader import Reader
 Gold = Iterable[Mapping[str, Any]]
 # Two days: a report of Monday's event printed on Tuesday carries Monday's date.
 DAYS_NEAR = 2
+# What high confidence promises: the day itself or the one beside it.
+DAYS_NEXT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ def read_gold(reader: Reader, line: Mapping[str, Any]) -> Article:
 def measure_dates(gold: Gold, reader: Reader) -> dict[str, float]:
     """Measure publication dates: how many get one, and how many of those are near, by confidence.
 
-    `coverage` counts over the gold that has a date; `undated` is the share of gold without one that was left
-    without one, or with low confidence.
+    Near is within two days, `next` within one; `coverage` counts over the gold that has a date; `undated` is
+    the share of gold without one that was left without one, or with low confidence.
     """
     pairs = [(line["expected"], read_gold(reader, line).published) for line in gold]
     known = [(date.fromisoformat(expected), dating) for expected, dating in pairs if expected]
@@ -67,6 +69,7 @@ def measure_dates(gold: Gold, reader: Reader) -> dict[str, float]:
     left = [dating for dating in unknown if dating.confidence in ("low", "none")]
     return {
         "dates.high.near": _share(_near(truth, dating) for truth, dating in high),
+        "dates.high.next": _share(_near(truth, dating, DAYS_NEXT) for truth, dating in high),
         "dates.high.coverage": len(high) / max(len(known), 1),
         "dates.high-medium.near": _share(_near(truth, dating) for truth, dating in sure),
         "dates.high-medium.coverage": len(sure) / max(len(known), 1),
@@ -74,8 +77,8 @@ def measure_dates(gold: Gold, reader: Reader) -> dict[str, float]:
     }
 
 
-def _near(truth: date, dating: Dating) -> bool:
-    return dating.value is not None and abs((dating.value - truth).days) <= DAYS_NEAR
+def _near(truth: date, dating: Dating, days: int = DAYS_NEAR) -> bool:
+    return dating.value is not None and abs((dating.value - truth).days) <= days
 
 
 def _share(answers: Iterable[bool]) -> float:
