@@ -128,7 +128,7 @@ class DocumentBuffer:
             arrays |= under(name, invert_terms(_tokens(column, live, bytes), size))
         arrays |= under(NAMES, name_arrays(arrays, FACETS))
         arrays |= columns_of(arrays, np.array(self._days, "<i4")[live], ID_FIELD, FACETS)
-        arrays |= counted_words(arrays, COUNTED, size) | self._records.arrays(live)
+        arrays |= counted_words(arrays, COUNTED) | self._records.arrays(live)
         labelled = [name for name in self._keys if f"{name}/labels" in arrays]
         return size, arrays, notes_of(size, text_notes, tuple(self._keys), tuple(self._numbers), labelled)
 

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec_fields import lengths_of
+from index.codec_fields import COUNT_BITS, lengths_of
 from index.codec_inversion import Arrays
-from index.codec_kernel import Numbers
+from index.codec_kernel import Numbers, Places
 
 
 def columns_of(arrays: Arrays, days: NDArray[np.int32], id_field: str, facets: Sequence[str]) -> Arrays:
@@ -38,25 +38,33 @@ def date_orders(days: NDArray[np.int32], by_id: NDArray[np.int64]) -> tuple[Numb
     return _places((by_id, -days, undated)), _places((by_id, days, undated))
 
 
-def counted_words(arrays: Arrays, fields: Sequence[str], size: int) -> Arrays:
-    """Return what says in how many documents a word of either of two text fields stands."""
+def counted_words(arrays: Arrays, fields: Sequence[str]) -> Arrays:
+    """Return what says in how many documents a word of either of two text fields stands.
+
+    Each posting of the second, which has few, is looked for among those of its twin, which may be many.
+    """
     first, second = fields
     ordinals = {term: number for number, term in enumerate(_terms(arrays, first))}
     twins = np.array([ordinals.get(term, len(ordinals)) for term in _terms(arrays, second)], "<u4")
-    first_keys = _keys(arrays, first, np.arange(len(ordinals), dtype=np.uint64), size)
-    second_keys = _keys(arrays, second, twins.astype(np.uint64), size)
-    places = np.searchsorted(first_keys, second_keys)
-    places[places == len(first_keys)] = 0
-    both = first_keys[places] == second_keys if len(first_keys) else np.zeros(len(second_keys), bool)
+    # A term without a twin has the empty list behind the last.
+    starts = np.append(arrays[f"{first}/starts"], arrays[f"{first}/starts"][-1]).astype(np.int64)
+    lists = np.repeat(twins, lengths_of(arrays[f"{second}/starts"]))
+    documents: Numbers = arrays[f"{second}/postings"] >> np.uint32(COUNT_BITS)
+    both = _among(arrays[f"{first}/postings"], starts[lists], starts[lists + 1], documents)
     return {"twins": twins, "apart": (~both).astype("|u1")}
 
 
-def _keys(arrays: Arrays, field: str, ordinals: NDArray[np.uint64], size: int) -> NDArray[np.uint64]:
-    """Return (ordinal, document) of each posting of a text field as one number."""
-    counts = lengths_of(arrays[f"{field}/starts"])
-    keys: NDArray[np.uint64] = np.repeat(ordinals * np.uint64(size), counts)
-    keys += arrays[f"{field}/postings"] >> 8
-    return keys
+def _among(postings: Numbers, begins: Places, ends: Places, documents: Numbers) -> NDArray[np.bool_]:
+    """Return whether each document has a posting in its range begins … ends − 1: bisection, all at once."""
+    low, high = begins.copy(), ends.copy()
+    while (open_ones := low < high).any():
+        middle = (low + high) >> 1
+        before = (postings[np.where(open_ones, middle, 0)] >> COUNT_BITS) < documents
+        low = np.where(open_ones & before, middle + 1, low)
+        high = np.where(open_ones & ~before, middle, high)
+    there = low < ends
+    there[there] = (postings[low[there]] >> COUNT_BITS) == documents[there]
+    return there
 
 
 def _terms(arrays: Arrays, field: str) -> list[bytes]:
