@@ -54,7 +54,8 @@ UNSEEN_YEAR = 0.5
 SURE_METHODS = frozenset({"given", "html", "url", "dateline", "weekday"})
 SETTLED_METHODS = frozenset({"given", "html", "url", "dateline"})
 
-_NAME = re.compile(r"\b[A-Z][\w'’]{3,}")
+# The capital first: a pattern that starts with letters looks for them twice as fast as one with a border.
+_NAME = re.compile(r"[A-Z](?<!\w.)[\w'’]{3,}")
 # A written year: 27/9/2020, 27/9/20, 27 September 2020; not the month of "(27/09)".
 _YEAR = re.compile(r"(?:19|20)\d\d|\d\s?[/.-]\s?\d\d?\s?[/.-]\s?\d\d\b(?=\D*$)")
 
