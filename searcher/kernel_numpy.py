@@ -27,7 +27,7 @@ from searcher.kernel import (
     TextArrays,
     TextKernel,
 )
-from searcher.kernel_numpy_text import NumpyText
+from searcher.kernel_numpy_text import NumpyText, are_among
 from searcher.traces import traced_pieces
 from searcher.whoosh_window import at_least_nth
 
@@ -62,12 +62,7 @@ class NumpyKernel:
 
     def contains(self, documents: Documents, asked: Documents) -> Mask:
         """See ListKernel."""
-        if not len(documents):
-            return np.zeros(len(asked), bool)
-        places = np.searchsorted(documents, asked)
-        places[places == len(documents)] = 0
-        mask: Mask = documents[places] == asked
-        return mask
+        return are_among(documents, asked)
 
     def keep(self, mask: Mask, found: Found, more: Scores | None = None) -> Found:
         """See ListKernel."""

@@ -7,6 +7,7 @@ module must not know queries.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -208,6 +209,11 @@ def _contains(sorted_numbers: Places, asked: Places, size: int) -> Mask:
         marked[sorted_numbers] = True
         present: Mask = marked[asked]
         return present
+    return are_among(sorted_numbers, asked)
+
+
+def are_among(sorted_numbers: NDArray[Any], asked: NDArray[Any]) -> Mask:
+    """Return which of the numbers asked about are among sorted ones: a search for each."""
     if not len(sorted_numbers):
         return np.zeros(len(asked), bool)
     places = np.searchsorted(sorted_numbers, asked)
