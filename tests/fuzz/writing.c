@@ -7,34 +7,7 @@
 #include "joining.h"
 #include "words.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-typedef struct {
-    const uint8_t *data;
-    size_t size;
-} input;
-
-static size_t number(input *in, size_t most) {
-    if (!in->size) return 0;
-    size_t value = *in->data++;
-    in->size--;
-    return value % (most + 1);
-}
-
-/* An array of so many items out of the input, zeros behind its end; never NULL. */
-static void *array(input *in, size_t items, size_t item) {
-    size_t bytes = items * item, there = bytes < in->size ? bytes : in->size;
-    uint8_t *copy = malloc(bytes ? bytes : 1);
-    if (!copy) abort();
-    memset(copy, 0, bytes ? bytes : 1);
-    memcpy(copy, in->data, there);
-    in->data += there;
-    in->size -= there;
-    if (bytes) return copy;
-    free(copy);
-    return malloc(0);
-}
+#include "input.h"
 
 /* Numbers that mostly name what exists. */
 static uint32_t *numbers(input *in, size_t items, uint32_t most) {
