@@ -83,4 +83,13 @@ static inline int expect(int fits, const char *what) {
 
 #define FAST(function) ((PyCFunction)(void (*)(void))(function))
 
+/* Fill a module with its one type and the VERSION that Python compares before it trusts the file. */
+static inline int add_type_and_version(PyObject *module, PyType_Spec *spec, const char *name, long version) {
+    PyObject *type = PyType_FromSpec(spec);
+    if (!type) return -1;
+    int added = PyModule_AddObjectRef(module, name, type);
+    Py_DECREF(type);
+    return added < 0 ? -1 : PyModule_AddIntConstant(module, "VERSION", version);
+}
+
 #endif

@@ -305,11 +305,7 @@ static PyMethodDef FUNCTIONS[] = {{"fingerprints", FAST(py_fingerprints), METH_F
                                   {NULL, NULL, 0, NULL}};
 
 static int fill_module(PyObject *module) {
-    PyObject *type = PyType_FromSpec(&SPLITTER);
-    if (!type) return -1;
-    int added = PyModule_AddObjectRef(module, "Splitter", type);
-    Py_DECREF(type);
-    return added < 0 ? -1 : PyModule_AddIntConstant(module, "VERSION", VERSION);
+    return add_type_and_version(module, &SPLITTER, "Splitter", VERSION);
 }
 
 static PyModuleDef_Slot SLOTS[] = {{Py_mod_exec, fill_module}, {0, NULL}};

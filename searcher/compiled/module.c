@@ -552,11 +552,7 @@ static PyMethodDef FUNCTIONS[] = {
 };
 
 static int fill_module(PyObject *module) {
-    PyObject *type = PyType_FromSpec(&TEXT);
-    if (!type) return -1;
-    int added = PyModule_AddObjectRef(module, "Text", type);
-    Py_DECREF(type);
-    return added < 0 ? -1 : PyModule_AddIntConstant(module, "VERSION", VERSION);
+    return add_type_and_version(module, &TEXT, "Text", VERSION);
 }
 
 static PyModuleDef_Slot SLOTS[] = {{Py_mod_exec, fill_module}, {0, NULL}};
