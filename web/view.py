@@ -24,6 +24,8 @@ BAR_HEIGHT = 100
 # So few bars get less room, lest they become walls.
 LEAST_BARS, LESS_BARS = 3, 12
 INTERVALS = get_args(Interval)
+# Ends a headline that was cut, and begins what is left of its sentence.
+CUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +83,36 @@ def through(hit: Hit) -> str:
 
 
 def snippets(hit: Hit) -> tuple[Snippet, ...]:
-    """Return the snippets worth printing: without the headline where it is the first sentence."""
-    if hit.article.title_method == "given":
+    """Return the snippets worth printing: without the headline where it is the first sentence.
+
+    The rest of a sentence that was too long to be a headline shows nothing that was asked for unless it has
+    a hit: it is printed when it has one, or when there is nothing else.
+    """
+    title = hit.article.title
+    if hit.article.title_method == "given" or not hit.snippets or not _begins(hit.snippets[0], title):
         return hit.snippets
-    without = (_after(snippet, hit.article.title) for snippet in hit.snippets)
-    return tuple(snippet for snippet in without if snippet.text)
+    rest, others = _after(hit.snippets[0], title), hit.snippets[1:]
+    if not rest.text or (others and not rest.hits and title.endswith(CUT)):
+        return others
+    return (rest, *others)
+
+
+def _begins(snippet: Snippet, title: str) -> bool:
+    return not snippet.start and snippet.field == "body" and snippet.text.startswith(title.rstrip(f"{CUT} "))
 
 
 def _after(snippet: Snippet, title: str) -> Snippet:
-    """Return what a snippet says after the headline that it begins with."""
-    if snippet.start or not snippet.text.startswith(title.rstrip("… ")):
-        return snippet
-    cut = len(title.rstrip("… "))
-    cut += len(snippet.text[cut:]) - len(snippet.text[cut:].lstrip(" \n\t.…"))
+    """Return what a snippet says after the headline that it begins with; "" where it says nothing more."""
+    cut = len(title.rstrip(f"{CUT} "))
+    left = snippet.text[cut:]
+    cut += len(left) - len(left.lstrip(f" \n\t.{CUT},;:–-"))
     hits = tuple((start - cut, end - cut) for start, end in snippet.hits if start >= cut)
-    return replace(snippet, text=snippet.text[cut:], start=cut, hits=hits)
+    after = replace(snippet, text=snippet.text[cut:], start=cut, hits=hits)
+    if title.endswith(CUT) and after.text:
+        # The sign stands where the blank before the word was.
+        hits = tuple((start + 1, end + 1) for start, end in hits)
+        after = replace(after, text=CUT + after.text, start=cut - 1, hits=hits)
+    return after
 
 
 def alone(page: Page) -> Actor | None:

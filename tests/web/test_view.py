@@ -197,6 +197,19 @@ def test_a_snippet_does_not_repeat_the_headline_that_it_begins_with() -> None:
     assert view.snippets(alone) == ()
 
 
+def test_what_is_left_of_a_cut_headline_is_printed_for_its_hit_or_alone() -> None:
+    article = Article("a", "Rob datang di kota…", "", title_method="first-sentence")
+    plain = Snippet("body", "Rob datang di kota, Minggu (27/9).", 0, ((0, 3),))
+    marked = Snippet("body", "Rob datang di kota, warga pergi.", 0, ((0, 3), (20, 25)))
+    other = Snippet("body", "Warga pergi.", 80, ((0, 5),))
+    hit = Hit(article, 1.0, snippets=(plain, other))
+    assert view.snippets(hit) == (other,)
+    assert view.snippets(replace(hit, snippets=(plain,))) == (Snippet("body", "…Minggu (27/9).", 19, ()),)
+    (rest, kept) = view.snippets(replace(hit, snippets=(marked, other)))
+    assert (rest.text, rest.hits, kept) == ("…warga pergi.", ((1, 6),), other)
+    assert plain.text[rest.start] == " "
+
+
 def test_the_articles_of_one_actor_are_headed_by_it() -> None:
     page = page_of(Query(actors=("p-ratna",)), selected_actors=(RATNA,))
     assert view.alone(page) == RATNA
