@@ -7,20 +7,18 @@ neither is one lost because the cluster did not answer. This module must not sea
 
 from __future__ import annotations
 
-import logging
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from index.cluster import Cluster
-from index.errors import IndexCorrupt, IndexMissing, IndexOutdated, StorageError
+from index.errors import IndexMissing
 from index.lang.language import Language
 from index.opensearch_client import connect
 from index.opensearch_errors import mapped_errors
 from index.opensearch_generations import Generations
 from index.opensearch_schema import fingerprint
 from index.store import check_schema
+from searcher.following import Following
 from searcher.opensearch_snapshot import OpenSearchSnapshot
 
 
@@ -37,12 +35,8 @@ class OpenSearchEngine:
         self._generations = Generations(self._client, cluster.prefix)
         self._language = language
         self._schema = fingerprint(language.fingerprint)
-        self._poll_seconds = poll_seconds
-        self._next_poll = 0.0
-        self._opening = threading.Lock()  # one request opens a generation
+        self._following = Following(poll_seconds)
         self._live: tuple[str, OpenSearchSnapshot] | None = None
-        self._refused: str | None = None
-        self._trouble = ""  # what was last told, so that it is told once
 
     @contextmanager
     def snapshot(self) -> Iterator[OpenSearchSnapshot]:
@@ -64,34 +58,23 @@ class OpenSearchEngine:
     def _current(self) -> OpenSearchSnapshot:
         live = self._live
         if live is None:
-            with self._opening:
+            with self._following.opening:
                 if self._live is None:
-                    self._live = self._open(self._pointer())
+                    self._reopen()
+                    self._following.postpone()
                 live = self._live
-            self._next_poll = time.monotonic() + self._poll_seconds
-        elif time.monotonic() >= self._next_poll and self._opening.acquire(blocking=False):
-            try:
-                live = self._followed(live)
-            finally:
-                self._opening.release()
+                assert live is not None
+        else:
+            self._following.look(self._live_name, self._pointer, self._reopen)
+            live = self._live or live
         return live[1]
 
-    def _followed(self, live: tuple[str, OpenSearchSnapshot]) -> tuple[str, OpenSearchSnapshot]:
-        """Return what is live now; one that is refused is not tried again."""
-        index = None
-        try:
-            index = self._pointer()
-            if index not in (live[0], self._refused):
-                live = self._live = self._open(index)
-            self._trouble = ""
-        except StorageError as error:
-            if isinstance(error, (IndexCorrupt, IndexOutdated)):
-                self._refused = index
-            if str(error) != self._trouble:
-                self._trouble = str(error)
-                logging.getLogger(__name__).warning("the index before goes on answering: %s", error)
-        self._next_poll = time.monotonic() + self._poll_seconds
-        return live
+    def _live_name(self) -> str | None:
+        live = self._live
+        return None if live is None else live[0]
+
+    def _reopen(self) -> None:
+        self._live = self._open(self._pointer())
 
     def _pointer(self) -> str:
         index = self._generations.pointer()
@@ -108,6 +91,6 @@ class OpenSearchEngine:
         return index, OpenSearchSnapshot(self._client, generation, self._language, shards)
 
     def _forget(self, snapshot: OpenSearchSnapshot) -> None:
-        with self._opening:
+        with self._following.opening:
             if self._live is not None and self._live[1] is snapshot:
                 self._live = None

@@ -9,20 +9,19 @@ opened is not swapped in: what is there goes on answering. This module must not 
 
 from __future__ import annotations
 
-import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.codec_whoosh import EXTENSION
-from index.errors import IndexCorrupt, IndexMissing, IndexOutdated, StorageError
+from index.errors import IndexCorrupt, IndexMissing
 from index.generation_files import verify_files
 from index.generations import Generation, Generations
 from index.lang.language import Language
 from index.store import check_schema
 from index.whoosh_schema import fingerprint
+from searcher.following import Following
 from searcher.kernel import Kernel
 from searcher.kernels import chosen_kernel
 from searcher.whoosh_attendant import Attendant
@@ -66,12 +65,9 @@ class WhooshEngine:
         self._schema = fingerprint(language.fingerprint)
         self._poll_seconds = poll_seconds
         self._native = native
-        self._next_poll = 0.0
-        self._opening = threading.Lock()  # one request opens a generation
+        self._following = Following(poll_seconds)
         self._change = threading.Lock()  # guards _live and every holders
         self._live: _Held | None = None
-        self._refused: str | None = None
-        self._trouble = ""  # what was last told, so that it is told once
         self._native_before = 0
         self._prepare: Callable[[WhooshSnapshot], None] = _as_it_is
         self._attendant: Attendant | None = None
@@ -133,38 +129,26 @@ class WhooshEngine:
 
     def _poll(self) -> None:
         if self._live is None:
-            with self._opening:
+            with self._following.opening:
                 if self._live is None:
-                    self._swap(self._open())
+                    self._reopen()
         elif self._attendant is None or not self._attendant.alive:
             self._look()
 
     def _look(self) -> None:
         """Follow the pointer if it is time to and nobody else does."""
-        if time.monotonic() >= self._next_poll and self._opening.acquire(blocking=False):
-            try:
-                self._follow()
-            finally:
-                self._opening.release()
+        self._following.look(self._live_name, self._generations.pointer, self._reopen)
+
+    def _live_name(self) -> str | None:
+        live = self._live
+        return None if live is None else live.name
+
+    def _reopen(self) -> None:
+        self._swap(self._open())
 
     def _verifying(self) -> Iterator[None]:
         live = self._live
         return iter(()) if live is None else live.verifying
-
-    def _follow(self) -> None:
-        """Swap if the pointer names another generation; one that is refused is not tried again."""
-        live, name = self._live, None
-        try:
-            name = self._generations.pointer()
-            if live is None or name not in (live.name, self._refused):
-                self._swap(self._open())
-        except StorageError as error:
-            if isinstance(error, (IndexCorrupt, IndexOutdated)):
-                self._refused = name
-            if str(error) != self._trouble:
-                self._trouble = str(error)
-                logging.getLogger(__name__).warning("the index before goes on answering: %s", error)
-        self._next_poll = time.monotonic() + self._poll_seconds
 
     def _open(self) -> _Held:
         """Open what is live; again if it was removed in between, because a later one is."""
@@ -191,7 +175,7 @@ class WhooshEngine:
     def _swap(self, new: _Held | None) -> None:
         with self._change:
             old, self._live = self._live, new
-            self._next_poll = time.monotonic() + self._poll_seconds
+            self._following.postpone()
             if old is not None:
                 self._native_before += old.snapshot.native_queries
         if old is not None:
