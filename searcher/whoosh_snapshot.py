@@ -22,7 +22,7 @@ from index.store import Manifest
 from index.whoosh_schema import unpack_record
 from searcher.engine import Found, Plan
 from searcher.kernel import Kernel
-from searcher.stored import Stored, StoredArticle, whole
+from searcher.stored import Held, Stored, StoredArticle, whole
 from searcher.terms import lower
 from searcher.whoosh_arrays import ArrayEvaluator, segments_of
 from searcher.whoosh_columns import Columns
@@ -61,6 +61,7 @@ class WhooshSnapshot:
             self._searchers.close()
             raise
         self._evaluators: tuple[Evaluator, ...] = () if native else (self._arrays,)
+        self._held = Held()
         self._lock = threading.Lock()
         self.native_queries = 0
 
@@ -81,9 +82,8 @@ class WhooshSnapshot:
     def stored(self, ids: Sequence[str]) -> tuple[Stored, ...]:
         """Return the same to be shown: whole articles are made when they are asked for."""
         with self._reading():
-            documents = [self._ids.document(name) for name in ids]
-            records = [self._ids.record(document) for document in documents if document is not None]
-            return tuple(StoredArticle(unpack_record(record), self._article) for record in records)
+            found = [self._held.get(name) or self._read(name) for name in ids]
+        return tuple([stored for stored in found if stored is not None])
 
     def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return written forms that start with `prefix` and in how many articles, most frequent first."""
@@ -119,6 +119,16 @@ class WhooshSnapshot:
     def close(self) -> None:
         """Close all files."""
         self._searchers.close()
+
+    def _read(self, name: str) -> StoredArticle | None:
+        """Return the stored article of an id that is not held, None where none has it; now it is held."""
+        document = self._ids.document(name)
+        if document is None:
+            return None
+        record = self._ids.record(document)
+        stored = StoredArticle(unpack_record(record), self._article)
+        self._held.keep(name, stored, len(record))
+        return stored
 
     def _article(self, record: Record) -> Article:
         with self._reading():
