@@ -84,14 +84,6 @@ class KindJudge:
     def __init__(self, words: Words, cues: Cues, known: Callable[[str], bool]) -> None:
         self.words, self.cues, self.known = words, cues, known
         self.traits, self.lower, self.gaps = words.traits, words.lower, words.gaps
-        self.rules = (
-            self._by_office,
-            self._by_place,
-            self._by_noun,
-            self._by_speech,
-            self._by_form,
-            self._by_right,
-        )
 
     def judge(self, span: Span, previous: Span | None = None, following: Span | None = None) -> Verdict:
         """Return what an uncurated span names; its neighbours count where they are joined to it."""
@@ -101,8 +93,8 @@ class KindJudge:
         thing = self.gaps[span.first] == " " and self.lower[span.first - 1] in self.cues.thing_before
         if thing or self._is_nothing(tokens):
             return NOBODY
-        for rule in self.rules:
-            verdict = rule(span, tokens)
+        for rule in RULES:
+            verdict = rule(self, span, tokens)
             if verdict is not None:
                 return verdict
         if not tokens.everyday:
@@ -271,3 +263,15 @@ class KindJudge:
         if points and self.words.starts_sentence(span.first):
             return NOBODY  # "Sementera itu": a slip of the pen, hardly a name
         return Verdict(PERSON, Trust.GUESS)
+
+
+# In the order in which they are asked. Not kept by the judge: that would be a cycle, in which all words of an
+# article waited for the collector.
+RULES = (
+    KindJudge._by_office,
+    KindJudge._by_place,
+    KindJudge._by_noun,
+    KindJudge._by_speech,
+    KindJudge._by_form,
+    KindJudge._by_right,
+)

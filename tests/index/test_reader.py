@@ -1,5 +1,6 @@
 """From one record to an article: each step sees what the one before left."""
 
+import gc
 from datetime import date
 
 import pytest
@@ -91,3 +92,17 @@ def test_a_role_is_read_beside_the_name(reader: Reader) -> None:
         role.text for role in article.roles
     ]
     assert article.roles[0].text.startswith("Ketua") and article.roles[0].actor_id == article.actors[-1].id
+
+
+def test_reading_leaves_no_cycles_for_the_collector(reader: Reader) -> None:
+    text = (
+        "Presiden Rusia Vladimir Putin tiba di Jakarta. “Kami siap,” kata Putin di Istana Negara (27/9/2020)."
+    )
+    read(reader, text)
+    gc.collect()
+    gc.disable()
+    try:
+        read(reader, text)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -174,3 +174,16 @@ def test_the_collector_of_cycles_is_as_it_was_after_a_task_even_a_failed_one() -
         assert gc.get_threshold()[0] >= COLLECT_AFTER and gc.isenabled()
         raise OSError("penuh")
     assert gc.get_threshold() == usual
+
+
+def test_the_collector_does_not_look_through_what_a_task_leaves() -> None:
+    looked: list[str] = []
+    gc.collect()
+    gc.callbacks.append(lambda phase, _: looked.append(phase))
+    try:
+        with seldom_collected():
+            left = [[number] for number in range(COLLECT_AFTER // 10)]
+        more = [[number] for number in range(100)]
+    finally:
+        gc.callbacks.pop()
+    assert looked == [] and len(left) > len(more)
