@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_letters
 from typing import Literal
 
 from index.lang.abbreviations import Meaning
@@ -33,7 +34,10 @@ _SILENT = frozenset(
 )
 _SHORT = r"[A-Z][A-Za-z]*+(?:[-/&][A-Za-z]++)*+"
 _AFTER = re.compile(rf"\(\s*(?:disingkat\s+|atau\s+)?({_SHORT})\s*\)")
-_BEFORE = re.compile(rf"(?<![\w-])({_SHORT})\s*\(\s*([A-Za-z][^()\n]{{6,100}}?)\s*\)")
+# "BKN (Badan Kopi Nusantara)" is looked for from its bracket: not every word with a capital is tried.
+_INSIDE = re.compile(r"\(\s*([A-Za-z][^()\n]{6,100}+)\s*\)")
+_LAST_SHORT = re.compile(rf"(?<![\w-]){_SHORT}\Z")
+_IN_SHORT = frozenset(f"{ascii_letters}-/&")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:.!?\"“”()\n\d]")
 _ENDS = frozenset(';:.!?"“”()\n')
 
@@ -59,15 +63,25 @@ def mine(text: str, heads: frozenset[str]) -> Iterator[Pair]:
     for match in _AFTER.finditer(text):
         short = match.group(1)
         if _is_short(short):
-            start = max(0, match.start() - REACH)
-            words = _stretch(text[start : match.start()], start > 0)
-            yield from _pair(short, text, start, words, heads)
-    for match in _BEFORE.finditer(text):
-        short, start = match.group(1), match.start(2)
+            yield from _pair(short, text, _stretch(text, match.start()), heads)
+    for match in _INSIDE.finditer(text):
+        short = _short_before(text, match.start())
         if _is_short(short):
-            words = list(_WORD.finditer(match.group(2)))
+            words = list(_WORD.finditer(text, *match.span(1)))
             if words and len(_agreeing(short, words)) == len(words):
-                yield from _pair(short, text, start, words, frozenset())
+                yield from _pair(short, text, words, frozenset())
+
+
+def _short_before(text: str, bracket: int) -> str:
+    """Return what may be an abbreviation and stands before a bracket, "" where there is none."""
+    end = bracket
+    while end and text[end - 1].isspace():
+        end -= 1
+    begin = end
+    while begin and text[begin - 1] in _IN_SHORT:
+        begin -= 1
+    found = _LAST_SHORT.search(text, begin, end)
+    return found.group() if found else ""
 
 
 def _is_short(short: str) -> bool:
@@ -75,26 +89,22 @@ def _is_short(short: str) -> bool:
     return 2 <= len(short) <= LONGEST and (capitals >= 2 or len(short) >= 5)
 
 
-def _stretch(before: str, cut: bool) -> list[re.Match[str]]:
+def _stretch(text: str, bracket: int) -> list[re.Match[str]]:
     """Return the last words before a bracket, commas among them, back to the end of a sentence."""
-    words = list(_WORD.finditer(before))
-    if cut and words and words[0].start() == 0:
+    first = max(0, bracket - REACH)
+    start = 1 + max([text.rfind(end, first, bracket) for end in _ENDS])
+    words = list(_WORD.finditer(text, max(first, start), bracket))
+    if first > 0 and start <= first and words and words[0].start() == first:
         del words[0]  # it may be half a word
-    for place in range(len(words) - 1, -1, -1):
-        if words[place].group() in _ENDS:
-            words = words[place + 1 :]
-            break
     return words[-2 * MOST_WORDS :]
 
 
-def _pair(
-    short: str, text: str, offset: int, words: Sequence[re.Match[str]], heads: frozenset[str]
-) -> Iterator[Pair]:
+def _pair(short: str, text: str, words: Sequence[re.Match[str]], heads: frozenset[str]) -> Iterator[Pair]:
     agreeing, method = _agreeing(short, words), _method(short)
     if not agreeing and short.isupper():
         agreeing, method = _named(words, heads), "translated"
     if agreeing:
-        long = " ".join(text[offset + agreeing[0].start() : offset + agreeing[-1].end()].split())
+        long = " ".join(text[agreeing[0].start() : agreeing[-1].end()].split())
         if long.lower() != short.lower():
             yield Pair(short, long, method)
 
@@ -138,7 +148,9 @@ def _more(words: Sequence[str], letters: str) -> bool:
 def _syllables(words: Sequence[str], letters: str) -> int | None:
     """Return where the words begin that give the letters piece by piece (Kemen-han), the fewest words."""
     for at in range(len(words) - 2, max(-1, len(words) - MOST_WORDS - 1), -1):
-        if words[at] not in _SILENT and words[at] != "," and _pieces(words[at:], letters):
+        word = words[at]
+        begins = word[0] == letters[0] or len(letters) >= LONGEST  # a piece so long may be from within
+        if begins and word not in _SILENT and word != "," and _pieces(words[at:], letters):
             return at
     return None
 
