@@ -10,13 +10,15 @@ engine, nor decide what is recycled; `index.copies` does.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
+from itertools import chain, pairwise
 
 from index.article import Article, Span
 from index.fields import BACKGROUND_FIELDS, EXACT_SUFFIX
 from index.lang.analyze import Analyzer
 
 BODY = "body"
+Terms = tuple[str, ...]
 
 
 def background_of(article: Article, analyzer: Analyzer) -> dict[str, tuple[str, ...]]:
@@ -24,12 +26,30 @@ def background_of(article: Article, analyzer: Analyzer) -> dict[str, tuple[str, 
     spans = article.copies.recycled
     if not spans:
         return {}
-    columns = analyzer.columns(article.body)
+    roots, forms = _by_chunks(article.body, spans, analyzer) or _by_tokens(article.body, spans, analyzer)
+    return {BACKGROUND_FIELDS[BODY]: roots, BACKGROUND_FIELDS[BODY + EXACT_SUFFIX]: forms}
+
+
+def _by_chunks(text: str, spans: Sequence[Span], analyzer: Analyzer) -> tuple[Terms, Terms] | None:
+    """Return roots and forms, None where a span does not end at a blank but perhaps within a chunk.
+
+    Each chunk is looked at once, not each word at its place: that takes a third of the time.
+    """
+    edges = (0, *chain.from_iterable(spans), len(text))
+    if not all(text[edge - 1].isspace() or text[edge].isspace() for edge in edges if 0 < edge < len(text)):
+        return None
+    pieces = [analyzer.chunks(text[begin:end]) for begin, end in pairwise(edges)]
+    new, old = (dict.fromkeys(chain.from_iterable(pieces[first::2])) for first in (0, 1))
+    new_terms = [term[:2] for chunk in new for term in analyzer.chunk_terms(chunk)[0]]
+    old_terms = [term[:2] for chunk in old if chunk not in new for term in analyzer.chunk_terms(chunk)[0]]
+    roots = _without((root for root, _ in old_terms), {root for root, _ in new_terms})
+    return roots, _without((form for _, form in old_terms), {form for _, form in new_terms})
+
+
+def _by_tokens(text: str, spans: Sequence[Span], analyzer: Analyzer) -> tuple[Terms, Terms]:
+    columns = analyzer.columns(text)
     recycled = _inside(columns.starts, spans)
-    return {
-        BACKGROUND_FIELDS[BODY]: _only_there(columns.roots, recycled),
-        BACKGROUND_FIELDS[BODY + EXACT_SUFFIX]: _only_there(columns.forms, recycled),
-    }
+    return _only_there(columns.roots, recycled), _only_there(columns.forms, recycled)
 
 
 def _inside(starts: Sequence[int], spans: Sequence[Span]) -> list[bool]:
@@ -39,6 +59,10 @@ def _inside(starts: Sequence[int], spans: Sequence[Span]) -> list[bool]:
     return [place >= 0 and start < spans[place][1] for start, place in zip(starts, places, strict=True)]
 
 
-def _only_there(terms: Sequence[str], recycled: Sequence[bool]) -> tuple[str, ...]:
-    new = {term for term, old in zip(terms, recycled, strict=True) if not old}
+def _only_there(terms: Sequence[str], recycled: Sequence[bool]) -> Terms:
+    return _without(terms, {term for term, old in zip(terms, recycled, strict=True) if not old})
+
+
+def _without(terms: Iterable[str], new: Set[str]) -> Terms:
+    """Return the terms that are not among these, each once."""
     return tuple(dict.fromkeys(term for term in terms if term not in new))

@@ -32,6 +32,17 @@ def test_a_root_and_its_form_are_weighed_each_for_itself(language: Language) -> 
     assert found == {"background": ("mereka",), "background_exact": ("mereka", "menolong")}
 
 
+def test_a_passage_that_ends_within_a_word_has_what_begins_in_it(language: Language) -> None:
+    """`selat. Nelayan` cut at a blank, and the same cut in the middle of `Nelayan`, which begins outside."""
+    at_blank, within = background(language, (0, 21)), background(language, (0, 25))
+    assert at_blank[0] == {"karam", "di", "selat"}
+    assert within[0] == {"karam", "di", "selat"}
+    begins_inside = background(language, (0, 14), (15, 25))
+    assert begins_inside[0] == {"karam", "di", "selat"}
+    glued = Article("a", "", "Ia tiba.Kapal karam.", copies=Copies(recycled=((0, 8),)))
+    assert set(background_of(glued, language.analyzer)["background"]) == {"ia", "tiba"}
+
+
 def test_without_recycled_passages_there_is_none(language: Language) -> None:
     assert background_of(Article("a", "", BODY), language.analyzer) == {}
     assert background(language, (21, 21)) == (set(), set())
