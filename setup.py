@@ -42,5 +42,6 @@ setup(
         extension(
             "index._splitting", Path("index/compiled"), ("splitter.c", "splitting.c", "printing.c", "words.c")
         ),
+        extension("index._recording", Path("index/compiled"), ("recording.c",)),
     ]
 )

@@ -5,11 +5,11 @@ It must not analyse the texts nor know an engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
-from index.article import ACTOR_KINDS, Article, Span
-from index.fields import COPIES_FIELD
+from index.article import Article, Span
+from index.fields import COPIES_FIELD, KEY_FIELDS
 from index.lang.words import PASSAGE_BREAK
 
 
@@ -20,12 +20,11 @@ def texts_of(article: Article) -> dict[str, str]:
     A headline made of the first sentence is in the body already and not indexed again: its words would
     count double, in a short field that weighs more (docs/ranking.md has the figures).
     """
-    title = article.title if article.title_method == "given" else ""
     return {
-        "title": title,
+        "title": article.title if article.title_method == "given" else "",
         "body": article.body,
-        "related": _apart(related_headlines(article)),
-        "quote": _apart(article.body[start:end] for start, end in quoted_spans(article)),
+        "related": _apart(related_headlines(article)) if article.cuts else "",
+        "quote": _apart([article.body[quote.start : quote.end] for quote in article.quotes]),
     }
 
 
@@ -45,27 +44,44 @@ def quoted_spans(article: Article) -> tuple[Span, ...]:
 
 def keys_of(article: Article) -> dict[str, tuple[str, ...]]:
     """Return the keys of each field of `KEY_FIELDS`, each once, in order of first mention."""
-    actors: dict[str, list[str]] = {kind: [] for kind in ACTOR_KINDS}
-    for actor in article.actors:
-        actors[actor.kind].append(actor.id)
-    keys: dict[str, Sequence[str]] = {**actors, "id": (article.id,)}
-    keys["source"] = (article.source.id,) if article.source else ()
-    keys["attribution"] = [source.id for source in article.attributions]
-    keys["speaker"] = [quote.speaker_id for quote in article.quotes if quote.speaker_id]
-    mentioned = [key for day in article.mentioned_dates for key in period_keys(day)]
-    mentioned += [key for period in article.mentioned_periods for key in (period[:4], period)]
-    keys["mentioned"] = mentioned
-    keys[COPIES_FIELD] = (article.copies.group,) if article.copies.group else ()
-    return {field: tuple(dict.fromkeys(found)) if found else () for field, found in keys.items()}
+    keys: dict[str, tuple[str, ...]] = {field.name: () for field in KEY_FIELDS}
+    keys |= {field: tuple(names) for field, names in names_of(article).items()}
+    return keys | plain_keys_of(article)
+
+
+def plain_keys_of(article: Article) -> dict[str, tuple[str, ...]]:
+    """Return the keys of the fields that `names_of` does not tell, of those that have any."""
+    keys: dict[str, tuple[str, ...]] = {"id": (article.id,)}
+    if article.quotes:
+        speakers = dict.fromkeys([quote.speaker_id for quote in article.quotes if quote.speaker_id])
+        if speakers:
+            keys["speaker"] = tuple(speakers)
+    if article.mentioned_dates or article.mentioned_periods:
+        mentioned = [key for day in article.mentioned_dates for key in period_keys(day)]
+        mentioned += [key for period in article.mentioned_periods for key in (period[:4], period)]
+        keys["mentioned"] = tuple(dict.fromkeys(mentioned))
+    if article.copies.group:
+        keys[COPIES_FIELD] = (article.copies.group,)
+    return keys
 
 
 def names_of(article: Article) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return what the keys of a field are called, its name first: of actors, its source and quoted ones."""
-    names: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in ACTOR_KINDS}
+    """Return the keys of fields whose keys have names, and what each is called, its name first.
+
+    These are actors, the article's source and those it quotes; a field that has none is left out.
+    """
+    names: dict[str, dict[str, tuple[str, ...]]] = {}
     for actor in article.actors:
-        names[actor.kind][actor.id] = (actor.name, *actor.aliases)
-    names["source"] = {article.source.id: (article.source.name,)} if article.source else {}
-    names["attribution"] = {source.id: (source.name,) for source in article.attributions}
+        called = (actor.name, *actor.aliases) if actor.aliases else (actor.name,)
+        of_kind = names.get(actor.kind)
+        if of_kind is None:
+            names[actor.kind] = {actor.id: called}
+        else:
+            of_kind[actor.id] = called
+    if article.source:
+        names["source"] = {article.source.id: (article.source.name,)}
+    if article.attributions:
+        names["attribution"] = {source.id: (source.name,) for source in article.attributions}
     return names
 
 

@@ -22,6 +22,7 @@ from index.errors import StorageError
 from index.generations import Draft, storage_errors
 from index.lang.language import Language
 from index.mined import read_mined, write_mined
+from index.record_packing import chosen_packer
 from index.sample import Sample
 from index.store import Manifest, manifest_of
 from index.whoosh_loading import Loaded, WhooshLoader, ids_of
@@ -42,7 +43,7 @@ class WhooshBatch:
         self._draft = draft
         self._language, self._analyzer = language, language.analyzer
         self._mined = language.miner()
-        self._schema = schema
+        self._schema, self._packer = schema, chosen_packer()
         self._sample = Sample()
         self._numbers: dict[str, int] = {}  # of the articles that this batch has added
         self._storage = OwnStorage(draft.folder)
@@ -65,7 +66,7 @@ class WhooshBatch:
     def add(self, article: Article) -> None:
         """Add one article, in place of the one that has its id."""
         try:
-            document = document_of(article, self._analyzer)
+            document = document_of(article, self._analyzer, self._packer)
             self._take_out(article.id)
             self._numbers[article.id] = self._writer.add_document(**document)
         except (OSError, *UNWRITABLE):  # entering a context for every article would cost 3 µs

@@ -21,6 +21,7 @@ from index.codec_kernels import chosen_write_kernel
 from index.codec_segment import SegmentArrays
 from index.errors import IndexOutdated
 from index.lang.language import Language
+from index.record_packing import chosen_packer
 from index.whoosh_schema import ENCODING_ERRORS, document_of, make_schema
 
 # Of each partition so many articles are looked up again before readers see the generation.
@@ -61,6 +62,7 @@ class WhooshLoader:
     def load(self, articles: Iterable[Article], folder: Path) -> Loaded:
         """Write articles, each of another id, as segments into an empty folder."""
         analyzer, mined, kernel = self._language.analyzer, self._language.miner(), chosen_write_kernel()
+        packer = chosen_packer()
         segments: list[Segment] = []
         sample: list[Article] = []
         buffer = DocumentBuffer(make_schema(), analyzer, kernel)
@@ -68,7 +70,7 @@ class WhooshLoader:
             if buffer.tokens >= MOST_TOKENS:
                 segments.append(_written(buffer, folder / f"{len(segments)}.arrays"))
                 buffer = DocumentBuffer(make_schema(), analyzer, kernel)
-            buffer.add(document_of(article, analyzer))
+            buffer.add(document_of(article, analyzer, packer))
             mined.add(article.id, article.body)
             if len(sample) < SAMPLED:
                 sample.append(article)

@@ -28,9 +28,10 @@ from index.article import Article
 from index.background import background_of
 from index.codec_kernel import Analysis
 from index.fields import BACKGROUND_FIELDS, EXACT_SUFFIX, FIELDS, TEXT_FIELDS, Field
-from index.indexed import keys_of, names_of, texts_of
+from index.indexed import names_of, plain_keys_of, texts_of
 from index.lang.analyze import Analyzer
 from index.record import Record, article_from_record, stored_record
+from index.record_packing import Packer, no_packer
 
 # Raise this when documents are laid out otherwise, so that older indexes are refused and rebuilt.
 LAYOUT_VERSION = 11
@@ -127,16 +128,18 @@ def fingerprint(language: str) -> str:
     return hashlib.sha256(repr((LAYOUT_VERSION, searched, language)).encode()).hexdigest()[:16]
 
 
-def document_of(article: Article, analyzer: Analyzer) -> dict[str, Any]:
+def document_of(article: Article, analyzer: Analyzer, packer: Packer = no_packer) -> dict[str, Any]:
     """Return the fields of an article as `index.codec_writer.ArrayWriter.add_document` takes them.
 
-    A text field has its text, a field of keys its keys, with names where it has those.
+    A text field has its text, a field of keys its keys, with names where it has those; a field that has
+    nothing is left out. What `packer` leaves alone is packed here.
     """
-    document: dict[str, Any] = {RECORD: pack(article)}
-    texts = texts_of(article)
-    for field in TEXT_FIELDS:
-        document[field.name] = texts[field.name]
-    document |= keys_of(article) | names_of(article) | background_of(article, analyzer)
+    document: dict[str, Any] = {RECORD: packer(article) or pack(article)}
+    document.update(texts_of(article))
+    document.update(plain_keys_of(article))
+    document.update(names_of(article))
+    if article.copies.recycled:
+        document.update(background_of(article, analyzer))
     if day := article.published.value:
         document["published"] = document[DAY] = day.toordinal()
     return document

@@ -1,10 +1,11 @@
 """An article survives the way through JSON without loss, and its record has the documented shape."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from index.article import (
     Source,
 )
 from index.record import article_from_record, article_to_record, stored_record
+from index.record_packing import chosen_packer, no_packer
+from index.whoosh_schema import pack
 
 words = st.text(max_size=12)
 numbers = st.integers(0, 40)
@@ -86,6 +89,59 @@ def test_what_is_stored_is_the_record_without_what_is_empty(article: Article) ->
     if not expected["copies"]:
         del expected["copies"]
     assert stored == expected
+
+
+@settings(deadline=None)
+@given(articles, st.booleans())
+def test_what_is_compiled_packs_the_same_bytes(article: Article, in_order: bool) -> None:
+    if in_order:
+        places = {actor.id: place for place, actor in enumerate(article.actors)}
+        known = [mention for mention in article.mentions if mention.actor_id in places]
+        known.sort(key=lambda mention: (mention.start, mention.end, places[mention.actor_id]))
+        article = replace(article, mentions=tuple(known))
+    packed = chosen_packer()(article)
+    assert packed in (None, pack(article))
+    if in_order and packer_is_compiled():
+        assert packed is not None, "only what it cannot write is left to Python"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"body": "separuh \ud800 pasang"},
+        {"line": 1 << 70},
+        {"actors": (Actor("a", "A", "person"), Actor("a", "B", "person"))},
+        {"mentions": (Mention("b", 0, 1),)},
+        {"mentions": (Mention("a", 4, 5), Mention("a", 0, 1))},
+        {"mentions": (Mention("a", True, 5),)},
+        {"roles": [Role("a", "", 0, 1)]},
+        {"url": 3.5},
+        {"metadata": ((((("deep",),),),),)},
+        {"source": Actor},
+    ],
+)
+def test_what_cannot_be_compiled_is_left_to_python(change: dict[str, Any]) -> None:
+    article = Article("1", "", "Ali", actors=(Actor("a", "A", "person"),), mentions=(Mention("a", 0, 3),))
+    packer = chosen_packer()
+    assert packer(replace(article, **change)) is None
+    assert packer(article) in (None, pack(article)), "and it still packs others"
+
+
+@pytest.mark.parametrize("length", range(0, 70, 3))
+def test_what_is_escaped_stands_anywhere(length: int) -> None:
+    for mark in ('"', "\\", "\x00", "\x1f", "\n", "\x7f", "é", "\u2028", "😀"):
+        article = Article("1", "", "x" * length + mark + "y" * 40 + mark)
+        assert chosen_packer()(article) in (None, pack(article))
+
+
+def test_an_attribute_that_fails_fails_the_packer() -> None:
+    if packer_is_compiled():
+        with pytest.raises(AttributeError):
+            chosen_packer()(cast(Article, object()))
+
+
+def packer_is_compiled() -> bool:
+    return chosen_packer() is not no_packer
 
 
 def test_every_attribute_is_in_the_record() -> None:
