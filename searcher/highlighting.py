@@ -8,11 +8,11 @@ an actor marks the places that name it. Nothing under a NOT is marked. It must n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, pairwise
 
 from index.article import Article
-from index.fields import TEXT_FIELDS
 from index.indexed import quoted_spans
 from index.lang.analyze import Analyzer, Columns
 from searcher.day_marks import day_pattern
@@ -28,45 +28,50 @@ from searcher.terms import means_capitals
 BESIDE_QUOTE = 160
 # What a query writes to be found in a text.
 Written = Word | Phrase | Prefix | Fuzzy
+WRITTEN = (Word, Phrase, Prefix, Fuzzy)
+# What is marked in a piece of text: from where to where in it, and by which leaf of the query.
+Marked = tuple[tuple[int, int, str], ...]
+_mark = tuple.__new__  # half of the time of Mark(…), which is a function in Python
 
 
 class Highlighter:
     """Marks texts for one query; made once for a request and used for each of its articles.
 
-    `marks_more` says whether it asks for anything that is told by more of an article than its texts.
+    `marks_more` says whether it asks for anything but words in a headline or a body.
     """
 
     def __init__(self, tree: Node | None, pieces: Pieces) -> None:
-        self._pieces = pieces
-        leaves: dict[str, list[Written]] = {field.name: [] for field in TEXT_FIELDS}
+        self.kernel = pieces.kernel
         self._actors: dict[str, str] = {}
         self._speakers: dict[str, str] = {}
         self._sources: dict[str, str] = {}
         days: dict[str, str] = {}
         wanted = {"mentioned": days, "speaker": self._speakers, "attribution": self._sources}
+        written: list[Written] = []
         for leaf in positive_leaves(tree):
-            if isinstance(leaf, Value):
+            if isinstance(leaf, WRITTEN):
+                written.append(leaf)
+            elif isinstance(leaf, Value):
                 wanted.get(leaf.field, self._actors)[leaf.key] = leaf.key
-            elif isinstance(leaf, Written):
-                for field in (leaf.field,) if leaf.field else ("title", "body"):
-                    if field in leaves:
-                        leaves[field].append(leaf)
-        self._days = day_pattern(days)
-        self._fields: dict[str, _Wanted] = {}
-        for field, those in leaves.items():  # most ask the same of the title and the body
-            same = next((other for other in self._fields if leaves[other] == those), None)
-            self._fields[field] = self._fields[same] if same else _Wanted(those, pieces.analyzer)
-
-        told = self._actors or self._speakers or self._sources
-        self.marks_more = bool(told) or self.marks_field("quote")
+        named = {leaf.field for leaf in written}.difference(("",))
+        anywhere = _Wanted([leaf for leaf in written if not leaf.field] if named else written, pieces)
+        self._fields = {"title": anywhere, "body": anywhere}
+        for field in named:
+            of = ("", field) if field in self._fields else (field,)
+            self._fields[field] = _Wanted([leaf for leaf in written if leaf.field in of], pieces)
+        self._days = day_pattern(days) if days else None
+        others = days or self._actors or self._speakers or self._sources
+        self.marks_more = bool(others) or self.marks_field("quote")
 
     def marks(self, text: str, field: str) -> list[Mark]:
         """Return where a text of this field matches, in order of start."""
-        return self._fields[field].marks(text, self._pieces) if text else []
+        wanted = self._fields.get(field)
+        return wanted.marks(text) if text and wanted else []
 
     def marks_field(self, field: str) -> bool:
         """Return whether the query asks for anything in this field."""
-        return self._fields[field].asked
+        wanted = self._fields.get(field)
+        return wanted is not None and wanted.asked
 
     def actor_marks(self, article: Article) -> list[Mark]:
         """Return where the body names an actor that the query asks for by `tokoh:` and the like."""
@@ -110,32 +115,32 @@ class Highlighter:
 class _Wanted:
     """What is to be marked in one field."""
 
-    def __init__(self, leaves: Iterable[Written], analyzer: Analyzer) -> None:
+    def __init__(self, leaves: Sequence[Written], pieces: Pieces) -> None:
+        self._pieces = pieces
         self._roots: dict[str, str] = {}
         self._forms: dict[str, str] = {}
         self._prefixes: dict[str, str] = {}
         self._fuzzy: dict[tuple[str, int], str] = {}
         self._runs: list[Run] = []
         self._near: dict[str, str | None] = {}
-        self._sought: Sought | None = None
-        self._marked: dict[str, tuple[tuple[int, int, str], ...]] = {}
         for leaf in leaves:
-            self._add(leaf, analyzer)
+            self._add(leaf, pieces.analyzer)
         words = self._roots or self._forms or self._prefixes or self._fuzzy
         self.asked = bool(words) or bool(self._runs)
+        self._marked = _Memory(self._marks_of)
 
     def _add(self, leaf: Written, analyzer: Analyzer) -> None:
         """Take up one leaf of the query."""
         match leaf:
-            case Prefix(text):
-                self._prefixes[analyzer.form(text)] = text + "*"
-            case Fuzzy(text, _, distance):
-                self._fuzzy[analyzer.form(text), distance] = text
-            case Phrase(words, _, slop, exact):
-                self._add_words(" ".join(words), slop, exact, analyzer)
             case Word(text, _, exact):
                 self._add_words(text, None, exact, analyzer)
-        self._prefixes.pop("", None)
+            case Phrase(words, _, slop, exact):
+                self._add_words(" ".join(words), slop, exact, analyzer)
+            case Prefix(text):
+                if form := analyzer.form(text):
+                    self._prefixes[form] = text + "*"
+            case Fuzzy(text, _, distance):
+                self._fuzzy[analyzer.form(text), distance] = text
 
     def _add_words(self, text: str, slop: int | None, exact: bool, analyzer: Analyzer) -> None:
         words = analyzer.asked(text)
@@ -149,19 +154,14 @@ class _Wanted:
             for root in roots if capitals or not exact else ():
                 self._roots.setdefault(root, text)
 
-    def marks(self, text: str, pieces: Pieces) -> list[Mark]:
+    def marks(self, text: str) -> list[Mark]:
         """Return what matches in a text, in order of start."""
         if not self.asked:
             return []
-        sought = self._sought or self._all_sought(pieces)
+        pieces, sought, marked = self._pieces, self._sought, self._marked
         standing = pieces.candidates(text, sought)
-        marked = self._marked
-        for piece in {piece for _, piece in standing}.difference(marked):
-            marked[piece] = (
-                tuple(self._marks_of(piece, pieces.analyzer)) if pieces.holds(piece, sought) else ()
-            )
         found = [
-            tuple.__new__(Mark, (start + first, start + last, leaf))
+            _mark(Mark, (start + first, start + last, leaf))
             for start, piece in standing
             for first, last, leaf in marked[piece]
         ]
@@ -169,23 +169,29 @@ class _Wanted:
             holding = [pair for pair in standing if pieces.holds(pair[1], sought)]
             for run in self._runs:
                 found += run_marks(run, text, holding, pieces)
-        found.sort(key=rank)
+            found.sort(key=rank)
         return found
 
-    def _all_sought(self, pieces: Pieces) -> Sought:
-        """Return what a piece must hold to be looked at."""
-        if self._sought is None:
-            roots = chain(self._roots, *(run.roots for run in self._runs))
-            forms = chain(self._forms, *(run.forms for run in self._runs))
-            parts = chain(self._prefixes, *(_parts(text, most + 1) for text, most in self._fuzzy))
-            near = self._leaf_near if self._prefixes or self._fuzzy else None
-            self._sought = pieces.sought(roots, forms, parts, near)
-        return self._sought
+    @cached_property
+    def _sought(self) -> Sought:
+        """What a piece must hold to be looked at."""
+        roots: Iterable[str] = self._roots
+        forms: Iterable[str] = self._forms
+        if self._runs:
+            roots = chain(roots, *(run.roots for run in self._runs))
+            forms = chain(forms, *(run.forms for run in self._runs))
+        if not self._prefixes and not self._fuzzy:
+            return self._pieces.sought(roots, forms)
+        parts = chain(self._prefixes, *(_parts(text, most + 1) for text, most in self._fuzzy))
+        return self._pieces.sought(roots, forms, parts, self._leaf_near)
 
-    def _marks_of(self, piece: str, analyzer: Analyzer) -> Iterator[tuple[int, int, str]]:
-        """Yield what is marked in a piece of text wherever it stands."""
-        columns = analyzer.columns(piece)
-        return ((columns.starts[i], columns.ends[i], leaf) for i, leaf in self._items(columns))
+    def _marks_of(self, piece: str) -> Marked:
+        """Return what is marked in a piece of text wherever it stands, in order of start."""
+        if not self._pieces.holds(piece, self._sought):
+            return ()
+        columns = self._pieces.analyzer.columns(piece)
+        found = [Mark(columns.starts[i], columns.ends[i], leaf) for i, leaf in self._items(columns)]
+        return tuple(sorted(found, key=rank))
 
     def _items(self, columns: Columns) -> Iterator[tuple[int, str]]:
         roots, forms = self._roots, self._forms
@@ -209,6 +215,18 @@ class _Wanted:
             leaf = next(close, None)
         self._near[form] = leaf
         return leaf
+
+
+class _Memory(dict[str, Marked]):
+    """What is marked in the pieces that were looked at."""
+
+    def __init__(self, marks_of: Callable[[str], Marked]) -> None:
+        super().__init__()
+        self._marks_of = marks_of
+
+    def __missing__(self, piece: str) -> Marked:
+        found = self[piece] = self._marks_of(piece)
+        return found
 
 
 def _parts(text: str, number: int) -> list[str]:

@@ -19,6 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernel_choice import KernelName
+from index.lang.sentences import SentenceSplitter
+from searcher.excerpts import Excerpt
+from searcher.marks import Mark
 
 Documents = NDArray[np.uint32]
 Scores = NDArray[np.float64]
@@ -33,7 +36,7 @@ Judged = tuple[Mask, Scores]
 Pieces = list[tuple[int, str]]
 
 # What searcher/compiled/module.c must say it is; raised there and here with every change of its functions.
-COMPILED_VERSION = 3
+COMPILED_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,9 @@ class PieceKernel(Protocol):
         Traces are small ASCII letters and figures. `searcher.traces` says what a piece is and which are named
         besides; which more of them are, and when nothing is told, is up to the implementation.
         """
+
+    def excerpts(self, text: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Excerpt]:
+        """Return what is shown of a text with marks, as `searcher.excerpts` says."""
 
 
 class Kernel(ListKernel, CountKernel, PieceKernel, Protocol):

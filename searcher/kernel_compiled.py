@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernel_choice import KernelName
+from index.lang.sentences import SentenceSplitter
 from searcher import _kernel
+from searcher.excerpts import Excerpt, excerpts
 from searcher.kernel import (
     Counts,
     Documents,
@@ -27,6 +29,7 @@ from searcher.kernel import (
     TextArrays,
     TextKernel,
 )
+from searcher.marks import Mark
 from searcher.traces import traced_pieces
 
 VERSION: int = _kernel.VERSION
@@ -167,6 +170,11 @@ class CompiledKernel:
         except UnicodeEncodeError:  # half a surrogate pair, which UTF-8 has not
             return traced_pieces(text, traces)
         return found
+
+    def excerpts(self, text: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Excerpt]:
+        """See PieceKernel."""
+        found: list[Excerpt] | None = _kernel.excerpts(text, marks, splitter.exact, splitter.folded)
+        return excerpts(text, marks, splitter) if found is None else found  # None: of 64 leaves and more
 
 
 def _room(size: int) -> Found:

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernel_choice import KernelName
+from index.lang.sentences import SentenceSplitter
+from searcher.excerpts import Excerpt, excerpts
 from searcher.kernel import (
     SCORE_DECIMALS,
     Counts,
@@ -28,6 +30,7 @@ from searcher.kernel import (
     TextKernel,
 )
 from searcher.kernel_numpy_text import NumpyText, are_among
+from searcher.marks import Mark
 from searcher.traces import traced_pieces
 from searcher.whoosh_window import at_least_nth
 
@@ -147,6 +150,10 @@ class NumpyKernel:
     def pieces(self, text: str, traces: tuple[bytes, ...]) -> Pieces | None:
         """See PieceKernel."""
         return traced_pieces(text, traces)
+
+    def excerpts(self, text: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Excerpt]:
+        """See PieceKernel."""
+        return excerpts(text, marks, splitter)
 
 
 def _cut(terms: Terms) -> Iterator[bytes]:

@@ -78,7 +78,7 @@ class Pieces:
         """
         self.analyzer = analyzer
         self._memory = _Memory(analyzer, memory_limit)
-        self._kernel = kernel or chosen_kernel()
+        self.kernel = kernel or chosen_kernel()
 
     def terms(self, piece: str) -> Terms:
         """Return every root and every form in a piece, each once."""
@@ -92,9 +92,11 @@ class Pieces:
         Each of the latter holds one of the `parts`, which are parts of forms.
         """
         every, written = frozenset(roots), frozenset(forms)
-        left = (*written, *parts, *chain.from_iterable(map(self.analyzer.traces, every)))
-        traces = {trace.translate(SQUEEZED) for trace in left}
-        shortest = {trace for trace in traces if not any(other in trace for other in traces - {trace})}
+        left = {*written, *parts, *chain.from_iterable(map(self.analyzer.traces, every))}
+        traces = {trace if trace.isalnum() else trace.translate(SQUEEZED) for trace in left}
+        shortest = traces
+        if len(traces) > 1:
+            shortest = {trace for trace in traces if not any(other in trace for other in traces - {trace})}
         sure = all(trace and trace.isascii() for trace in shortest)
         return Sought(
             every | written, tuple(trace.encode() for trace in sorted(shortest)) if sure else (), near
@@ -102,7 +104,7 @@ class Pieces:
 
     def candidates(self, text: str, sought: Sought) -> Standing:
         """Return pieces of a text in order, among them all that hold a term, or one that is near."""
-        found = self._kernel.pieces(text, sought.traces) if sought.traces else None
+        found = self.kernel.pieces(text, sought.traces) if sought.traces else None
         if found is None:
             found = []
             if sought.terms or sought.near:

@@ -5,7 +5,7 @@ Everything arrives with its label, its count and its URL, so that templates only
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import get_args
 
 from index.article import Actor
@@ -107,11 +107,11 @@ def _after(snippet: Snippet, title: str) -> Snippet:
     left = snippet.text[cut:]
     cut += len(left) - len(left.lstrip(f" \n\t.{CUT},;:–-"))
     hits = tuple((start - cut, end - cut) for start, end in snippet.hits if start >= cut)
-    after = replace(snippet, text=snippet.text[cut:], start=cut, hits=hits)
+    after = snippet._replace(text=snippet.text[cut:], start=cut, hits=hits)
     if title.endswith(CUT) and after.text:
         # The sign stands where the blank before the word was.
         hits = tuple((start + 1, end + 1) for start, end in hits)
-        after = replace(after, text=CUT + after.text, start=cut - 1, hits=hits)
+        after = after._replace(text=CUT + after.text, start=cut - 1, hits=hits)
     return after
 
 

@@ -3,11 +3,11 @@
    what does not exist. */
 #include "arrays.h"
 #include "loops.h"
-#include "pieces.h"
+#include "texts.h"
 
 /* Raised with every change of what is here; searcher/kernel.py asks for it, so that a file that was built from
    an older source is never used. */
-enum { VERSION = 3 };
+enum { VERSION = 4 };
 enum { MOST_ARRAYS = 9 };
 
 /* What a loop returned, as a number or as an error. */
@@ -489,53 +489,9 @@ static PyObject *py_rank_terms(PyObject *module, PyObject *const *args, Py_ssize
     return result;
 }
 
-/* ---- texts -------------------------------------------------------------------------------------------- */
-
-/* Append (start, text) of each piece to a list; false with an error set. */
-static int add_pieces(PyObject *list, piece_search *search) {
-    piece found;
-    while (next_piece(search, &found)) {
-        const char *text = (const char *)search->text.bytes + found.first;
-        PyObject *pair = Py_BuildValue("ns#", (Py_ssize_t)found.start, text, (Py_ssize_t)(found.end - found.first));
-        int added = pair ? PyList_Append(list, pair) : -1;
-        Py_XDECREF(pair);
-        if (added < 0) return 0;
-    }
-    return 1;
-}
-
-/* pieces(text, traces): a list of (start, piece), None where it cannot tell; traces are a tuple of bytes */
-static PyObject *py_pieces(PyObject *module, PyObject *const *args, Py_ssize_t given) {
-    (void)module;
-    if (!expect(given == 2 && PyUnicode_Check(args[0]) && PyTuple_Check(args[1]), "a text, and traces")) return NULL;
-    Py_ssize_t size, number = PyTuple_Size(args[1]);
-    const char *text = PyUnicode_AsUTF8AndSize(args[0], &size);
-    byte_string *traces = text ? PyMem_Calloc((size_t)number + 1, sizeof *traces) : NULL;
-    if (!traces) return text ? PyErr_NoMemory() : NULL;
-    PyObject *result = NULL;
-    int right = 1;
-    for (Py_ssize_t i = 0; i < number && right; i++) {
-        PyObject *trace = PyTuple_GetItem(args[1], i);
-        right = expect(PyBytes_Check(trace), "traces are bytes");
-        if (right) traces[i] = (byte_string){(const uint8_t *)PyBytes_AsString(trace), (size_t)PyBytes_Size(trace)};
-    }
-    if (right) {
-        piece_search search;
-        int told = begin_pieces(&search, (byte_string){(const uint8_t *)text, (size_t)size}, traces, (size_t)number);
-        if (told < 0)
-            PyErr_NoMemory();
-        else if (told == CANNOT_TELL)
-            result = Py_NewRef(Py_None);
-        else if ((result = PyList_New(0)) && !add_pieces(result, &search))
-            Py_CLEAR(result);
-        end_pieces(&search);
-    }
-    PyMem_Free(traces);
-    return result;
-}
-
 static PyMethodDef FUNCTIONS[] = {
     {"pieces", FAST(py_pieces), METH_FASTCALL, NULL},
+    {"excerpts", FAST(py_excerpts), METH_FASTCALL, NULL},
     {"rank_terms", FAST(py_rank_terms), METH_FASTCALL, NULL},
     {"contains", FAST(py_contains), METH_FASTCALL, NULL},
     {"merge", FAST(py_merge), METH_FASTCALL, NULL},

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from index.article import Article, Cut
 from index.lang.language import Language
+from searcher.excerpts import LONG, MOST_EXCERPTS
 from searcher.highlighting import Highlighter
 from searcher.page import Snippet
 from searcher.parser import parse
 from searcher.pieces import Pieces
-from searcher.snippets import LONG, MAX_SNIPPETS, snippets_of
+from searcher.snippets import snippets_of
 
 Show = Callable[..., tuple[Snippet, ...]]
 
@@ -60,7 +61,7 @@ def test_sentences_stay_in_the_order_of_the_text(show: Show) -> None:
 
 
 def test_never_more_than_three(show: Show) -> None:
-    assert len(show("kapal cuaca nelayan tim polisi selat", BODY)) == MAX_SNIPPETS
+    assert len(show("kapal cuaca nelayan tim polisi selat", BODY)) == MOST_EXCERPTS
 
 
 def test_phrase_is_one_hit(show: Show) -> None:
@@ -104,7 +105,7 @@ def test_long_text_without_spaces_is_survived(show: Show) -> None:
 )
 def test_hits_lie_in_the_text(show: Show, body: str, query: str) -> None:
     found = show(query, body)
-    assert len(found) <= MAX_SNIPPETS
+    assert len(found) <= MOST_EXCERPTS
     for snippet in found:
         assert body[snippet.start : snippet.start + len(snippet.text)] == snippet.text
         places = [0, *(place for span in snippet.hits for place in span), len(snippet.text)]

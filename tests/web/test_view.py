@@ -190,10 +190,10 @@ def test_a_snippet_does_not_repeat_the_headline_that_it_begins_with() -> None:
     lead = Snippet("body", "Rob datang. Warga pergi.", 0, ((0, 3), (12, 17)))
     other = Snippet("body", "Rob datang. Lagi.", 80, ((0, 3),))
     given = Hit(Article("a", "Rob datang.", ""), 1.0, snippets=(lead, other))
-    bare = replace(given, stored=replace(given.article, title_method="first-sentence"))
+    bare = given._replace(stored=replace(given.article, title_method="first-sentence"))
     assert view.snippets(given) == given.snippets
     assert view.snippets(bare) == (Snippet("body", "Warga pergi.", 12, ((0, 5),)), other)
-    alone = replace(bare, snippets=(Snippet("body", "Rob datang.", 0, ((0, 3),)),))
+    alone = bare._replace(snippets=(Snippet("body", "Rob datang.", 0, ((0, 3),)),))
     assert view.snippets(alone) == ()
 
 
@@ -204,8 +204,8 @@ def test_what_is_left_of_a_cut_headline_is_printed_for_its_hit_or_alone() -> Non
     other = Snippet("body", "Warga pergi.", 80, ((0, 5),))
     hit = Hit(article, 1.0, snippets=(plain, other))
     assert view.snippets(hit) == (other,)
-    assert view.snippets(replace(hit, snippets=(plain,))) == (Snippet("body", "…Minggu (27/9).", 19, ()),)
-    (rest, kept) = view.snippets(replace(hit, snippets=(marked, other)))
+    assert view.snippets(hit._replace(snippets=(plain,))) == (Snippet("body", "…Minggu (27/9).", 19, ()),)
+    (rest, kept) = view.snippets(hit._replace(snippets=(marked, other)))
     assert (rest.text, rest.hits, kept) == ("…warga pergi.", ((1, 6),), other)
     assert plain.text[rest.start] == " "
 

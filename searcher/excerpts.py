@@ -1,0 +1,100 @@
+"""Which stretches of a text show why it was found: one to three sentences with marks, and what of each.
+
+What shows most that is new comes first: most leaves of the query that were not shown yet, then most leaves,
+then most marks, then the earlier one; a third stretch must show something new. A very long sentence is cut
+between words around its marks. `searcher/compiled/excerpts.c` does the same in a tenth of the time. This
+module must not find marks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from index.article import Span
+from index.lang.sentences import SentenceSplitter
+from searcher.marks import Mark, merged
+
+# A text that is shown, where it begins in that it is of, and spans in it.
+Excerpt = tuple[str, int, tuple[Span, ...]]
+# A sentence and the marks that begin in it, in order.
+Marked = tuple[Span, list[Mark]]
+MOST_EXCERPTS = 3
+# A long sentence is cut around its marks to about this many characters.
+LONG = 320
+# Marks this near to each other are worth showing together; more marks than this say no more.
+REACH, MANY_MARKS = 200, 4
+
+
+def excerpts(text: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Excerpt]:
+    """Return what is shown of a text that has marks: in order of start, on no space, ending in the text."""
+    chosen = _chosen(marked_sentences(splitter.around(text, map(_start, marks)), marks))
+    return [excerpt(text, span, found) for span, found in chosen]
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
+def marked_sentences(sentences: Sequence[Span], marks: Sequence[Mark]) -> list[Marked]:
+    """Return the sentences in which marks begin, with these marks; both in order of start."""
+    pairs: list[Marked] = []
+    waiting = 0
+    for sentence in sentences:
+        first = waiting
+        while waiting < len(marks) and marks[waiting].start < sentence[1]:
+            waiting += 1
+        if waiting > first:
+            pairs.append((sentence, list(marks[first:waiting])))
+    return pairs
+
+
+def excerpt(text: str, span: Span, marks: Sequence[Mark]) -> Excerpt:
+    """Return a sentence with its marks, cut where it is very long."""
+    start, end = _window(text, span, marks)
+    inside = merged([mark for mark in marks if mark[0] < end and mark[1] > start])
+    hits = [(max(first, start) - start, min(last, end) - start) for first, last in inside]
+    return text[start:end], start, tuple(hits)
+
+
+def _chosen(rest: list[Marked]) -> list[Marked]:
+    """Return the sentences worth showing, in order: what shows most that is new, one after the other."""
+    if len(rest) < 2:
+        return rest
+    chosen: list[Marked] = []
+    shown: set[str] = set()
+    while rest and len(chosen) < MOST_EXCERPTS:
+        best = max(rest, key=lambda pair: _worth(pair[0], pair[1], shown))
+        leaves = {mark.leaf for mark in best[1]}
+        if len(chosen) > 1 and leaves <= shown:
+            break  # a third sentence must show something new
+        rest.remove(best)
+        chosen.append(best)
+        shown |= leaves
+    chosen.sort(key=lambda pair: pair[0])
+    return chosen
+
+
+def _worth(span: Span, marks: list[Mark], shown: set[str]) -> tuple[int, int, int, int]:
+    """What shows most that is new, then most at all, then most often, then earlier."""
+    leaves = {mark.leaf for mark in marks}
+    return len(leaves - shown), len(leaves), min(len(marks), MANY_MARKS), -span[0]
+
+
+def _window(text: str, span: Span, marks: Sequence[Mark]) -> Span:
+    """Return a sentence, or of a very long one the part with the most marks, cut between words."""
+    start, end = span
+    if end - start <= LONG:
+        return span
+    if marks:
+        starts = [mark.start for mark in marks]
+        reached = [bisect_left(starts, first + REACH) - place for place, first in enumerate(starts)]
+        start = max(start, starts[reached.index(max(reached))] - (LONG - REACH) // 2)
+    end = min(end, start + LONG)
+    start = max(span[0], end - LONG)
+    while start > span[0] and text[start - 1].isalnum():
+        start -= 1
+    if end < span[1] and text[end].isalnum():
+        while end > start and text[end - 1].isalnum():
+            end -= 1
+    return (start, end) if end > start else span
