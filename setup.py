@@ -43,5 +43,6 @@ setup(
             "index._splitting", Path("index/compiled"), ("splitter.c", "splitting.c", "printing.c", "words.c")
         ),
         extension("index._recording", Path("index/compiled"), ("recording.c",)),
+        extension("index._places", Path("index/compiled"), ("placer.c", "places.c")),
     ]
 )

@@ -71,11 +71,11 @@ class Boilerplate:
         """Read the data files; raises LanguageDataError when one breaks its rules."""
         return cls(Cues.load(), HeadlineEnd.load())
 
-    def passages(self, text: str, start: int = 0) -> Iterator[Passage]:
-        """Yield what is boilerplate from `start` on, in order and without overlaps."""
-        position = start
-        hits = self.cues.find(text, start)
-        initials = _initials(text, start)
+    def passages(self, text: str) -> Iterator[Passage]:
+        """Yield what is boilerplate, in order and without overlaps."""
+        position = 0
+        hits = self.cues.find(text)
+        initials = _initials(text)
         for number, hit in enumerate(hits):
             if initials and initials.end > position and hit.start >= initials.start:
                 yield initials
@@ -165,9 +165,9 @@ def _related_passage(text: str, start: int, begin: int, stop: int, end: int) -> 
     return Passage(start, end, "related", (headline,) if headline else ())
 
 
-def _initials(text: str, start: int) -> Passage | None:
+def _initials(text: str) -> Passage | None:
     """Return the initials of the desk, below which only keywords stand."""
-    for match in _INITIALS.finditer(text, max(start, len(text) - MAX_FOOT)):
+    for match in _INITIALS.finditer(text, max(0, len(text) - MAX_FOOT)):
         below = text[match.end() :].split("\n")
         if all(_KEYWORDS.fullmatch(line) for line in below if line.strip()):
             return Passage(match.start(), match.end(), "initials")

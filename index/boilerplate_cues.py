@@ -9,13 +9,11 @@ costs one pass. This module must not decide what to cut; `index.boilerplate` doe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import ahocorasick
-
 from index.lang.tables import Row, read_table
+from index.placers import chosen_phrases
 
 CUES = Path(__file__).parent / "data" / "boilerplate_cues.tsv"
 COLUMNS = ("starts", "continues", "extent", "reason", "note")
@@ -58,10 +56,8 @@ class Cues:
     """Finds cues; stateless after construction."""
 
     def __init__(self, cues: dict[str, list[Cue]]) -> None:
-        self._automaton = ahocorasick.Automaton()
-        for beginning, meanings in cues.items():
-            self._automaton.add_word(beginning, (len(beginning), tuple(meanings)))
-        self._automaton.make_automaton()
+        self._meanings = [(len(beginning), tuple(meanings)) for beginning, meanings in cues.items()]
+        self._beginnings = chosen_phrases(tuple(cues))
 
     @classmethod
     def load(cls, path: Path = CUES) -> Cues:
@@ -74,40 +70,30 @@ class Cues:
                     cues.setdefault(beginning, []).append(cue)
         return cls(cues)
 
-    def find(self, text: str, start: int = 0) -> list[Hit]:
-        """Return the cues from `start` on, in order, one for a place: the longest, the first of the table."""
-        if start >= len(text):
-            return []
+    def find(self, text: str) -> list[Hit]:
+        """Return the cues of a text, in order, one for a place: the longest, the first of the table."""
         found: dict[int, tuple[int, Hit]] = {}
-        for last, (length, meanings) in self._automaton.iter(text, start):
-            begin = last - length + 1
-            if _stands_free(text, begin, last + 1):
-                hit = next(self._meant(text, begin, last + 1, meanings), None)
-                if hit is not None and (begin not in found or length >= found[begin][0]):
+        for begin, number in self._beginnings(text):
+            length, meanings = self._meanings[number]
+            if begin not in found or length > found[begin][0]:
+                hit = self._meant(text, begin, begin + length, meanings)
+                if hit is not None:
                     found[begin] = (length, hit)
-        return [found[begin][1] for begin in sorted(found)]
+        return [hit for _, hit in found.values()]
 
     @staticmethod
-    def _meant(text: str, begin: int, end: int, meanings: tuple[Cue, ...]) -> Iterator[Hit]:
+    def _meant(text: str, begin: int, end: int, meanings: tuple[Cue, ...]) -> Hit | None:
         for cue in meanings:
             match = cue.continues.match(text, end)
             if match is not None:
-                yield Hit(begin, match.end(), cue)
+                return Hit(begin, match.end(), cue)
+        return None
 
 
 def _forms(written: str) -> set[str]:
     if written != written.lower():
         return {written}
     return {written, written.capitalize(), written.title(), written.upper()}
-
-
-def _stands_free(text: str, start: int, end: int) -> bool:
-    """Return whether a beginning is a word of its own; a lost blank (`com.idArtikel ini`) is forgiven."""
-    before, first = text[start - 1 : start], text[start]
-    if before.isalnum() and not (first.isupper() and not before.isupper()):
-        return False
-    last, after = text[end - 1], text[end : end + 1]
-    return not (last.isalnum() and after.isalnum()) or (last.islower() and not after.islower())
 
 
 def _cue(row: Row) -> Cue:

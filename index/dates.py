@@ -74,7 +74,8 @@ class Dater:
     def __init__(
         self, finder: DateFinder, context: ContextReader, chooser: DayChooser, latest: Day | None = None
     ) -> None:
-        self._finder, self._context, self._chooser, self._latest = finder, context, chooser, latest
+        self.finder = finder
+        self._context, self._chooser, self._latest = context, chooser, latest
         self._stated = StatedDates(finder, latest)
 
     @classmethod
@@ -94,6 +95,7 @@ class Dater:
         html: str = "",
         url: str = "",
         dateline: str = "",
+        numbers: Sequence[int] | None = None,
         judge: YearJudge = restore,
         favour: Favour | None = None,
     ) -> Dated:
@@ -101,11 +103,12 @@ class Dater:
 
         `given` is a metadata value in any shape; one that cannot be read is passed over, and is the evidence
         of the method `unreadable` where nothing else tells. `html` is the page or the date found on it,
-        `dateline` the cut dateline, `judge` decides missing years (the archive has a better one than the
-        text) and `favour` adds what others than the text tell to the log odds of a day.
+        `dateline` the cut dateline, `numbers` where days may be in the body (None: anywhere), `judge` decides
+        missing years (the archive has a better one than the text) and `favour` adds what others than the text
+        tell to the log odds of a day.
         """
-        found = self._finder.find(body)
-        above = self._finder.find(title) if title else Found((), ())
+        found = self.finder.find(body, numbers)
+        above = self.finder.find(title) if title else Found((), ())
         named = [period.year for period in (*found.periods, *above.periods)]
         named += [day.year for day in (*found.days, *above.days) if day.year is not None]
         addressed = self._stated.month_of_url(url) if url else None
@@ -135,7 +138,7 @@ class Dater:
         return self._of_dateline(dateline, years) if dateline else None
 
     def _of_dateline(self, dateline: str, years: _Years) -> Dating | None:
-        for expression in self._finder.find(dateline).days:
+        for expression in self.finder.find(dateline).days:
             year, share = years.of(expression)
             day = expression.value(year)
             if day is not None and self._possible(day):

@@ -9,13 +9,15 @@ a date in the company of a weekday, a bracket or the word "tanggal". This module
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from index.lang.calendar import Calendar, day_of, full_year
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+# What may stand between the two numbers of a span of days, beside a dash.
+SPAN_WORDS = ("dan", "s/d", "hingga", "sampai")
 # How far back a weekday may stand from its number: "Kamis malam waktu setempat, tanggal (" has 38 characters.
 LOOK_BACK = 48
 
@@ -65,16 +67,20 @@ class Found:
 
 
 class DateFinder:
-    """Finds date expressions; stateless after construction."""
+    """Finds date expressions; stateless after construction.
+
+    `followers` are the first three letters, small, of words that may stand behind the first number of a day.
+    """
 
     def __init__(self, calendar: Calendar) -> None:
         month = calendar.month_pattern()
         self._months, self._weekdays = calendar.months, calendar.weekdays
+        self.followers = tuple(sorted({form[:3] for form in (*calendar.months, *SPAN_WORDS)}))
         self._number = re.compile(
             rf"""\d(?<![\d.,/][\d])(?:
                 (?P<iso>(?<=[12])\d{{3}}-\d\d-\d\d)(?!\d)
               | (?<=[12])(?P<year>[089]\d\d)(?![\d%])(?!\s?[./]\d)
-              | (?P<rest>\d?)(?:\s?(?:-|–|dan|s/d|hingga|sampai)\s?(?P<last>\d\d?))?
+              | (?P<rest>\d?)(?:\s?(?:-|–|{"|".join(SPAN_WORDS)})\s?(?P<last>\d\d?))?
                 (?: \s?(?P<sep>[/.-])\s?(?P<month>\d\d?)(?:\s?(?P=sep)\s?(?P<y>\d{{4}}|\d\d))?(?![\d/]|[.,]\d)
                   | \s*(?:,\s)?(?P<name>{month})\b\.?(?:,?\s?(?:tahun\s)?(?P<wy>[12]\d{{3}})(?!\d))?
                 )
@@ -90,11 +96,14 @@ class DateFinder:
         self._open = re.compile(r"(?:(?P<open>[(\[])|\b(?P<word>tanggal|tgl\.?|Tanggal))\s*$")
         self._month_before = re.compile(rf"(?<!\w)(?P<name>{month})[.,]?\s*$")
 
-    def find(self, text: str) -> Found:
-        """Return the days and periods of a text, in order."""
+    def find(self, text: str, numbers: Iterable[int] | None = None) -> Found:
+        """Return the days and periods of a text, in order.
+
+        `numbers` are where such a number may begin (`index.places`); None: anywhere.
+        """
         days: list[Expression] = []
         periods: list[Period] = []
-        for match in self._number.finditer(text):
+        for match in self._number.finditer(text) if numbers is None else self._matches(text, numbers):
             if match["year"]:
                 periods.append(self._period(text, match))
             elif match["iso"]:
@@ -102,6 +111,14 @@ class DateFinder:
             else:
                 days.extend(self._day(text, match))
         return Found(tuple(days), tuple(periods))
+
+    def _matches(self, text: str, numbers: Iterable[int]) -> Iterator[re.Match[str]]:
+        end = 0
+        for place in numbers:
+            match = self._number.match(text, place) if place >= end else None
+            if match is not None:
+                end = match.end()
+                yield match
 
     def _period(self, text: str, match: re.Match[str]) -> Period:
         before = self._month_before.search(text, max(0, match.start() - 12), match.start())

@@ -108,12 +108,15 @@ class QuoteFinder:
             frozenset(word for word, use in relations.items() if use == "whose"),
         )
 
-    def find(self, article: Article, sentences: Sequence[Span]) -> tuple[Quote, ...]:
+    def find(
+        self, article: Article, sentences: Sequence[Span], marks: Sequence[int] | None = None
+    ) -> tuple[Quote, ...]:
         """Return the quotations in an article's body, in order, each with its speaker or none.
 
-        `sentences` are the spans of the body's sentences, in order.
+        `sentences` are the spans of the body's sentences, in order; `marks` are where a quotation may begin
+        (`index.places`), None: anywhere.
         """
-        quotations = list(_quotations(article.body))
+        quotations = list(_quotations(article.body, marks))
         if not quotations:
             return ()
         kinds = {actor.id: actor.kind for actor in article.actors}
@@ -213,11 +216,20 @@ def _inside(mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
     return [mention for mention in mentions if start <= mention.start and mention.end <= end]
 
 
-def _quotations(body: str) -> Iterator[tuple[int, int, int]]:
+def _quotations(body: str, marks: Sequence[int] | None) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, behind the closing mark) of what stands between quotation marks."""
-    for match in QUOTATION.finditer(body):
+    for match in QUOTATION.finditer(body) if marks is None else _matches(body, marks):
         group = match.lastindex or 1
         yield match.start(group), match.end(group), match.end()
+
+
+def _matches(body: str, marks: Sequence[int]) -> Iterator[re.Match[str]]:
+    end = 0
+    for mark in marks:
+        match = QUOTATION.match(body, mark) if mark >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _is_speech(text: str) -> bool:

@@ -21,6 +21,8 @@ from index.dates import Dater
 from index.fingerprints import Fingerprints
 from index.lang.sentences import SentenceSplitter
 from index.outlets import Outlets
+from index.placers import chosen_places
+from index.places import PlaceFinder
 from index.quotes import QuoteFinder
 from index.reading import Reading
 from index.roles import RoleFinder
@@ -43,7 +45,7 @@ class Reader:
     roles: RoleFinder
     quotes: QuoteFinder
     attributions: AttributionFinder
-    splitter: SentenceSplitter
+    places: PlaceFinder
     fingerprints: Fingerprints
 
     @classmethod
@@ -52,16 +54,17 @@ class Reader:
 
         No article came out after `latest`, whatever its text says (None: any day will do).
         """
-        finder, outlets = ActorFinder.load(), Outlets.load()
+        finder, outlets, dater = ActorFinder.load(), Outlets.load(), Dater.load(latest)
+        attributions = AttributionFinder.load(outlets=outlets)
         return cls(
             Cleaner.load(),
-            Dater.load(latest),
+            dater,
             finder,
             outlets,
             RoleFinder(finder.cues),
             QuoteFinder.load(),
-            AttributionFinder.load(outlets=outlets),
-            SentenceSplitter.load(),
+            attributions,
+            chosen_places(SentenceSplitter.load(), attributions.beginnings, dater.finder.followers),
             chosen_fingerprints(),
         )
 
@@ -73,8 +76,9 @@ class Reader:
         cleaned = self.cleaner.clean(page.text)
         if not cleaned.body.strip():
             return Skipped(raw.path, raw.line, "nothing but boilerplate")
-        # Sentences and words are found once and used by all that follow.
-        sentences = self.splitter.spans(cleaned.body)
+        # Sentences, places and words are found once and used by all that follow.
+        places = self.places.find(cleaned.body)
+        sentences = places.sentences
         words = self.finder.words(cleaned.body)
         title, method = headline(page.title, cleaned.body, sentences)
         dateline = next((cut.text for cut in cleaned.cuts if cut.reason == "dateline"), "")
@@ -85,6 +89,7 @@ class Reader:
             html=page.published if raw.is_html else "",
             url=page.url,
             dateline=dateline,
+            numbers=places.numbers,
         )
         found = self.finder.find_in(page.title, words)
         article = Article(
@@ -108,13 +113,15 @@ class Reader:
             metadata=page.metadata,
         )
         article = replace(
-            article, quotes=self.quotes.find(article, sentences), attributions=self.attributions.find(article)
+            article,
+            quotes=self.quotes.find(article, sentences, places.marks),
+            attributions=self.attributions.find(article, places.cues),
         )
         return Reading(article, self.fingerprints(words.codes, words.starts, sentences), words.small)
 
     def fingerprinted(self, article: Article) -> Reading:
         """Return an article that was read elsewhere, or written for a test, with its fingerprints."""
-        words, sentences = self.finder.words(article.body), self.splitter.spans(article.body)
+        words, sentences = self.finder.words(article.body), self.places.find(article.body).sentences
         return Reading(article, self.fingerprints(words.codes, words.starts, sentences), words.small)
 
     def _source(self, page: RawArticle) -> Source | None:

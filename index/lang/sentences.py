@@ -25,9 +25,11 @@ COLUMNS = ("abbreviation", "follows", "case", "note")
 # A word before a point is looked for within this many characters: longer ones are no abbreviations.
 _REACH = 16
 
+# What may end a sentence.
+LINE_BREAKS, STOPS = "\n\r\x0b\x0c\x85\u2028\u2029", ".!?…"
+
 _CLOSING = "”’»)\\]}"
-_LINE_BREAKS, _STOPS = "\n\r\x0b\x0c\x85\u2028\u2029", ".!?…"
-_BREAK = re.compile(rf"[{_LINE_BREAKS}]+|([{_STOPS}]+)((?:[ \xa0](?=[”»]))?[\"'{_CLOSING}]*)")
+_BREAK = re.compile(rf"[{LINE_BREAKS}]+|([{STOPS}]+)((?:[ \xa0](?=[”»]))?[\"'{_CLOSING}]*)")
 _LAST_WORD = re.compile(r"(?:^|[^\w.])((?:[^\W_]+\.)*[^\W_]+)$")
 _NEXT = re.compile(r"\s*([\"'“‘«(\[„]*)(\S?)")
 _LINE_END = re.compile(r"[^\S\n\r]*(?:[\n\r]|$)")
@@ -93,6 +95,11 @@ class SentenceSplitter:
                     break
         return found
 
+    def end_at(self, text: str, start: int, at: int) -> int:
+        """Return where the sentence from `start` on ends at the full stop at `at`, 0 where it goes on."""
+        match = _BREAK.match(text, at)
+        return self._end(text, start, match) if match else 0
+
     def _cut(self, text: str, breaks: Sequence[int], start: int) -> Iterator[Span]:
         """Yield where sentences begin and end, from one that begins at `start`, before the first break."""
         passed = start
@@ -116,7 +123,7 @@ class SentenceSplitter:
 
         Nothing that ends after `before` is told. A break may be asked for by any of its signs.
         """
-        signs = _LINE_BREAKS if text[at] in _LINE_BREAKS else _STOPS
+        signs = LINE_BREAKS if text[at] in LINE_BREAKS else STOPS
         while at and text[at - 1] in signs:
             at -= 1
         match = _BREAK.match(text, at)
@@ -205,7 +212,7 @@ def _is_last(text: str, point: int) -> bool:
 def _breaks(text: str) -> list[int]:
     """Return where signs of breaks are, ascending: a search each is a tenth of one for any of them."""
     found = []
-    for sign in _LINE_BREAKS + _STOPS:
+    for sign in LINE_BREAKS + STOPS:
         at = text.find(sign)
         while at >= 0:
             found.append(at)

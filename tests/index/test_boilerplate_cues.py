@@ -27,10 +27,6 @@ def test_places(text: str, places: list[int]) -> None:
     assert [hit.start for hit in CUES.find(text)] == places
 
 
-def test_search_can_begin_later() -> None:
-    assert [hit.start for hit in CUES.find("Baca juga: Satu Baca Juga: Dua", 3)] == [16]
-
-
 def test_every_reason_is_explained() -> None:
     assert all(reason.isalpha() and reason == reason.lower() and text for reason, text in REASONS.items())
 

@@ -1,0 +1,288 @@
+/* Places in texts for Python: what `places.c` finds, as the lists that index/places.py describes. */
+#include "arrays.h"
+#include "places.h"
+
+/* Raised with every change of what is here; index/places_compiled.py asks for it. */
+enum { VERSION = 1 };
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *classes, *ask;
+    phrase_table table;
+    phrase *phrases;
+    uint32_t *points; /* of all phrases */
+    uint32_t (*followers)[3];
+    size_t follower_count;
+    uint8_t abbreviations[FILTER_BYTES];
+} Places;
+
+/* ---- what is looked for ------------------------------------------------------------------------------- */
+
+/* The code points of a text and a 0 behind them, to be freed with PyMem_Free; NULL with an error set. */
+static uint32_t *points_of(PyObject *text, size_t *size) {
+    Py_ssize_t length = PyUnicode_GetLength(text);
+    if (length < 0) return NULL;
+    *size = (size_t)length;
+    uint32_t *points = PyMem_Malloc(((size_t)length + 1) * sizeof *points);
+    if (!points) {
+        PyErr_NoMemory();
+    } else if (!PyUnicode_AsUCS4(text, points, length + 1, 1)) {
+        PyMem_Free(points);
+        points = NULL;
+    }
+    return points;
+}
+
+/* Take words and let `keep` have each; false with an error set. */
+static int each_word(Places *self, PyObject *words, int (*keep)(Places *, const uint32_t *, size_t)) {
+    for (Py_ssize_t i = 0; i < PyTuple_Size(words); i++) {
+        size_t size;
+        uint32_t *points = points_of(PyTuple_GetItem(words, i), &size);
+        if (!points) return 0;
+        int kept = keep(self, points, size);
+        PyMem_Free(points);
+        if (!kept) return 0;
+    }
+    return 1;
+}
+
+static int keep_abbreviation(Places *self, const uint32_t *points, size_t size) {
+    add_abbreviation(self->abbreviations, points, size);
+    return 1;
+}
+
+static int keep_follower(Places *self, const uint32_t *points, size_t size) {
+    if (!expect(size == 3, "followers have three letters")) return 0;
+    memcpy(self->followers[self->follower_count++], points, sizeof *self->followers);
+    return 1;
+}
+
+/* Put phrases into their buckets, each behind those that come before it; false with an error set. */
+static int keep_phrases(Places *self, PyObject *written, int folded) {
+    size_t count = (size_t)PyTuple_Size(written), used = 0, all = 0;
+    for (size_t i = 0; i < count; i++) {
+        Py_ssize_t length = PyUnicode_GetLength(PyTuple_GetItem(written, (Py_ssize_t)i));
+        if (!expect(length > 0, "a phrase has at least one letter")) return 0;
+        all += (size_t)length;
+    }
+    self->phrases = PyMem_Calloc(count + 1, sizeof *self->phrases);
+    self->points = PyMem_Calloc(all + 1, sizeof *self->points);
+    if (!self->phrases || !self->points) return PyErr_NoMemory() != NULL;
+    self->table.all = self->phrases;
+    for (size_t i = count; i-- > 0;) {
+        PyObject *one = PyTuple_GetItem(written, (Py_ssize_t)i);
+        size_t size = (size_t)PyUnicode_GetLength(one);
+        uint32_t *points = self->points + used;
+        if (!PyUnicode_AsUCS4(one, points, (Py_ssize_t)size, 0)) return 0;
+        used += size;
+        uint32_t *first = size < BUCKET_LETTERS ? &self->table.brief : &self->table.first[bucket_of(points)];
+        self->phrases[i] = (phrase){points, (uint32_t)size, *first, folded};
+        *first = (uint32_t)i;
+    }
+    return 1;
+}
+
+static int take_words(Places *self, PyObject *phrases, int folded, PyObject *abbreviations, PyObject *followers) {
+    self->followers = PyMem_Calloc((size_t)PyTuple_Size(followers) + 1, sizeof *self->followers);
+    if (!self->followers) return PyErr_NoMemory() != NULL;
+    return keep_phrases(self, phrases, folded) && each_word(self, abbreviations, keep_abbreviation) &&
+           each_word(self, followers, keep_follower);
+}
+
+/* Places(classes: bytes, phrases, folded: bool, abbreviations, followers, ask) */
+static PyObject *places_new(PyTypeObject *type, PyObject *args, PyObject *named) {
+    PyObject *classes, *phrases, *abbreviations, *followers, *ask;
+    int folded;
+    if (named && PyDict_Size(named)) return PyErr_Format(PyExc_TypeError, "arguments without names are wanted");
+    if (!PyArg_ParseTuple(args, "SO!pO!O!O", &classes, &PyTuple_Type, &phrases, &folded, &PyTuple_Type, &abbreviations,
+                          &PyTuple_Type, &followers, &ask))
+        return NULL;
+    allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    Places *self = (Places *)allocate(type, 0); /* all zeros */
+    if (!self) return NULL;
+    memset(self->table.first, 0xff, sizeof self->table.first);
+    self->table.brief = NO_PHRASE;
+    self->classes = Py_NewRef(classes);
+    self->ask = Py_NewRef(ask);
+    if (!take_words(self, phrases, folded, abbreviations, followers)) Py_CLEAR(self);
+    return (PyObject *)self;
+}
+
+static void places_free(PyObject *object) {
+    Places *self = (Places *)object;
+    PyTypeObject *type = Py_TYPE(object);
+    PyMem_Free(self->phrases);
+    PyMem_Free(self->points);
+    PyMem_Free(self->followers);
+    Py_XDECREF(self->classes);
+    Py_XDECREF(self->ask);
+    ((freefunc)PyType_GetSlot(type, Py_tp_free))(object);
+    Py_DECREF(type);
+}
+
+/* ---- a text ------------------------------------------------------------------------------------------- */
+
+/* A text that is read, and what was found in it. */
+typedef struct {
+    placed_text text;
+    PyObject *written; /* the text of Python */
+    uint32_t *points, *places;
+    uint8_t *classes;
+    size_t count; /* of places to look at */
+    PyObject *sentences, *numbers, *marks, *phrases;
+    size_t start; /* of the sentence that is read */
+} reading;
+
+static void free_reading(reading *read) {
+    PyMem_Free(read->points);
+    PyMem_Free(read->places);
+    PyMem_Free(read->classes);
+    Py_XDECREF(read->sentences);
+    Py_XDECREF(read->numbers);
+    Py_XDECREF(read->marks);
+    Py_XDECREF(read->phrases);
+}
+
+/* 1: it can be read; 0: Python must, for it has a code point of which nothing is known; -1 with an error set. */
+static int begin_reading(const Places *self, PyObject *written, int signs, reading *read) {
+    Py_ssize_t known;
+    char *classes;
+    size_t size;
+    memset(read, 0, sizeof *read);
+    if (PyBytes_AsStringAndSize(self->classes, &classes, &known) < 0) return -1;
+    read->written = written;
+    read->points = points_of(written, &size);
+    if (!read->points) return -1;
+    read->classes = PyMem_Malloc(size + 1);
+    read->places = PyMem_Malloc((size + 1) * sizeof *read->places);
+    if (!read->classes || !read->places) return PyErr_NoMemory() ? 0 : -1;
+    if (!classify(read->points, size, (const uint8_t *)classes, (size_t)known, read->classes)) return 0;
+    read->text = (placed_text){read->points, read->classes, size};
+    read->count = gather(&read->text, signs, read->places);
+    read->sentences = PyList_New(0);
+    read->numbers = PyList_New(0);
+    read->marks = PyList_New(0);
+    read->phrases = PyList_New(0);
+    return read->sentences && read->numbers && read->marks && read->phrases ? 1 : -1;
+}
+
+static int append(PyObject *list, PyObject *made) {
+    int done = made && !PyList_Append(list, made);
+    Py_XDECREF(made);
+    return done;
+}
+
+static int append_place(PyObject *list, size_t place) { return append(list, PyLong_FromSize_t(place)); }
+
+/* Put down a sentence without the space around it; the next one begins behind. */
+static int end_sentence(reading *read, size_t end, size_t next) {
+    size_t start = skip(&read->text, read->start, SPACE);
+    read->start = next;
+    while (end > start && read->classes[end - 1] & SPACE) end--;
+    return start >= end || append(read->sentences, Py_BuildValue("nn", (Py_ssize_t)start, (Py_ssize_t)end));
+}
+
+/* Ask Python where a sentence ends at a full stop, 0: nowhere; SIZE_MAX with an error set. */
+static size_t asked(const Places *self, const reading *read, size_t place) {
+    PyObject *told = PyObject_CallFunction(self->ask, "Onn", read->written, (Py_ssize_t)read->start, (Py_ssize_t)place);
+    size_t end = told ? PyLong_AsSize_t(told) : SIZE_MAX;
+    Py_XDECREF(told);
+    return end;
+}
+
+/* Take a line break or full stop; returns where one may stand again, 0 with an error set. */
+static size_t take_break(const Places *self, reading *read, size_t place) {
+    if (read->classes[place] & LINE_BREAK) {
+        size_t behind = skip(&read->text, place, LINE_BREAK);
+        return end_sentence(read, place, behind) ? behind : 0;
+    }
+    full_stop at = read_stop(&read->text, place);
+    stop_kind kind = judge_stop(&read->text, read->start, &at, self->abbreviations);
+    if (kind == ASK) {
+        at.end = asked(self, read, place);
+        if (failed() || !expect(at.end <= at.behind, "a sentence ends at its full stop")) return 0;
+        kind = at.end ? ENDS : GOES_ON;
+    }
+    return kind == GOES_ON || end_sentence(read, at.end, at.end) ? at.behind : 0;
+}
+
+/* Put down the phrases of a bucket that stand at a place, by place and number, or the place alone; false with an
+   error set. */
+static int take_bucket(const Places *self, reading *read, size_t place, uint32_t number, int numbered) {
+    const phrase_table *table = &self->table;
+    while ((number = phrase_at(&read->text, table, place, number)) != NO_PHRASE) {
+        if (!numbered) return append_place(read->phrases, place);
+        if (!append(read->phrases, Py_BuildValue("nn", (Py_ssize_t)place, (Py_ssize_t)number))) return 0;
+        number = table->all[number].next;
+    }
+    return 1;
+}
+
+static int take_phrases(const Places *self, reading *read, size_t place, int numbered) {
+    const phrase_table *table = &self->table;
+    int whole = place + BUCKET_LETTERS <= read->text.size;
+    uint32_t number = whole ? table->first[bucket_of(read->points + place)] : NO_PHRASE;
+    return take_bucket(self, read, place, number, numbered) &&
+           take_bucket(self, read, place, table->brief, numbered);
+}
+
+/* Put down what is in a text behind a class, and return whether that went well. */
+static int read_all(const Places *self, reading *read) {
+    const placed_text *text = &read->text;
+    size_t next_break = 0;
+    for (size_t i = 0; i < read->count; i++) {
+        size_t place = read->places[i];
+        unsigned class = text->classes[place];
+        if (class & (STOP | LINE_BREAK) && place >= next_break) {
+            next_break = take_break(self, read, place);
+            if (!next_break) return 0;
+        }
+        if (!(class & ALNUM)) {
+            if (may_open(text, place) && !append_place(read->marks, place)) return 0;
+            continue;
+        }
+        int date = class & DECIMAL && may_be_date(text, place, self->followers, self->follower_count);
+        if (date && !append_place(read->numbers, place)) return 0;
+        if (!take_phrases(self, read, place, 0)) return 0;
+    }
+    return end_sentence(read, text->size, text->size);
+}
+
+/* read(text): sentences, numbers, marks and where phrases stand; None where Python must. */
+static PyObject *places_read(PyObject *object, PyObject *written) {
+    reading read;
+    PyObject *result = NULL;
+    int begun = begin_reading((Places *)object, written, 1, &read);
+    if (!begun) result = Py_NewRef(Py_None);
+    if (begun > 0 && read_all((Places *)object, &read))
+        result = Py_BuildValue("OOOO", read.sentences, read.numbers, read.marks, read.phrases);
+    free_reading(&read);
+    return result;
+}
+
+/* phrases(text): the place and number of every phrase, by place, each in the order given; None where Python must. */
+static PyObject *places_phrases(PyObject *object, PyObject *written) {
+    reading read;
+    PyObject *result = NULL;
+    int begun = begin_reading((Places *)object, written, 0, &read);
+    if (!begun) result = Py_NewRef(Py_None);
+    for (size_t i = 0; begun > 0 && i < read.count; i++)
+        if (!take_phrases((Places *)object, &read, read.places[i], 1)) begun = -1;
+    if (begun > 0) result = Py_NewRef(read.phrases);
+    free_reading(&read);
+    return result;
+}
+
+static PyMethodDef METHODS[] = {
+    {"read", places_read, METH_O, NULL}, {"phrases", places_phrases, METH_O, NULL}, {NULL, NULL, 0, NULL}};
+static PyType_Slot TYPE_SLOTS[] = {
+    {Py_tp_new, places_new}, {Py_tp_dealloc, places_free}, {Py_tp_methods, METHODS}, {0, NULL}};
+static PyType_Spec PLACES = {"index._places.Places", sizeof(Places), 0, Py_TPFLAGS_DEFAULT, TYPE_SLOTS};
+
+static int fill_module(PyObject *module) { return add_type_and_version(module, &PLACES, "Places", VERSION); }
+
+static PyModuleDef_Slot SLOTS[] = {{Py_mod_exec, fill_module}, {0, NULL}};
+static struct PyModuleDef MODULE = {
+    PyModuleDef_HEAD_INIT, "index._places", "See index/compiled/places.h.", 0, NULL, SLOTS, NULL, NULL, NULL};
+
+PyMODINIT_FUNC PyInit__places(void) { return PyModuleDef_Init(&MODULE); }

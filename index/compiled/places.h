@@ -1,0 +1,98 @@
+/* Where in a text something may be: the ends of its sentences, quotation marks, numbers that may begin a date, and
+   words or phrases that are looked for. Found in one pass over code points.
+
+   index/lang/sentences.py is the specification of the sentences, index/places.py of the rest. What each code point
+   is, a table says of the first ones; a text with any other is left to Python. */
+#ifndef KLIPING_PLACES_H
+#define KLIPING_PLACES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    ALNUM = 1,
+    UPPER = 2,
+    LOWER = 4,
+    SPACE = 8,
+    DIGIT = 16,   /* of a number, also raised ones */
+    DECIMAL = 32, /* a digit that has a value in base ten */
+    STOP = 64,
+    LINE_BREAK = 128
+};
+
+/* A text and the class of each of its code points; behind the last one stands a 0 in both. */
+typedef struct {
+    const uint32_t *points;
+    const uint8_t *classes;
+    size_t size;
+} placed_text;
+
+/* A phrase to look for, as it is written or, where `folded`, in any case of its Latin letters. */
+typedef struct {
+    const uint32_t *points;
+    uint32_t size, next; /* the number of the next one of the same bucket, or NO_PHRASE */
+    int folded;
+} phrase;
+
+enum { BUCKET_BITS = 12, BUCKETS = 1 << BUCKET_BITS, BUCKET_LETTERS = 4 };
+#define NO_PHRASE UINT32_MAX
+
+/* Phrases by their first four letters, and those that have fewer; numbers of the first, or NO_PHRASE. */
+typedef struct {
+    const phrase *all;
+    uint32_t first[BUCKETS], brief;
+} phrase_table;
+
+/* Known abbreviations, of any case, as a filter that may say yes to other words too. */
+enum { FILTER_BITS = 16, FILTER_BYTES = 1 << (FILTER_BITS - 3) };
+
+/* What a full stop is: the end of a sentence or none, or a question for index/lang/sentences.py. */
+typedef enum { ENDS, GOES_ON, ASK } stop_kind;
+
+/* A full stop with what closes behind it: `text[begin:stop]` are stops, `text[stop:behind]` closes; `end` is where the
+   sentence ends, if it does. */
+typedef struct {
+    size_t begin, stop, behind, end;
+} full_stop;
+
+/* Tell the class of each code point by those of the first ones; false where one is not among them. */
+int classify(const uint32_t *points, size_t size, const uint8_t *known, size_t count, uint8_t *classes);
+
+/* Put down where to look: where a word or phrase may begin and, if `signs` too, wherever is neither a letter nor plain
+   space. Returns how many places that are. No step depends on what was met, so none is guessed wrong. */
+size_t gather(const placed_text *text, int signs, uint32_t *places);
+
+/* Where the first is that is of no such class. */
+static inline size_t skip(const placed_text *text, size_t place, unsigned class) {
+    while (text->classes[place] & class) place++;
+    return place;
+}
+
+static inline uint32_t small(uint32_t point) { return point - 'A' < 26 ? point + 32 : point; }
+
+/* The bucket of phrases that begin with these BUCKET_LETTERS, in any case of Latin ones. */
+static inline uint32_t bucket_of(const uint32_t *points) {
+    uint32_t letters = (points[0] & 31) << 15 | (points[1] & 31) << 10 | (points[2] & 31) << 5 | (points[3] & 31);
+    return letters * 0x9e3779b1u >> (32 - BUCKET_BITS);
+}
+
+/* The next phrase, from this number of its bucket on, that stands at a place as a word of its own, or NO_PHRASE. */
+uint32_t phrase_at(const placed_text *text, const phrase_table *table, size_t place, uint32_t number);
+
+/* Whether a number that begins here may be the first of a date; `followers` are the first three letters, small, of
+   words that may follow it. */
+int may_be_date(const placed_text *text, size_t place, const uint32_t (*followers)[3], size_t count);
+
+/* Whether a quotation may begin here. */
+int may_open(const placed_text *text, size_t place);
+
+/* The full stop that begins here. */
+full_stop read_stop(const placed_text *text, size_t place);
+
+/* Judge whether a sentence that began at `start` ends with a full stop, and where. */
+stop_kind judge_stop(const placed_text *text, size_t start, full_stop *at, const uint8_t *abbreviations);
+
+/* Add a word to the filter of abbreviations. */
+void add_abbreviation(uint8_t *filter, const uint32_t *points, size_t size);
+
+#endif

@@ -1,0 +1,108 @@
+"""Where in a text something may be, so that each step of reading looks only there.
+
+    PlainPlaces                 nothing but the sentences is looked for; every step looks everywhere
+    index.places_compiled       C, where it could be built: one pass finds the places of all steps
+
+A place is no more than a hint: whoever looks for something finds the same with the hints as without.
+Phrases are found exactly, by either. This module must not know what is looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
+
+import ahocorasick
+
+from index.article import Span
+from index.lang.sentences import LINE_BREAKS, STOPS, SentenceSplitter
+
+# What `point_classes` says of a code point; index/compiled/places.h says the same.
+ALNUM, UPPER, LOWER, SPACE, DIGIT, DECIMAL, STOP, LINE_BREAK = (1 << bit for bit in range(8))
+# As far as `point_classes` goes: Latin, Greek, Cyrillic, Arabic and what printers use.
+CLASSES_END = 0x3000
+
+
+class Places(NamedTuple):
+    """The sentences of a text, and where something may begin: ascending code points, None for anywhere.
+
+    `numbers`: a date that begins with a number; `marks`: a quotation; `cues`: one of the words that were
+    given, in any case of its letters.
+    """
+
+    sentences: list[Span]
+    numbers: Sequence[int] | None = None
+    marks: Sequence[int] | None = None
+    cues: Sequence[int] | None = None
+
+
+class PlaceFinder(Protocol):
+    """Finds the places of texts."""
+
+    def find(self, text: str) -> Places:
+        """Return the places of a text; never raises for any text."""
+
+
+# Finds phrases that stand in a text as words of their own: (place, number of the phrase), by place.
+PhraseFinder = Callable[[str], Sequence[tuple[int, int]]]
+
+
+class PlainPlaces:
+    """See PlaceFinder."""
+
+    def __init__(self, splitter: SentenceSplitter) -> None:
+        self._splitter = splitter
+
+    def find(self, text: str) -> Places:
+        """See PlaceFinder."""
+        return Places(self._splitter.spans(text))
+
+
+class PlainPhrases:
+    """See PhraseFinder: all phrases are looked for at once; a text without any costs one pass."""
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for number, phrase in enumerate(phrases):
+            self._automaton.add_word(phrase, (len(phrase), number))
+        self._automaton.make_automaton()
+
+    def __call__(self, text: str) -> list[tuple[int, int]]:
+        """See PhraseFinder."""
+        found = []
+        for last, (length, number) in self._automaton.iter(text) if len(self._automaton) else ():
+            begin = last - length + 1
+            if stands_free(text, begin, last + 1):
+                found.append((begin, number))
+        return sorted(found)
+
+
+def stands_free(text: str, start: int, end: int) -> bool:
+    """Return whether `text[start:end]` is a word of its own; a lost blank (`com.idBaca juga`) is forgiven."""
+    before, first = text[start - 1 : start], text[start]
+    if before.isalnum() and not (first.isupper() and not before.isupper()):
+        return False
+    last, after = text[end - 1], text[end : end + 1]
+    return not (last.isalnum() and after.isalnum()) or (last.islower() and not after.islower())
+
+
+def point_classes() -> bytes:
+    """Return what each of the first code points is; see ALNUM and those beside it."""
+    classes = bytearray(CLASSES_END)
+    for point, letter in enumerate(map(chr, range(CLASSES_END))):
+        if letter.isalnum():
+            classes[point] = (
+                ALNUM
+                | (UPPER if letter.isupper() else LOWER if letter.islower() else 0)
+                | (DIGIT if letter.isdigit() else 0)
+                | (DECIMAL if letter.isdecimal() else 0)
+            )
+        elif letter.isspace():
+            classes[point] = SPACE
+        elif letter.isupper() or letter.islower():  # circled letters
+            classes[point] = UPPER if letter.isupper() else LOWER
+    for letter in LINE_BREAKS:
+        classes[ord(letter)] |= LINE_BREAK
+    for letter in STOPS:
+        classes[ord(letter)] |= STOP
+    return bytes(classes)
