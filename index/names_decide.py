@@ -5,145 +5,143 @@ Every decision carries its reason in words and figures. It must not apply them; 
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import groupby, islice
+from collections.abc import Iterator, Set
 from operator import itemgetter
 
 from index.article import ACTOR_KINDS, Actor, ActorKind
 from index.gazetteer import Gazetteer
-from index.names_evidence import NameEvidence, is_headed
-from index.names_sound import distance, sound
+from index.names_alike import Alike, Person
+from index.names_evidence import Form, Seen
+from index.names_sound import distance
 from index.names_table import Action, Decision
-from index.record_runs import Sorter
 
 FEWEST_SMALL = 2  # articles that must write a word small before it can be taken for no name
 LETTERS_A_CHANGE = 6  # one letter may differ for every six
 SHORTEST_VARIANT = 8
-LARGEST_GROUP = 40  # more names than this sound alike by chance: comparing all of them says nothing
 FEWEST_ARTICLES = 2  # one article alone does not outvote itself
 SURE_SHARE = 0.6
-Written = tuple[str, Actor, NameEvidence | None]  # a form, whom it names, what is known of it
 
 
 class NameJudge:
-    """Hears every open name of an archive once, by ascending key, then decides; deterministic.
+    """Hears every open name of an archive once, in any order, then decides; deterministic.
 
-    `by_name` and `by_sound` hold who is kept, `known` everybody whom a decision speaks of.
+    `shorts` are all abbreviations that stand beside a name, `alike` takes the people who are kept, `known`
+    has everybody whom a decision speaks of.
     """
 
-    def __init__(
-        self,
-        gazetteer: Gazetteer,
-        given: frozenset[str],
-        by_name: Sorter[Written],
-        by_sound: Sorter[Written],
-    ) -> None:
+    def __init__(self, gazetteer: Gazetteer, given: frozenset[str], shorts: Set[str], alike: Alike) -> None:
         self.gazetteer, self.given = gazetteer, given
         self.known: dict[str, Actor] = {}
-        self._by_name, self._by_sound = by_name, by_sound
-        self._kinds: list[Decision] = []
-        self._meanings: dict[str, dict[str, tuple[int, Actor]]] = defaultdict(dict)
+        self._shorts, self._alike = shorts, alike
+        self._kinds: list[tuple[str, Decision]] = []
+        self._short_names: dict[str, tuple[Form, int]] = {}
+        self._meanings: dict[str, dict[str, tuple[int, Form]]] = defaultdict(dict)
         for actor in gazetteer.actors.values():
             if actor.kind == "person":
                 for name in (actor.name, *actor.aliases):
-                    self._sounds((name, actor, None))
+                    self._hear_person(Person(name, actor.id, 0, None))
 
-    def hear(self, key: str, evidence: NameEvidence, small: int) -> None:
+    def hear(self, seen: Seen, small: int) -> None:
         """Decide on the kind of one name; `small` articles write it small, as a word."""
-        headed = [actor for actor in evidence.actors.values() if is_headed(actor)]
+        headed = [form for form in seen.forms if form[2] != "person" and form[0] == seen.key]
         if headed:  # the name itself says what it is
-            for actor in headed:
-                self._keep(actor, evidence)
+            for form in headed:
+                self._keep(form, seen)
             return
-        winner = max(ACTOR_KINDS, key=lambda kind: (evidence.votes[kind], -ACTOR_KINDS.index(kind)))
-        by_kind = {
-            actor.kind: actor for actor in sorted(evidence.actors.values(), key=lambda actor: actor.id)
-        }
-        name = next(iter(by_kind.values())).name
-        hidden = self._is_everyday(name, evidence, small if name.lower() == key else 0)
-        for actor in by_kind.values():
+        if len(seen.forms) == 1 and not small and seen.articles < FEWEST_ARTICLES:
+            self._keep(seen.forms[0], seen)  # so it is for most: there is no reason to decide anything
+        else:
+            self._weigh(seen, small)
+
+    def _weigh(self, seen: Seen, small: int) -> None:
+        """Decide on the kind of a name by vote."""
+        winner = ACTOR_KINDS[seen.votes.index(max(seen.votes))]
+        by_kind = {form[2]: form for form in sorted(seen.forms)}
+        name = next(iter(by_kind.values()))[1]
+        hidden = self._is_everyday(name, seen.articles, small if name.lower() == seen.key else 0)
+        for form in by_kind.values():
             if hidden:
-                self._kinds.append(self._decision(actor, "hide", "", evidence.articles, hidden))
-            elif winner in by_kind and actor.kind != winner:
-                self._kinds.append(self._merge(actor, by_kind[winner], evidence, _tally(evidence)))
-            elif actor.kind != winner and evidence.articles >= FEWEST_ARTICLES:
-                reason = _tally(evidence)
-                self._kinds.append(self._decision(actor, "retype", winner, evidence.articles, reason))
-            if not hidden and (actor.kind == winner or winner not in by_kind):
-                self._keep(actor, evidence)
+                self._decide_kind(seen, form, "hide", "", hidden)
+            elif winner in by_kind and form[2] != winner:
+                self._decide_kind(seen, form, "merge", by_kind[winner][0], _tally(seen))
+                self.known[by_kind[winner][0]] = Actor(*by_kind[winner])
+            elif form[2] != winner and seen.articles >= FEWEST_ARTICLES:
+                self._decide_kind(seen, form, "retype", winner, _tally(seen))
+            if not hidden and (form[2] == winner or winner not in by_kind):
+                self._keep(form, seen)
 
     def decide(self) -> tuple[Decision, ...]:
         """Return every decision, kinds first, then merges; called once, after the last name."""
-        return (*self._kinds, *self._abbreviations(), *self._variants())
+        self._kinds.sort(key=itemgetter(0))
+        return (*(made for _, made in self._kinds), *self._abbreviations(), *self._variants())
 
-    def _keep(self, actor: Actor, evidence: NameEvidence) -> None:
-        written = (actor.name, actor, evidence)
-        self._by_name.add(actor.name, written)
-        if actor.kind == "organisation":
-            for short, count in evidence.shorts.items():
-                if count > 1 and _abbreviates(short, actor.name):
-                    self._meanings[short][actor.id] = count, actor
-        elif actor.kind == "person" and len(actor.name) >= SHORTEST_VARIANT:
-            self._sounds(written)
+    def _keep(self, form: Form, seen: Seen) -> None:
+        _, name, kind = form
+        if name in self._shorts:
+            self._short_names[name] = form, seen.articles
+        if kind == "organisation":
+            for short, count in seen.shorts:
+                if count > 1 and _abbreviates(short, name):
+                    self._meanings[short][form[0]] = count, form
+        elif kind == "person" and len(name) >= SHORTEST_VARIANT:
+            self._hear_person(Person(name, form[0], seen.articles, seen.company))
 
-    def _sounds(self, written: Written) -> None:
-        if " " in written[0]:
-            self._by_sound.add(sound(written[0]), written)
+    def _hear_person(self, person: Person) -> None:
+        if " " in person.name:
+            self._alike.add(person)
 
-    def _is_everyday(self, name: str, evidence: NameEvidence, small: int) -> str:
+    def _is_everyday(self, name: str, articles: int, small: int) -> str:
         """Return why a single word is no name, "" where it may be one."""
         if " " in name or not name.isalpha() or name.isupper() or name in self.given:
             return ""
-        if small < FEWEST_SMALL or small <= evidence.articles:
+        if small < FEWEST_SMALL or small <= articles:
             return ""
-        return f"ditulis kecil di {small} artikel, sebagai nama di {evidence.articles}"
+        return f"ditulis kecil di {small} artikel, sebagai nama di {articles}"
 
     def _abbreviations(self) -> Iterator[Decision]:
         """Merge an abbreviation into what it most often stands for, where that is clear."""
-        for short, entries in groupby(self._by_name.records(), itemgetter(0)):
-            if short not in self._meanings:
-                continue
-            *_, (_, (_, actor, evidence)) = entries
-            if evidence is None:
-                continue
+        for short in sorted(self._meanings.keys() & self._short_names.keys()):
+            form, articles = self._short_names[short]
             counts = self._meanings[short]
             target = max(sorted(counts), key=lambda one: counts[one][0])
             share = counts[target][0] / sum(count for count, _ in counts.values())
-            if target != actor.id and share >= SURE_SHARE:
+            if target != form[0] and share >= SURE_SHARE:
                 reason = f"singkatan dalam kurung, {counts[target][0]} kali"
-                yield self._merge(actor, counts[target][1], evidence, reason)
+                yield self._merge(Actor(*form), articles, Actor(*counts[target][1]), reason)
 
     def _variants(self) -> Iterator[Decision]:
-        """Merge people whose names sound alike, differ in few letters and move in one circle."""
-        for _, entries in groupby(self._by_sound.records(), itemgetter(0)):
-            group = [written for _, written in islice(entries, LARGEST_GROUP + 1)]
-            if 1 < len(group) <= LARGEST_GROUP:
-                yield from self._group(group)
+        """Merge people whose names sound alike, differ in few letters and move in one circle.
 
-    def _group(self, group: list[Written]) -> Iterator[Decision]:
-        """Let every open name of a group go to the best-known one that it is a variant of."""
-        ranked = sorted(
-            group, key=lambda one: (one[2] is not None, -(one[2].articles if one[2] else 0), one[1].id)
-        )
-        for place, (name, actor, evidence) in enumerate(ranked):
-            if evidence is None:
-                continue
-            for other_name, other, other_evidence in ranked[:place]:
-                changes = distance(name.lower(), other_name.lower(), len(name) // LETTERS_A_CHANGE)
-                close = changes <= len(name) // LETTERS_A_CHANGE
-                if (
-                    close
-                    and other.id != actor.id
-                    and (other_evidence is None or _meet(evidence, other_evidence))
-                ):
-                    reason = f"bunyi sama dengan {other_name}, beda {changes} huruf"
-                    yield self._merge(actor, other, evidence, reason)
-                    break
+        Every open name of a group goes to the best-known one that it is a variant of.
+        """
+        for group in self._alike.groups():
+            ranked = sorted(group, key=lambda one: (one.company is not None, -one.articles, one.id))
+            for place, one in enumerate(ranked):
+                if one.company is not None:
+                    yield from self._variant(one, ranked[:place])
 
-    def _merge(self, actor: Actor, target: Actor, evidence: NameEvidence, reason: str) -> Decision:
+    def _variant(self, one: Person, better_known: list[Person]) -> Iterator[Decision]:
+        most = len(one.name) // LETTERS_A_CHANGE
+        for other in better_known:
+            changes = distance(one.name.lower(), other.name.lower(), most)
+            if changes <= most and other.id != one.id and _meet(one, other):
+                reason = f"bunyi sama dengan {other.name}, beda {changes} huruf"
+                yield self._merge(self._actor(one), one.articles, self._actor(other), reason)
+                return
+
+    def _actor(self, person: Person) -> Actor:
+        curated = person.company is None
+        return self.gazetteer.actors[person.id] if curated else Actor(person.id, person.name, "person")
+
+    def _decide_kind(self, seen: Seen, form: Form, action: Action, target: str, reason: str) -> None:
+        decision = self._decision(Actor(*form), action, target, seen.articles, reason)
+        self._kinds.append((seen.key, decision))
+
+    def _merge(self, actor: Actor, articles: int, target: Actor, reason: str) -> Decision:
         self.known[target.id] = target
-        return self._decision(actor, "merge", target.id, evidence.articles, reason)
+        return self._decision(actor, "merge", target.id, articles, reason)
 
     def _decision(self, actor: Actor, action: Action, target: str, articles: int, reason: str) -> Decision:
         self.known[actor.id] = actor
@@ -156,13 +154,15 @@ def _abbreviates(short: str, name: str) -> bool:
     return name[:1].lower() == short[:1].lower() and all(letter in letters for letter in short.lower())
 
 
-def _meet(one: NameEvidence, other: NameEvidence) -> bool:
-    """Return whether two names are seen in one company."""
-    return not set(one.company).isdisjoint(other.company)
+def _meet(one: Person, other: Person) -> bool:
+    """Return whether two names are seen in one company; a curated one keeps none, and meets everybody."""
+    if one.company is None or other.company is None:
+        return True
+    return not set(array("I", one.company)).isdisjoint(array("I", other.company))
 
 
-def _tally(evidence: NameEvidence) -> str:
+def _tally(seen: Seen) -> str:
     words: dict[ActorKind, str] = {"person": "orang", "organisation": "lembaga", "place": "tempat"}
     return "bacaan " + ", ".join(
-        f"{words[kind]} {evidence.votes[kind]}" for kind in ACTOR_KINDS if evidence.votes[kind]
+        f"{words[kind]} {votes}" for kind, votes in zip(ACTOR_KINDS, seen.votes, strict=True) if votes
     )

@@ -95,9 +95,7 @@ def test_a_role_is_read_beside_the_name(reader: Reader) -> None:
 
 
 def test_reading_leaves_no_cycles_for_the_collector(reader: Reader) -> None:
-    text = (
-        "Presiden Rusia Vladimir Putin tiba di Jakarta. “Kami siap,” kata Putin (27/9/2020)."
-    )
+    text = "Presiden Rusia Vladimir Putin tiba di Jakarta. “Kami siap,” kata Putin (27/9/2020)."
     read(reader, text)
     gc.collect()
     gc.disable()
