@@ -37,7 +37,17 @@ setup(
         extension(
             "searcher._kernel",
             Path("searcher/compiled"),
-            ("module.c", "loops.c", "ranking.c", "texts.c", "pieces.c", "sentences.c", "excerpts.c"),
+            (
+                "module.c",
+                "loops.c",
+                "ranking.c",
+                "values.c",
+                "tallies.c",
+                "texts.c",
+                "pieces.c",
+                "sentences.c",
+                "excerpts.c",
+            ),
         ),
         extension(
             "index._splitting", Path("index/compiled"), ("splitter.c", "splitting.c", "printing.c", "words.c")

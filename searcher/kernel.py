@@ -11,9 +11,9 @@ implementation holds nothing that changes and is safe for threads. This module m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,11 +32,17 @@ Found = tuple[Documents, Scores]
 # Terms, ascending, and where each begins: term t is terms[starts[t]:starts[t + 1]].
 Terms = tuple[NDArray[np.uint8], NDArray[np.uint64]]
 Judged = tuple[Mask, Scores]
+# The values first … end − 1, and how many of them are wanted.
+ValueSpan = tuple[int, int, int]
+# Those with the highest counts, counted from `first`, ties by place; their counts; how many are above 0.
+Leading = tuple[list[int], list[int], int]
 # What stands between two spaces of a text: where it begins, in code points, and what it is; ascending.
 Pieces = list[tuple[int, str]]
 
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
 # What searcher/compiled/module.c must say it is; raised there and here with every change of its functions.
-COMPILED_VERSION = 4
+COMPILED_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,21 @@ class Span:
     end: int
     factor: float = 0.0
     times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePart:
+    """The values of one segment, whose documents begin at `first`.
+
+    Its document d has values[starts[d]:starts[d + 1]], each less than `size`; `ordinals` are what the
+    snapshot calls them, None where it calls them the same.
+    """
+
+    first: int
+    starts: NDArray[np.uint32]
+    values: NDArray[np.uint32]
+    size: int
+    ordinals: NDArray[np.uint32] | None = None
 
 
 class TextArrays(Protocol):
@@ -114,6 +135,21 @@ class TextKernel(Protocol):
         """Return the distinct documents of postings in ranges first … end − 1; all are less than `size`."""
 
 
+class ValueKernel(Protocol):
+    """The values that documents of all segments have."""
+
+    def count(self, documents: Documents) -> Counts:
+        """Return for each value how many of the documents have it."""
+
+    def leading(
+        self, documents: Documents, whole: Counts | None, spans: Sequence[ValueSpan]
+    ) -> list[Leading]:
+        """Return what leads in each of some spans of values; it is best if they ascend.
+
+        Counted are the documents, or of `whole` those that are left without them.
+        """
+
+
 class ListKernel(Protocol):
     """Lists of documents with scores, combined and thinned out."""
 
@@ -157,19 +193,19 @@ class CountKernel(Protocol):
     def without(self, live: Mask, documents: Documents) -> Documents:
         """Return the documents that a mask by document has, but for these."""
 
-    def count_values(
-        self, starts: NDArray[np.uint32], values: NDArray[np.uint32], documents: Documents, size: int
-    ) -> Counts:
-        """Return for each of `size` values how many of the documents have it.
-
-        Document d has values[starts[d]:starts[d + 1]].
-        """
-
     def count_numbers(self, numbers: NDArray[np.uint32], documents: Documents, size: int) -> Counts:
         """Return for each number below `size` how many of the documents have it; each has one."""
 
+    def extent(self, counts: Counts) -> tuple[int, int] | None:
+        """Return the first and the last place that is not 0, None where all are."""
+
     def leading(self, counts: Counts, wanted: int) -> tuple[list[int], int]:
         """Return the `wanted` places with the highest counts, ties by place, and how many are above 0."""
+
+    def with_counts(
+        self, rows: Mapping[int, Row], places: list[int], counts: list[int], at: int
+    ) -> list[Row]:
+        """Return rows[place] for each of some places, with a count as its item `at`."""
 
 
 class PieceKernel(Protocol):
@@ -193,6 +229,9 @@ class Kernel(ListKernel, CountKernel, PieceKernel, Protocol):
 
     def text(self, field: TextArrays, table: Scores) -> TextKernel:
         """Return the loops over a text field; `table[frequency << 8 | length byte]` is its BM25 less idf."""
+
+    def values(self, parts: Sequence[ValuePart], size: int) -> ValueKernel:
+        """Return the loops over values, `size` different ones, of segments in order of their documents."""
 
 
 # Scores that differ by less are equal: summing floats in another order must not change an order of hits.

@@ -6,7 +6,7 @@ of other types than the loops take are converted, which costs a pass; those of a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +20,19 @@ from searcher.kernel import (
     Documents,
     Found,
     Judged,
+    Leading,
     Mask,
     Pieces,
     Places,
+    Row,
     Scores,
     Span,
     Terms,
     TextArrays,
     TextKernel,
+    ValueKernel,
+    ValuePart,
+    ValueSpan,
 )
 from searcher.marks import Mark
 from searcher.traces import traced_pieces
@@ -81,6 +86,29 @@ class CompiledText:
         return documents[: self._text.unite(documents, tuple(ranges), size)]
 
 
+class CompiledValues:
+    """See `searcher.kernel.ValueKernel`."""
+
+    def __init__(self, parts: Sequence[ValuePart], size: int) -> None:
+        """Take the arrays of all segments; raises ValueError where they make no sense."""
+        self._values = _kernel.Values(
+            tuple((part.first, part.starts, part.values, part.ordinals) for part in parts), size
+        )
+        self._size = size
+
+    def count(self, documents: Documents) -> Counts:
+        """See ValueKernel."""
+        counts = np.zeros(self._size, np.int64)
+        self._values.count(documents, counts)
+        return counts
+
+    def leading(
+        self, documents: Documents, whole: Counts | None, spans: Sequence[ValueSpan]
+    ) -> list[Leading]:
+        """See ValueKernel."""
+        return self._values.leading(documents, whole, tuple(spans))
+
+
 class CompiledKernel:
     """See `searcher.kernel.Kernel`."""
 
@@ -89,6 +117,10 @@ class CompiledKernel:
     def text(self, field: TextArrays, table: Scores) -> TextKernel:
         """See Kernel."""
         return CompiledText(field, table)
+
+    def values(self, parts: Sequence[ValuePart], size: int) -> ValueKernel:
+        """See Kernel."""
+        return CompiledValues(parts, size)
 
     def place(self, terms: NDArray[np.uint8], starts: NDArray[np.uint64], wanted: bytes) -> int:
         """See ListKernel."""
@@ -143,25 +175,27 @@ class CompiledKernel:
         others = np.empty(len(live), np.uint32)
         return others[: _kernel.without(live, documents, others)]
 
-    def count_values(
-        self, starts: NDArray[np.uint32], values: NDArray[np.uint32], documents: Documents, size: int
-    ) -> Counts:
-        """See CountKernel."""
-        counts = np.zeros(size, np.int64)
-        _kernel.count_values(starts, values, documents, counts)
-        return counts
-
     def count_numbers(self, numbers: NDArray[np.uint32], documents: Documents, size: int) -> Counts:
         """See CountKernel."""
         counts = np.zeros(size, np.int64)
         _kernel.count_numbers(numbers, documents, counts)
         return counts
 
+    def extent(self, counts: Counts) -> tuple[int, int] | None:
+        """See CountKernel."""
+        return _kernel.extent(counts)
+
     def leading(self, counts: Counts, wanted: int) -> tuple[list[int], int]:
         """See CountKernel."""
         values = np.empty(max(0, wanted), np.int64)
         number, present = _kernel.leading(counts, values)
         return values[:number].tolist(), present
+
+    def with_counts(
+        self, rows: Mapping[int, Row], places: list[int], counts: list[int], at: int
+    ) -> list[Row]:
+        """See CountKernel."""
+        return _kernel.with_counts(rows, places, counts, at)
 
     def pieces(self, text: str, traces: tuple[bytes, ...]) -> Pieces | None:
         """See PieceKernel."""

@@ -175,4 +175,5 @@ class Columns:
     @cached_property
     def joined(self) -> tuple[Values, dict[str, slice]]:
         """All facets counted through, and which values each of them has."""
-        return joined_values(self._segments, {field.name: self.facet(field.name) for field in FACET_FIELDS})
+        facets = {field.name: self.facet(field.name) for field in FACET_FIELDS}
+        return joined_values(self._segments, facets, self._kernel)

@@ -6,7 +6,7 @@ module must not know Whoosh nor how documents were found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -29,9 +29,9 @@ from searcher.whoosh_values import FacetColumn
 # Documents as any evaluator gives them, and their scores.
 Matched = tuple[NDArray[Any], Scores]
 LAST_DAY = np.iinfo(np.int32).max
-# A value of a facet: its id, its name, how many articles of all have it, its other names.
-Row = tuple[str, str, int, tuple[str, ...]]
-# So many of them are remembered for each facet.
+# Which item of a facet value is its count.
+COUNT = FacetValue._fields.index("count")
+# So many values are remembered of each facet.
 MOST_REMEMBERED = 5_000
 
 
@@ -42,16 +42,15 @@ class Narrowing:
         """Take which of all documents pass the selection of each field that has one."""
         self._kernel, self._masks = kernel, masks
         self._found: dict[tuple[str, ...], Scored] = {(): found}
-        self.tallies: dict[tuple[str, ...], Tally] = {}
 
-    def without(self, field: str = "") -> tuple[tuple[str, ...], Scored]:
-        """Return what passes every selection but that of a field, and a name for it."""
+    def without(self, field: str = "") -> Scored:
+        """Return what passes every selection but that of a field."""
         others = tuple(name for name in self._masks if name != field)
         for number in range(1, len(others) + 1):
             if others[:number] not in self._found:
                 before = self._found[others[: number - 1]]
                 self._found[others[:number]] = self._kernel.choose(self._masks[others[number - 1]], before)
-        return others, self._found[others]
+        return self._found[others]
 
 
 class Counter:
@@ -67,27 +66,27 @@ class Counter:
         counts = self.totals_of(field)
         return _named(self._columns.facet(field), np.flatnonzero(counts).tolist(), counts)
 
-    def row(self, field: str, ordinal: int) -> Row:
-        """Return what is the same of a facet value whatever matches."""
+    def row(self, field: str, ordinal: int) -> FacetValue:
+        """Return a facet value that nothing has been counted of."""
         key = self._columns.facet(field).keys[ordinal]
         label, aliases = self._names[field].get(key, (key, ()))
-        return key, label, int(self.totals_of(field)[ordinal]), aliases
+        return FacetValue(key, label, 0, int(self.totals_of(field)[ordinal]), aliases=aliases)
 
     def totals_of(self, field: str) -> Counts:
         """Return how many articles have each value of a facet, by ordinal."""
-        return self._tallies.everything.values[self._columns.joined[1][field]]
+        return self._tallies.values[self._columns.joined[1][field]]
 
     def count(self, plan: Plan, found: Matched) -> int:
         """Return how many documents are in the period and pass every selection."""
-        return len(self._narrowing(plan, self._in_period(plan, _narrow(found))).without()[1][0])
+        return len(self._narrowing(plan, self._in_period(plan, _narrow(found))).without()[0])
 
     def answer(self, plan: Plan, found: Matched) -> Found:
         """Return the window, total, facets and timeline of documents that match the tree."""
         narrowing = self._narrowing(plan, self._in_period(plan, _narrow(found)))
-        facets = tuple(self._facet(plan, wish, narrowing) for wish in plan.facets)
-        _, chosen = narrowing.without()
-        tally = self._tally(narrowing)
-        total, sizes = len(chosen[0]), tally.groups
+        chosen = narrowing.without()
+        tally = self._tallies.of(chosen[0])
+        facets = self._facets(plan, narrowing, tally)
+        total, sizes = len(chosen[0]), tally.groups()
         groups = self._tallies.copies.number_of(sizes, total)
         if plan.group and groups < total:
             mask = self._tallies.copies.leading(chosen[0], partial(self._ranks, plan, chosen))
@@ -97,7 +96,7 @@ class Counter:
             hits=tuple((self._columns.ids[document], score) for document, score in hits),
             total=total,
             facets=facets,
-            timeline=self._tallies.days.timeline(tally.days, self._tallies.everything.days, plan.interval),
+            timeline=self._tallies.days.timeline(tally.days(), self._tallies.by_day, plan.interval),
             groups=groups,
             copies=tuple(self._tallies.copies.copies(document, sizes) for document, _ in hits),
         )
@@ -151,18 +150,26 @@ class Counter:
         ranks = self._order(plan)[found[0][at]]
         return (ranks, np.round(-found[1][at], SCORE_DECIMALS)) if plan.order == "relevance" else (ranks,)
 
-    def _facet(self, plan: Plan, wish: FacetWish, narrowing: Narrowing) -> Facet:
-        own = next((selection for selection in plan.selections if selection.field == wish.field), None)
-        if own and (own.wanted or own.unwanted):
-            return self._chosen_facet(wish, own, narrowing)
-        counted = self._tally(narrowing).values[self._columns.joined[1][wish.field]]
-        shown, present = self._kernel.leading(counted, wish.size)
-        rows = self._rows[wish.field].of(shown)
-        values = [
-            tuple.__new__(FacetValue, (key, label, count, of, False, False, aliases))
-            for count, (key, label, of, aliases) in zip(counted[shown].tolist(), rows, strict=True)
+    def _facets(self, plan: Plan, narrowing: Narrowing, tally: Tally) -> tuple[Facet, ...]:
+        """Return the facets; all that have no selection of their own are counted at once."""
+        own = {each.field: each for each in plan.selections if each.wanted or each.unwanted}
+        spans = self._columns.joined[1]
+        plain = [
+            (spans[wish.field].start, spans[wish.field].stop, max(0, wish.size))
+            for wish in plan.facets
+            if wish.field not in own
         ]
-        return Facet(wish.field, tuple(values), present - len(values))
+        led = iter(tally.leading(plain) if plain else ())
+        return tuple(
+            self._chosen_facet(wish, own[wish.field], narrowing)
+            if wish.field in own
+            else self._plain_facet(wish.field, *next(led))
+            for wish in plan.facets
+        )
+
+    def _plain_facet(self, field: str, ordinals: list[int], counts: list[int], present: int) -> Facet:
+        values = self._kernel.with_counts(self._rows[field], ordinals, counts, COUNT)
+        return Facet(field, tuple(values), present - len(values))
 
     def _chosen_facet(self, wish: FacetWish, own: Selection, narrowing: Narrowing) -> Facet:
         """Return a facet that has a selection: nothing else is counted over these documents."""
@@ -172,11 +179,11 @@ class Counter:
         leading, present = self._kernel.leading(counted, max(1, wish.size) + len(chosen))
         shown = {column.keys[ordinal]: ordinal for ordinal in leading} | self._ordinals(column, chosen)
         counts = {key: int(counted[ordinal]) for key, ordinal in shown.items()}
-        rows = self._rows[wish.field].of(shown.values())
-        of = {key: number for key, _, number, _ in rows}
+        rows = [self._rows[wish.field][ordinal] for ordinal in shown.values()]
+        of = {row.key: row.of for row in rows}
         known = self._names[wish.field]  # chosen ones may be named in another field alone
         names = {key: known[key] for key in chosen if key not in of and key in known}
-        names |= {key: (label, aliases) for key, label, _, aliases in rows}
+        names |= {row.key: (row.label, row.aliases) for row in rows}
         facet = shape_facet(wish, own, counts, returning, of, names)
         left_out = present - sum(map(bool, counts.values()))
         return replace(facet, others=facet.others + left_out) if left_out else facet
@@ -184,24 +191,17 @@ class Counter:
     def _own_counts(self, own: Selection, narrowing: Narrowing) -> tuple[Counts, dict[str, int]]:
         """Return counts of a facet that has a selection, and what comes back without its unwanted values."""
         column = self._columns.facet(own.field)
-        _, found = narrowing.without(own.field)
+        found = narrowing.without(own.field)
         kept, returning = found, {}
         if own.unwanted or (own.every and own.wanted):
             kept = self._kernel.choose(
                 self._passing(replace(own, wanted=own.wanted if own.every else ())), found
             )
             if own.unwanted:
-                counts = self._tallies.values(own.field, found[0])
+                counts = self._tallies.of(found[0]).values(own.field)
                 ordinals = self._ordinals(column, own.unwanted)
                 returning = {key: int(counts[ordinal]) for key, ordinal in ordinals.items()}
-        return self._tallies.values(own.field, kept[0]), returning
-
-    def _tally(self, narrowing: Narrowing) -> Tally:
-        """Return everything counted over what passes all selections, which is what most is counted over."""
-        name, found = narrowing.without()
-        if name not in narrowing.tallies:
-            narrowing.tallies[name] = self._tallies.of(found[0])
-        return narrowing.tallies[name]
+        return self._tallies.of(kept[0]).values(own.field), returning
 
     def _ordinals(self, column: FacetColumn, keys: Sequence[str]) -> dict[str, int]:
         """Return the ordinals of some ids, without those that no document has."""
@@ -209,7 +209,7 @@ class Counter:
         return {key: place for key, place in places if place is not None}
 
 
-class _Rows(dict[int, Row]):
+class _Rows(dict[int, FacetValue]):
     """What pages show of the values of one facet, by ordinal, remembered: they show the same again and again.
 
     Reading the names of eighty values costs as much as a rare word's search.
@@ -219,11 +219,7 @@ class _Rows(dict[int, Row]):
         super().__init__()
         self._counter, self._field = counter, field
 
-    def of(self, ordinals: Iterable[int]) -> list[Row]:
-        """Return the rows of some ordinals, in their order."""
-        return [self[ordinal] for ordinal in ordinals]
-
-    def __missing__(self, ordinal: int) -> Row:
+    def __missing__(self, ordinal: int) -> FacetValue:
         if len(self) >= MOST_REMEMBERED:
             self.clear()
         row = self[ordinal] = self._counter.row(self._field, ordinal)

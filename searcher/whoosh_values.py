@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.codec_fields import KeyField, lengths_of
 from index.whoosh_schema import ENCODING_ERRORS
-from searcher.kernel import Counts, Documents, Kernel
+from searcher.kernel import Counts, Documents, Kernel, ValuePart
 from searcher.whoosh_arrays import Segment
 
 Unsigned = NDArray[np.uint32]
@@ -27,43 +27,13 @@ Owners = NDArray[np.uint16]
 MOST_REMEMBERED = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class ValuePart:
-    """The values of one segment, whose documents begin at `first`.
-
-    Its document d has values[starts[d]:starts[d + 1]], each less than `size`; `ordinals` are what the
-    snapshot calls them, None where it has no other segment and calls them the same.
-    """
-
-    first: int
-    starts: Unsigned
-    values: Unsigned
-    size: int
-    ordinals: Unsigned | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Values:
-    """The values of all segments; there are `size` different ones."""
+    """The values of all segments, counted; there are `size` different ones."""
 
-    parts: tuple[ValuePart, ...]
-    size: int
-
-    def count(self, kernel: Kernel, documents: Documents) -> Counts:
-        """Return how many of these documents (each once, ascending) have each value."""
-        if len(self.parts) == 1 and self.parts[0].ordinals is None:
-            part = self.parts[0]
-            return kernel.count_values(part.starts, part.values, documents, part.size)
-        counts = np.zeros(self.size, np.int64)
-        firsts = np.array([part.first for part in self.parts], np.uint32)
-        edges = [*np.searchsorted(documents, firsts).tolist(), len(documents)]
-        for part, begin, end in zip(self.parts, edges, edges[1:], strict=False):
-            if begin < end and part.ordinals is not None:
-                own = documents[begin:end] - np.uint32(part.first)
-                counted = kernel.count_values(part.starts, part.values, own, part.size)
-                present = np.flatnonzero(counted)  # a few of a hundred thousand: half the time of adding all
-                counts[part.ordinals[present]] += counted[present]
-        return counts
+    def __init__(self, parts: Sequence[ValuePart], size: int, kernel: Kernel) -> None:
+        self.parts, self.size = tuple(parts), size
+        self._loops = kernel.values(self.parts, size)
+        self.count, self.leading = self._loops.count, self._loops.leading
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +113,13 @@ def facet_column(segments: Sequence[Segment], name: str, kernel: Kernel) -> Face
     if len(fields) == 1:
         field = fields[0][1]
         part = ValuePart(0, field.value_starts, field.values, field.size)
-        return FacetColumn(FacetKeys([field]), fields, Values((part,), field.size))
+        return FacetColumn(FacetKeys([field]), fields, Values((part,), field.size, kernel))
     keys, ordinals = _numbered([field for _, field in fields], kernel)
-    parts = (
+    parts = tuple(
         ValuePart(first, field.value_starts, field.values, field.size, own)
         for (first, field), own in zip(fields, ordinals, strict=True)
     )
-    return FacetColumn(keys, fields, Values(tuple(parts), len(keys)))
+    return FacetColumn(keys, fields, Values(parts, len(keys), kernel))
 
 
 def _numbered(fields: Sequence[KeyField], kernel: Kernel) -> tuple[FacetKeys, list[Unsigned]]:
@@ -169,7 +139,7 @@ def _numbered(fields: Sequence[KeyField], kernel: Kernel) -> tuple[FacetKeys, li
 
 
 def joined_values(
-    segments: Sequence[Segment], columns: Mapping[str, FacetColumn]
+    segments: Sequence[Segment], columns: Mapping[str, FacetColumn], kernel: Kernel
 ) -> tuple[Values, dict[str, slice]]:
     """Return the values of all facet fields counted through, and which of them each field has.
 
@@ -186,7 +156,7 @@ def joined_values(
         places = None if len(segments) == 1 else _places(arrays.facet_fields, columns, spans, number)
         own = sum(map(arrays.term_count, arrays.facet_fields))
         parts.append(ValuePart(segment.first, arrays.facet_starts, arrays.facet_ordinals, own, places))
-    return Values(tuple(parts), size), spans
+    return Values(parts, size, kernel), spans
 
 
 def _places(

@@ -123,11 +123,6 @@ int64_t best(const uint32_t *documents, const double *scores, size_t size, const
    for `number`. */
 int64_t without(const uint8_t *live, size_t number, const uint32_t *documents, size_t size, uint32_t *others);
 
-/* counts[v] += the number of documents that have value v; document d has values[starts[d] … starts[d + 1] − 1],
-   `documents` being one less than there are starts. */
-int64_t count_values(const uint32_t *starts, size_t documents, const uint32_t *values, size_t values_size,
-                     const uint32_t *asked, size_t size, int64_t *counts, size_t counts_size);
-
 /* counts[numbers[d]] += 1 for each document d asked about. */
 int64_t count_numbers(const uint32_t *numbers, size_t documents, const uint32_t *asked, size_t size,
                       int64_t *counts, size_t counts_size);

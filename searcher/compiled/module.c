@@ -1,30 +1,16 @@
 /* The loops for Python: what is passed in is checked here, once (index/compiled/arrays.h), so that loops.c can
    trust lengths and types. What the numbers in arrays are is the loops' business: IndexError for one that names
    what does not exist. */
+#include "answer.h"
 #include "arrays.h"
 #include "loops.h"
+#include "tallies.h"
 #include "texts.h"
 
 /* Raised with every change of what is here; searcher/kernel.py asks for it, so that a file that was built from
    an older source is never used. */
-enum { VERSION = 4 };
+enum { VERSION = 5 };
 enum { MOST_ARRAYS = 9 };
-
-/* What a loop returned, as a number or as an error. */
-static PyObject *answer(int64_t done) {
-    switch (done) {
-    case OUTSIDE:
-        PyErr_SetString(PyExc_IndexError, "a number in the index names what does not exist");
-        return NULL;
-    case NOT_ASCENDING:
-        PyErr_SetString(PyExc_IndexError, "documents in the index do not ascend");
-        return NULL;
-    case NO_MEMORY:
-        return PyErr_NoMemory();
-    default:
-        return PyLong_FromLongLong(done);
-    }
-}
 
 /* ---- a text field ------------------------------------------------------------------------------------- */
 
@@ -396,24 +382,6 @@ static PyObject *py_without(PyObject *module, PyObject *const *args, Py_ssize_t 
     return result;
 }
 
-/* count_values(starts, values, documents, counts) */
-static PyObject *py_count_values(PyObject *module, PyObject *const *args, Py_ssize_t given) {
-    static const wanted_array wanted[] = {
-        {"starts", 4, READ}, {"values", 4, READ}, {"documents", 4, READ}, {"counts", 8, WRITE}};
-    Py_buffer views[4];
-    PyObject *result = NULL;
-    (void)module;
-    if (!take_all(args, given, 4, wanted, 4, views)) return NULL;
-    if (expect(COUNT(views[0]) > 0, "starts: one at least")) {
-        int64_t done;
-        RUN(COUNT(views[2]), done = count_values(views[0].buf, COUNT(views[0]) - 1, views[1].buf, COUNT(views[1]),
-                                                 views[2].buf, COUNT(views[2]), views[3].buf, COUNT(views[3])));
-        result = answer(done);
-    }
-    give_back(views, 4);
-    return result;
-}
-
 /* count_numbers(numbers, documents, counts) */
 static PyObject *py_count_numbers(PyObject *module, PyObject *const *args, Py_ssize_t given) {
     static const wanted_array wanted[] = {{"numbers", 4, READ}, {"documents", 4, READ}, {"counts", 8, WRITE}};
@@ -425,6 +393,21 @@ static PyObject *py_count_numbers(PyObject *module, PyObject *const *args, Py_ss
                                               views[2].buf, COUNT(views[2])));
     give_back(views, 3);
     return answer(done);
+}
+
+/* extent(counts): (first, last) that is not 0, or None */
+static PyObject *py_extent(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"counts", 8, READ}};
+    Py_buffer view;
+    (void)module;
+    if (!take_all(args, given, 1, wanted, 1, &view)) return NULL;
+    const int64_t *counts = view.buf;
+    size_t first = 0, end = COUNT(view);
+    while (first < end && !counts[first]) first++;
+    while (first < end && !counts[end - 1]) end--;
+    give_back(&view, 1);
+    if (first == end) return Py_NewRef(Py_None);
+    return Py_BuildValue("nn", (Py_ssize_t)first, (Py_ssize_t)end - 1);
 }
 
 /* leading(counts, values): (how many values were written, how many have counts) */
@@ -490,6 +473,7 @@ static PyObject *py_rank_terms(PyObject *module, PyObject *const *args, Py_ssize
 }
 
 static PyMethodDef FUNCTIONS[] = {
+    {"with_counts", FAST(py_with_counts), METH_FASTCALL, NULL},
     {"pieces", FAST(py_pieces), METH_FASTCALL, NULL},
     {"excerpts", FAST(py_excerpts), METH_FASTCALL, NULL},
     {"rank_terms", FAST(py_rank_terms), METH_FASTCALL, NULL},
@@ -500,14 +484,15 @@ static PyMethodDef FUNCTIONS[] = {
     {"choose_days", FAST(py_choose_days), METH_FASTCALL, NULL},
     {"best", FAST(py_best), METH_FASTCALL, NULL},
     {"without", FAST(py_without), METH_FASTCALL, NULL},
-    {"count_values", FAST(py_count_values), METH_FASTCALL, NULL},
     {"count_numbers", FAST(py_count_numbers), METH_FASTCALL, NULL},
+    {"extent", FAST(py_extent), METH_FASTCALL, NULL},
     {"leading", FAST(py_leading), METH_FASTCALL, NULL},
     {"find_term", FAST(py_find_term), METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},
 };
 
 static int fill_module(PyObject *module) {
+    if (add_values(module) < 0) return -1;
     return add_type_and_version(module, &TEXT, "Text", VERSION);
 }
 

@@ -1,4 +1,5 @@
 /* Which come first, and how many have what; see loops.h for what each function does, takes and promises. */
+#include "heap.h"
 #include "loops.h"
 
 #include <math.h>
@@ -8,51 +9,9 @@
 /* Scores that differ by less are equal (searcher/whoosh_facets.py, SCORE_DECIMALS). */
 static const double SCALE = 1e9;
 
-/* What is ranked: the larger `key` first, of equal ones the smaller `rank`. */
-typedef struct {
-    double key;
-    uint32_t rank;
-    int64_t place;
-} candidate;
-
-static int comes_after(const candidate *a, const candidate *b) {
-    return a->key < b->key || (a->key == b->key && a->rank > b->rank);
-}
-
-/* Let the entry at a place of a heap, the last in order on top, sink to where it belongs. */
-static void sink(candidate *heap, size_t size, size_t place) {
-    candidate moved = heap[place];
-    for (;;) {
-        size_t child = 2 * place + 1;
-        if (child >= size) break;
-        if (child + 1 < size && comes_after(&heap[child + 1], &heap[child])) child++;
-        if (!comes_after(&heap[child], &moved)) break;
-        heap[place] = heap[child];
-        place = child;
-    }
-    heap[place] = moved;
-}
-
-/* Add to a heap that has room, or put out its last in order; returns how many it holds. */
-static size_t offer(candidate *heap, size_t size, size_t wanted, candidate entry) {
-    if (size < wanted) {
-        heap[size++] = entry;
-        if (size == wanted)
-            for (size_t place = size / 2; place-- > 0;) sink(heap, size, place);
-    } else if (comes_after(&heap[0], &entry)) {
-        heap[0] = entry;
-        sink(heap, size, 0);
-    }
-    return size;
-}
-
-static int in_order_of_rank(const void *left, const void *right) {
-    return comes_after(left, right) ? 1 : -1;
-}
-
 /* Write the places of a heap in order. */
 static void write_places(candidate *heap, size_t size, int64_t *places) {
-    qsort(heap, size, sizeof *heap, in_order_of_rank);
+    put_in_order(heap, size);
     for (size_t i = 0; i < size; i++) places[i] = heap[i].place;
 }
 
@@ -82,9 +41,7 @@ int64_t best(const uint32_t *documents, const double *scores, size_t size, const
     return held;
 }
 
-int64_t leading(const int64_t *counts, size_t size, size_t wanted, int64_t *values, size_t *present) {
-    candidate *heap = malloc((wanted + 1) * sizeof *heap);
-    if (!heap) return NO_MEMORY;
+size_t lead(const int64_t *counts, size_t size, size_t wanted, candidate *heap, size_t *present) {
     size_t held = 0;
     *present = 0;
     for (size_t value = 0; value < size; value++) {
@@ -94,7 +51,15 @@ int64_t leading(const int64_t *counts, size_t size, size_t wanted, int64_t *valu
         candidate entry = {(double)counts[value], (uint32_t)value, (int64_t)value};
         held = offer(heap, held, wanted, entry);
     }
-    write_places(heap, held, values);
+    put_in_order(heap, held);
+    return held;
+}
+
+int64_t leading(const int64_t *counts, size_t size, size_t wanted, int64_t *values, size_t *present) {
+    candidate *heap = malloc((wanted + 1) * sizeof *heap);
+    if (!heap) return NO_MEMORY;
+    size_t held = lead(counts, size, wanted, heap, present);
+    for (size_t i = 0; i < held; i++) values[i] = heap[i].place;
     free(heap);
     return (int64_t)held;
 }
@@ -116,22 +81,6 @@ int64_t without(const uint8_t *live, size_t number, const uint32_t *documents, s
     }
     free(left);
     return kept;
-}
-
-int64_t count_values(const uint32_t *starts, size_t documents, const uint32_t *values, size_t values_size,
-                     const uint32_t *asked, size_t size, int64_t *counts, size_t counts_size) {
-    for (size_t i = 0; i < size; i++) {
-        uint32_t document = asked[i];
-        if (document >= documents) return OUTSIDE;
-        uint32_t first = starts[document], end = starts[document + 1];
-        if (end > values_size) return OUTSIDE;
-        for (; first < end; first++) {
-            uint32_t value = values[first];
-            if (value >= counts_size) return OUTSIDE;
-            counts[value]++;
-        }
-    }
-    return (int64_t)size;
 }
 
 int64_t count_numbers(const uint32_t *numbers, size_t documents, const uint32_t *asked, size_t size,

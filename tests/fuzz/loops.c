@@ -4,6 +4,7 @@
    seen. Only what module.c promises holds: lengths that fit together, ranges inside their arrays. What the numbers
    are is the input's. Run by scripts/fuzz. */
 #include "loops.h"
+#include "values.h"
 
 #include "input.h"
 
@@ -98,6 +99,25 @@ static void of_lists(input *in) {
     free(out), free(out_scores);
 }
 
+/* One part, or two of which the second calls its values otherwise. */
+static void of_values(input *in, value_part part, const uint32_t *documents, size_t size, int64_t *counts,
+                      size_t counts_size) {
+    size_t names = number(in, 9), first = number(in, 40);
+    uint32_t *ordinals = documents_of(in, names, (uint32_t)counts_size);
+    value_part parts[] = {part, part};
+    parts[1].first = (uint32_t)first;
+    parts[1].ordinals = ordinals;
+    parts[1].ordinal_count = names;
+    value_table table = {parts, 1 + number(in, 1), counts_size};
+    candidate heaps[2][4];
+    size_t from = number(in, counts_size);
+    value_span spans[] = {{0, counts_size, number(in, 3), heaps[0], 0, 0}, {from, counts_size, 3, heaps[1], 0, 0}};
+    count_values(&table, documents, size, 1, counts);
+    lead_values(&table, documents, size, NULL, spans, 2);
+    lead_values(&table, documents, size, counts, spans, 2);
+    free(ordinals);
+}
+
 static void of_columns(input *in) {
     size_t size = number(in, 90), archive = number(in, 70), values = number(in, 200), counts_size = number(in, 30);
     uint32_t *documents = documents_of(in, size, (uint32_t)archive), *ranks = array(in, archive, 4);
@@ -113,7 +133,7 @@ static void of_columns(input *in) {
     choose_days(days, archive, 3, 900, 1, documents, scores, size, out, out_scores);
     without(live, archive, documents, size, others);
     best(documents, wanted % 2 ? scores : NULL, size, ranks, archive, wanted, places);
-    count_values(starts, archive, numbers, values, documents, size, counts, counts_size);
+    of_values(in, (value_part){0, starts, archive, numbers, values, NULL, 0}, documents, size, counts, counts_size);
     count_numbers(ranks, archive, documents, size, counts, counts_size);
     leading(counts, counts_size, number(in, counts_size), places, &present);
     uint64_t *cuts = array(in, archive + 1, 8);

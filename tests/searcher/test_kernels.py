@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.errors import ConfigurationError
 from index.kernel_choice import VARIABLE
-from searcher.kernel import Documents, Found, Kernel, Terms
+from searcher.kernel import Documents, Found, Kernel, Terms, ValuePart
 from searcher.kernel_numpy import NumpyKernel
 from searcher.kernels import chosen_kernel, compiled
 
@@ -101,12 +102,74 @@ def test_counts_are_the_same(seed: int, share: float, size: int) -> None:
     documents, _ = found(chance, share)
     numbers = chance.integers(0, size, SIZE).astype(np.uint32)
     both(lambda kernel: kernel.count_numbers(numbers, documents, size))
-    starts = np.cumsum([0, *chance.integers(0, 4, SIZE)]).astype(np.uint32)
-    values = chance.integers(0, size, starts[-1]).astype(np.uint32)
-    counts = both(lambda kernel: kernel.count_values(starts, values, documents, size))
+    both(lambda kernel: kernel.extent(np.bincount(documents[size:], minlength=7)))
+    counts = np.bincount(numbers[documents], minlength=size)
     places, present = both(lambda kernel: kernel.leading(counts, size // 3))
     ordered = sorted(np.flatnonzero(counts).tolist(), key=lambda value: (-counts[value], value))
     assert (places, present) == (ordered[: size // 3], len(ordered))
+
+
+def segments(chance: np.random.Generator, number: int, size: int) -> list[ValuePart]:
+    """Values of documents in so many segments, numbered anew where there are several."""
+    parts = []
+    for first, end in pairwise(np.linspace(0, SIZE, number + 1).astype(int).tolist()):
+        own = int(chance.integers(1, size + 1)) if number > 1 else size
+        starts = np.cumsum([0, *chance.integers(0, 4, end - first)]).astype(np.uint32)
+        ordinals = np.sort(chance.permutation(size)[:own]).astype(np.uint32) if number > 1 else None
+        values = chance.integers(0, own, starts[-1]).astype(np.uint32)
+        parts.append(ValuePart(first, starts, values, own, ordinals))
+    return parts
+
+
+@built
+@given(seeds, shares, st.integers(1, 3), st.sampled_from((1, 30, 3_000, 200_000)), st.booleans())
+def test_values_are_counted_and_led_alike(seed: int, share: float, number: int, size: int, but: bool) -> None:
+    chance = np.random.default_rng(seed)
+    documents, parts = found(chance, share)[0], segments(chance, number, size)
+    counts = both(lambda kernel: kernel.values(parts, size).count(documents))
+    expected = np.zeros(size, int)
+    for document in documents.tolist():
+        part = [each for each in parts if each.first <= document][-1]
+        first, end = part.starts[document - part.first :][:2].tolist()
+        names = range(size) if part.ordinals is None else part.ordinals
+        for value in part.values[first:end].tolist():
+            expected[names[value]] += 1
+    assert counts.tolist() == expected.tolist()
+    whole = counts + chance.integers(0, 2, size) * 3 if but else None
+    edges = sorted(chance.integers(0, size + 1, 6).tolist())
+    spans = [(edges[at], edges[at + 1], int(chance.integers(0, 40))) for at in (0, 2, 4)]
+    if seed % 3 == 0:
+        spans.append(spans[0])  # in any order, one inside another
+    led = both(lambda kernel: tuple(kernel.values(parts, size).leading(documents, whole, spans)))
+    left = counts if whole is None else whole - counts
+    for (first, end, wanted), (values, numbers, present) in zip(spans, led, strict=True):
+        ordered = sorted(np.flatnonzero(left[first:end]).tolist(), key=lambda at: (-left[first + at], at))
+        assert (values, present) == (ordered[:wanted], len(ordered))
+        assert numbers == [left[first + at] for at in values]
+
+
+class Shown(NamedTuple):
+    key: str
+    number: int
+    of: int
+
+
+@pytest.mark.parametrize("kernel", [NUMPY, *([c()] if compiled else [])], ids=lambda kernel: kernel.name)
+def test_rows_are_shown_with_counts(kernel: Kernel) -> None:
+    class Rows(dict[int, Shown]):
+        def __missing__(self, place: int) -> Shown:
+            row = self[place] = Shown(f"value {place}", 0, 3 * place)
+            return row
+
+    rows = Rows()
+    for places, counts in (([], []), ([2, 7, 2], [1, 900, 10**12])):
+        expected = [Shown(f"value {at}", count, 3 * at) for at, count in zip(places, counts, strict=True)]
+        made = kernel.with_counts(rows, places, counts, 1)
+        assert made == expected
+        assert all(type(row) is Shown for row in made)
+    assert rows == {2: Shown("value 2", 0, 6), 7: Shown("value 7", 0, 21)}, "as they were"
+    with pytest.raises(KeyError):
+        kernel.with_counts({1: Shown("one", 0, 1)}, [1, 2], [1, 1], 1)
 
 
 words = st.lists(st.binary(max_size=3), unique=True, max_size=12).map(sorted)
@@ -143,6 +206,8 @@ def test_nothing_that_an_index_may_hold_is_trusted(
     live, ranks = np.ones(size, bool), np.arange(size, dtype=np.uint32)
     second = np.append(second, second[:1] if len(second) else np.uint32(0)).astype(np.uint32)
     days, starts = np.zeros(size, np.int32), np.append(first, second[:1])
+    parts = [ValuePart(0, starts, second, size), ValuePart(3, np.append(first, third)[:1], first, 2, third)]
+    parts = [part for part in parts if len(part.starts)]
     asks: list[Callable[[Kernel], Any]] = [
         lambda kernel: kernel.merge(lists, 1, size)[0],
         lambda kernel: kernel.choose(live, lists[0])[0],
@@ -159,7 +224,8 @@ def test_nothing_that_an_index_may_hold_is_trusted(
             continue
         assert not len(documents) or int(documents.max()) < max(1, size)
     for count in (
-        lambda: c().count_values(starts, second, third, size) if len(starts) else None,
+        lambda: c().values(parts, size).count(third),
+        lambda: c().values(parts, size).leading(third, None, [(0, size, 3)]) and np.zeros(size),
         lambda: c().count_numbers(first, second, size),
     ):
         try:

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from searcher.kernel import ValuePart
+from searcher.kernel_numpy import NumpyKernel
 from searcher.whoosh_groups import CopyGroups, Ranks
-from searcher.whoosh_values import FacetColumn, ValuePart, Values
+from searcher.whoosh_values import FacetColumn, Values
 
 archives = st.lists(st.none() | st.integers(0, 3), min_size=1, max_size=30)
 
@@ -15,7 +17,7 @@ def groups_of(groups: list[int | None]) -> CopyGroups:
     """Group ids are "g0" … "g3"; None is in no group."""
     ordinals = np.array([group for group in groups if group is not None], np.uint32)
     starts = np.cumsum([0, *(group is not None for group in groups)]).astype(np.uint32)
-    values = Values((ValuePart(0, starts, ordinals, 4),), 4)
+    values = Values((ValuePart(0, starts, ordinals, 4),), 4, NumpyKernel())
     return CopyGroups(FacetColumn(("g0", "g1", "g2", "g3"), (), values), len(groups))
 
 
@@ -45,7 +47,7 @@ def test_each_group_is_led_by_the_best_of_the_documents(
 
 
 def test_an_archive_without_copies_has_no_groups() -> None:
-    values = Values((ValuePart(0, np.zeros(3, np.uint32), np.empty(0, np.uint32), 0),), 0)
+    values = Values((ValuePart(0, np.zeros(3, np.uint32), np.empty(0, np.uint32), 0),), 0, NumpyKernel())
     copies = CopyGroups(FacetColumn((), (), values), 2)
     sizes = np.array([2])
     assert copies.number_of(sizes, 2) == 2

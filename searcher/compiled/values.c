@@ -1,0 +1,149 @@
+/* See values.h for what each function does, takes and promises. */
+#include "values.h"
+
+#include <string.h>
+
+#include "loops.h"
+
+/* So many values of a segment, found at a document. */
+typedef struct {
+    const uint32_t *values;
+    size_t size;
+} value_run;
+
+/* The values of a document of a part; false where it has none that exist. */
+static inline int values_at(const value_part *part, uint32_t document, value_run *run) {
+    uint32_t own = document - part->first; /* one that is before the part is far behind its end */
+    if (own >= part->documents) return 0;
+    uint32_t first = part->starts[own], end = part->starts[own + 1];
+    if (first > end || end > part->value_count) return 0;
+    *run = (value_run){part->values + first, end - first};
+    return 1;
+}
+
+/* What the archive calls a value of a part; table->size, which is none, where it does not exist. */
+static inline size_t ordinal_of(const value_table *table, const value_part *part, uint32_t value) {
+    if (part->ordinals) {
+        if (value >= part->ordinal_count) return table->size;
+        value = part->ordinals[value];
+    }
+    return value < table->size ? value : table->size;
+}
+
+/* The part of a document that is in the given one or in a later one. */
+static inline const value_part *part_of(const value_table *table, const value_part *part, uint32_t document) {
+    const value_part *last = table->parts + table->number - 1;
+    while (part < last && document >= part[1].first) part++;
+    return part;
+}
+
+int64_t count_values(const value_table *table, const uint32_t *asked, size_t size, int64_t step, int64_t *counts) {
+    const value_part *part = table->parts;
+    value_run run;
+    if (size && !table->number) return OUTSIDE;
+    for (size_t i = 0; i < size; i++) {
+        part = part_of(table, part, asked[i]);
+        if (!values_at(part, asked[i], &run)) return OUTSIDE;
+        for (size_t at = 0; at < run.size; at++) {
+            size_t ordinal = ordinal_of(table, part, run.values[at]);
+            if (ordinal >= table->size) return OUTSIDE;
+            counts[ordinal] += step;
+        }
+    }
+    return (int64_t)size;
+}
+
+/* How many values the documents have, all together. */
+static int64_t total_of(const value_table *table, const uint32_t *asked, size_t size) {
+    const value_part *part = table->parts;
+    value_run run;
+    size_t total = 0;
+    if (size && !table->number) return OUTSIDE;
+    for (size_t i = 0; i < size; i++) {
+        part = part_of(table, part, asked[i]);
+        if (!values_at(part, asked[i], &run)) return OUTSIDE;
+        total += run.size;
+    }
+    return total > INT32_MAX ? INT32_MAX : (int64_t)total;
+}
+
+static int64_t lead_in_all(const value_table *table, const uint32_t *asked, size_t size, const int64_t *whole,
+                           value_span *spans, size_t number) {
+    int64_t *counts = calloc(table->size + 1, sizeof *counts);
+    if (!counts) return NO_MEMORY;
+    if (whole) memcpy(counts, whole, table->size * sizeof *counts);
+    int64_t done = count_values(table, asked, size, whole ? -1 : 1, counts);
+    for (size_t i = 0; i < number && done >= 0; i++) {
+        value_span *span = &spans[i];
+        span->held = lead(counts + span->first, span->end - span->first, span->wanted, span->heap, &span->present);
+    }
+    free(counts);
+    return done;
+}
+
+/* A value that occurs, and how often; a count of 0 is a free place of the table. */
+typedef struct {
+    uint32_t value, count;
+} occurring;
+
+/* Count one more of a value; at least one of mask + 1 places is free. */
+static inline void count_one(occurring *places, size_t mask, uint32_t value) {
+    size_t at = (size_t)(value * UINT32_C(2654435769) >> 8) & mask; /* golden ratio: neighbours are spread */
+    while (places[at].count && places[at].value != value) at = (at + 1) & mask;
+    places[at].value = value;
+    places[at].count++;
+}
+
+static int64_t count_occurring(const value_table *table, const uint32_t *asked, size_t size, occurring *places,
+                               size_t mask, size_t room) {
+    const value_part *part = table->parts;
+    value_run run;
+    for (size_t i = 0; i < size; i++) {
+        part = part_of(table, part, asked[i]);
+        if (!values_at(part, asked[i], &run) || run.size > room) return OUTSIDE;
+        room -= run.size;
+        for (size_t at = 0; at < run.size; at++) {
+            size_t ordinal = ordinal_of(table, part, run.values[at]);
+            if (ordinal >= table->size) return OUTSIDE;
+            count_one(places, mask, (uint32_t)ordinal);
+        }
+    }
+    return (int64_t)size;
+}
+
+static void lead_occurring(const occurring *found, size_t size, value_span *span) {
+    span->held = span->present = 0;
+    for (size_t i = 0; i < size; i++) {
+        uint32_t place = found[i].value - (uint32_t)span->first;
+        if (found[i].value < span->first || found[i].value >= span->end) continue;
+        span->present++;
+        if (!span->wanted) continue;
+        candidate entry = {(double)found[i].count, place, (int64_t)place};
+        span->held = offer(span->heap, span->held, span->wanted, entry);
+    }
+    put_in_order(span->heap, span->held);
+}
+
+static int64_t lead_in_few(const value_table *table, const uint32_t *asked, size_t size, size_t total,
+                           value_span *spans, size_t number) {
+    size_t room = 16;
+    while (room < 2 * total) room *= 2;
+    occurring *places = calloc(room, sizeof *places);
+    if (!places) return NO_MEMORY;
+    int64_t done = count_occurring(table, asked, size, places, room - 1, total);
+    size_t found = 0;
+    for (size_t at = 0; at < room; at++)
+        if (places[at].count) places[found++] = places[at];
+    for (size_t i = 0; i < number && done >= 0; i++) lead_occurring(places, found, &spans[i]);
+    free(places);
+    return done;
+}
+
+int64_t lead_values(const value_table *table, const uint32_t *asked, size_t size, const int64_t *whole,
+                    value_span *spans, size_t number) {
+    int64_t total = total_of(table, asked, size);
+    if (total < 0) return total;
+    if (whole || (size_t)total > table->size / 4 || table->size > UINT32_MAX)
+        return lead_in_all(table, asked, size, whole, spans, number);
+    return lead_in_few(table, asked, size, (size_t)total, spans, number);
+}
