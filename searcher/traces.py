@@ -30,7 +30,7 @@ def traced_pieces(text: str, traces: Iterable[bytes]) -> list[tuple[int, str]] |
     """Return the pieces in which a trace is, or something odd or a hyphen in a word, with where they begin.
 
     A piece stands between two spaces. Traces are ASCII, in small letters, without signs. None: a word may be
-    there that shows no trace. `searcher/compiled/pieces.c` does the same in a quarter of the time.
+    there that shows no trace. `searcher/compiled/pieces.c` tells always, in a twentieth of the time.
     """
     places = _traced(text, [trace.decode("ascii") for trace in traces])
     return None if places is None else list(_around(text, places))

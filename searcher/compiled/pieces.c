@@ -6,24 +6,26 @@
 
 #include "loops.h"
 
-enum { SIGN = 0 };
-
-/* Of ASCII: letters small, figures, hyphens, what is space to Python's str.isspace; all else is a sign. */
-static const uint8_t LOW[128] = {
-    [9] = ' ', [10] = ' ', [11] = ' ', [12] = ' ', [13] = ' ', [28] = ' ', [29] = ' ', [30] = ' ', [31] = ' ',
-    [' '] = ' ', ['-'] = '-',
-    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6',
-    ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd',
-    ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j', ['K'] = 'k',
-    ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r',
-    ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y',
-    ['Z'] = 'z', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f',
-    ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm',
-    ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't',
-    ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z',
-};
+/* What `low` has besides small letters, figures, blanks and hyphens. */
+enum { SIGN = 0, WIDE = 1 };
 
 static int is_letter_or_figure(uint8_t low) { return low >= '0'; }
+
+static int is_between(uint8_t byte, uint8_t first, uint8_t last) { return (byte >= first) & (byte <= last); }
+
+/* Write `low`, WIDE for what is not ASCII; returns whether anything is. Without a branch, so that a compiler makes
+   vectors of it: 16 letters in the time of one. */
+static int lower(const uint8_t *restrict text, size_t size, uint8_t *restrict low) {
+    uint8_t wide = 0;
+    for (size_t i = 0; i < size; i++) {
+        uint8_t byte = text[i], small = byte | 0x20;
+        int letter = is_between(small, 'a', 'z'), same = is_between(byte, '0', '9') | (byte == '-');
+        int space = (byte == ' ') | is_between(byte, '\t', '\r') | is_between(byte, 0x1c, 0x1f);
+        low[i] = (uint8_t)(letter ? small : same ? byte : space ? ' ' : byte >= 0x80 ? WIDE : SIGN);
+        wide |= byte;
+    }
+    return wide >= 0x80;
+}
 
 /* What is space of all that is not ASCII. */
 static int is_wide_space(uint32_t point) {
@@ -47,39 +49,16 @@ static uint32_t wide_point(byte_string text, size_t at, size_t *taken) {
     return point;
 }
 
-/* Write `low` and `marked`, and the letters, figures and spaces alone; returns how many these are. */
-static size_t simplify(piece_search *search, uint8_t *squeezed) {
-    byte_string text = search->text;
-    uint8_t *low = search->low;
-    size_t kept = 0;
-    for (size_t i = 0; i < text.size;) {
-        uint8_t byte = text.bytes[i];
-        if (byte < 0x80) {
-            uint8_t small = LOW[byte];
-            low[i++] = small;
-            squeezed[kept] = small; /* without a branch */
-            kept += small == ' ' || is_letter_or_figure(small);
-            continue;
-        }
-        size_t taken;
-        uint32_t point = wide_point(text, i, &taken);
+/* Say what stands where `low` is WIDE: a space, a sign, or something odd, which is marked. */
+static void narrow(piece_search *search) {
+    uint8_t *low = search->low, *end = low + search->text.size, *at = low;
+    while ((at = memchr(at, WIDE, (size_t)(end - at)))) {
+        size_t taken, i = (size_t)(at - low);
+        uint32_t point = wide_point(search->text, i, &taken);
         int space = is_wide_space(point);
-        memset(low + i, space ? ' ' : SIGN, taken);
-        if (space) squeezed[kept++] = ' ';
-        else if (is_odd(point)) search->marked[i] = 1;
-        i += taken;
-    }
-    return kept;
-}
-
-static void mark_hyphens(piece_search *search) {
-    const uint8_t *low = search->low, *at = low;
-    size_t size = search->text.size;
-    while (at < low + size && (at = memchr(at, '-', (size_t)(low + size - at)))) {
-        size_t i = (size_t)(at - low);
-        if (i && i + 1 < size && is_letter_or_figure(low[i - 1]) && is_letter_or_figure(low[i + 1]))
-            search->marked[i] = 1;
-        at++;
+        memset(at, space ? ' ' : SIGN, taken);
+        if (!space && is_odd(point)) search->marked[i] = 1;
+        at += taken;
     }
 }
 
@@ -98,43 +77,75 @@ static size_t rarest(byte_string trace) {
     return best;
 }
 
-/* How often a trace is in a text, none of them over another; marks where it begins, unless `marked` is NULL. */
-static size_t count(const uint8_t *text, size_t size, byte_string trace, size_t rare, uint8_t *marked) {
-    size_t found = 0, from = rare;
-    while (from < size) {
-        const uint8_t *at = memchr(text + from, trace.bytes[rare], size - from);
-        if (!at) break;
-        size_t start = (size_t)(at - text) - rare;
-        if (trace.size > size - start) break;
-        if (memcmp(text + start, trace.bytes, trace.size)) {
-            from = start + rare + 1;
-            continue;
-        }
-        if (marked) marked[start] = 1;
-        found++;
-        from = start + trace.size + rare;
+/* Where a trace first begins in a text, from some place on; `size` where it does not. */
+static size_t find(const uint8_t *text, size_t from, size_t size, byte_string trace, size_t rare) {
+    if (!trace.size || trace.size > size) return size;
+    for (size_t at = from + rare, last = size - trace.size + rare; at <= last; at++) {
+        const uint8_t *found = memchr(text + at, trace.bytes[rare], last + 1 - at);
+        if (!found) break;
+        at = (size_t)(found - text);
+        if (!memcmp(found - rare, trace.bytes, trace.size)) return at - rare;
     }
-    return found;
+    return size;
+}
+
+/* Mark a piece in which signs stand between letters, if a trace is in it without its signs; returns where the
+   piece ends. */
+static size_t mark_interrupted(piece_search *search, size_t at, const byte_string *traces, size_t number) {
+    const uint8_t *low = search->low;
+    size_t size = search->text.size, start = at, kept = 0;
+    while (start && low[start - 1] != ' ') start--;
+    for (at = start; at < size && low[at] != ' '; at++)
+        if (is_letter_or_figure(low[at])) search->squeezed[kept++] = low[at];
+    for (size_t i = 0; i < number && !search->marked[start]; i++)
+        if (find(search->squeezed, 0, kept, traces[i], 0) < kept) search->marked[start] = 1;
+    return at;
+}
+
+/* Look at each place where a sign stands, or a hyphen, and letters or figures on both sides. */
+static void mark_signs(piece_search *search, uint8_t sign, const byte_string *traces, size_t number) {
+    const uint8_t *low = search->low, *found;
+    size_t size = search->text.size, at = 1, looked_at = 0;
+    while (at + 1 < size && (found = memchr(low + at, sign, size - 1 - at))) {
+        at = (size_t)(found - low);
+        size_t last = at;
+        while (last + 1 < size && (low[last + 1] == SIGN || low[last + 1] == '-')) last++;
+        size_t first = at;
+        while (first && (low[first - 1] == SIGN || low[first - 1] == '-')) first--;
+        int between = first && last + 1 < size && is_letter_or_figure(low[first - 1]) &&
+                      is_letter_or_figure(low[last + 1]);
+        if (between && sign == '-' && first == last) search->marked[at] = 1;
+        at = last + 1;
+        if (between && at > looked_at) looked_at = mark_interrupted(search, at, traces, number);
+    }
 }
 
 int begin_pieces(piece_search *search, byte_string text, const byte_string *traces, size_t number) {
     *search = (piece_search){.text = text};
-    search->low = malloc(text.size + 1);
-    search->marked = calloc(text.size + 1, 1);
-    uint8_t *squeezed = malloc(text.size + 1);
-    int told = search->low && search->marked && squeezed ? CAN_TELL : NO_MEMORY;
-    if (told == CAN_TELL) {
-        size_t kept = simplify(search, squeezed);
-        mark_hyphens(search);
-        for (size_t i = 0; i < number && told == CAN_TELL; i++) {
-            if (!traces[i].size) continue;
-            size_t rare = rarest(traces[i]);
-            size_t shown = count(search->low, text.size, traces[i], rare, search->marked);
-            if (count(squeezed, kept, traces[i], rare, NULL) != shown) told = CANNOT_TELL;
+    search->low = malloc(3 * (text.size + 1));
+    if (!search->low) return NO_MEMORY;
+    search->marked = search->low + text.size + 1;
+    search->squeezed = search->marked + text.size + 1;
+    memset(search->marked, 0, text.size + 1);
+    search->wide = lower(text.bytes, text.size, search->low);
+    if (search->wide) narrow(search);
+    mark_signs(search, '-', traces, number);
+    mark_signs(search, SIGN, traces, number);
+    for (size_t i = 0; i < number; i++) {
+        size_t rare = rarest(traces[i]), at = 0;
+        while ((at = find(search->low, at, text.size, traces[i], rare)) < text.size) {
+            search->marked[at] = 1;
+            at += traces[i].size;
         }
     }
-    free(squeezed);
-    return told;
+    return 0;
+}
+
+/* How many code points so many bytes are. */
+static size_t points_in(const uint8_t *bytes, size_t size) {
+    size_t points = 0;
+    for (size_t i = 0; i < size; i++) points += (bytes[i] & 0xc0) != 0x80;
+    return points;
 }
 
 int next_piece(piece_search *search, piece *found) {
@@ -147,14 +158,12 @@ int next_piece(piece_search *search, piece *found) {
     found->end = space ? (size_t)(space - low) : size;
     while (first > at && low[first - 1] != ' ') first--;
     found->first = first;
-    for (; search->counted < first; search->counted++)
-        search->characters += (search->text.bytes[search->counted] & 0xc0) != 0x80;
+    size_t passed = first - search->counted;
+    search->characters += search->wide ? points_in(search->text.bytes + search->counted, passed) : passed;
+    search->counted = first;
     found->start = search->characters;
     search->at = found->end;
     return 1;
 }
 
-void end_pieces(piece_search *search) {
-    free(search->low);
-    free(search->marked);
-}
+void end_pieces(piece_search *search) { free(search->low); }

@@ -20,7 +20,7 @@ static int add_pieces(PyObject *list, piece_search *search) {
     return 1;
 }
 
-/* pieces(text, traces): a list of (start, piece), None where it cannot tell; traces are a tuple of bytes */
+/* pieces(text, traces): a list of (start, piece); traces are a tuple of bytes */
 PyObject *py_pieces(PyObject *module, PyObject *const *args, Py_ssize_t given) {
     (void)module;
     if (!expect(given == 2 && PyUnicode_Check(args[0]) && PyTuple_Check(args[1]), "a text, and traces")) return NULL;
@@ -37,11 +37,8 @@ PyObject *py_pieces(PyObject *module, PyObject *const *args, Py_ssize_t given) {
     }
     if (right) {
         piece_search search;
-        int told = begin_pieces(&search, (byte_string){(const uint8_t *)text, (size_t)size}, traces, (size_t)number);
-        if (told < 0)
+        if (begin_pieces(&search, (byte_string){(const uint8_t *)text, (size_t)size}, traces, (size_t)number) < 0)
             PyErr_NoMemory();
-        else if (told == CANNOT_TELL)
-            result = Py_NewRef(Py_None);
         else if ((result = PyList_New(0)) && !add_pieces(result, &search))
             Py_CLEAR(result);
         end_pieces(&search);
