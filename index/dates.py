@@ -15,7 +15,7 @@ from datetime import date as Day
 from index.article import UNDATED, Confidence, Dating
 from index.dates_choose import DayChooser, Favour
 from index.dates_context import ContextReader
-from index.dates_find import DateFinder, Expression, Found
+from index.dates_find import NOTHING, DateFinder, Expression, Found
 from index.dates_given import StatedDates
 from index.dates_signs import Candidate
 from index.dates_years import YearJudge, is_recent, restore
@@ -68,6 +68,10 @@ class _Years:
         return (restored.year, restored.share) if restored else (None, 0.0)
 
 
+# A written day, the day it means, and how often its year is right.
+_Told = tuple[Expression, Day, float]
+
+
 class Dater:
     """Dates articles; stateless after construction, never raises for any text."""
 
@@ -108,20 +112,21 @@ class Dater:
         tell to the log odds of a day.
         """
         found = self.finder.find(body, numbers)
-        above = self.finder.find(title) if title else Found((), ())
+        above = self.finder.find(title) if title else NOTHING
+        addressed = self._stated.month_of_url(url) if url else None
         named = [period.year for period in (*found.periods, *above.periods)]
         named += [day.year for day in (*found.days, *above.days) if day.year is not None]
-        addressed = self._stated.month_of_url(url) if url else None
         named += [addressed[0].year] if addressed else []
         years = _Years(named, self._latest.year if self._latest else None, judge)
-        candidates = [*self._candidates(title, above, years, -1), *self._candidates(body, found, years, 0)]
-        mentioned = tuple(sorted({candidate.day for candidate in candidates if candidate.share > 0.5}))
+        titled, told = list(_told(above, years)), list(_told(found, years))
         published = self._outside(given, html, url, dateline, years)
         if published is None:
+            candidates = [*self._candidates(title, titled, True), *self._candidates(body, told, False)]
             inside = self._inside(title, body, candidates, favour)
-            published = inside or self._month(url, body, found) or UNDATED
+            published = inside or self._month(addressed, body, found) or UNDATED
         if published is UNDATED and given.strip():
             published = Dating(method="unreadable", evidence=given.strip()[:MAX_EVIDENCE])
+        mentioned = tuple(sorted({day for _, day, share in (*titled, *told) if share > 0.5}))
         return Dated(published, mentioned, tuple(sorted({*_keys(title, above), *_keys(body, found)})))
 
     def _outside(self, given: str, html: str, url: str, dateline: str, years: _Years) -> Dating | None:
@@ -151,8 +156,7 @@ class Dater:
         self, title: str, body: str, candidates: list[Candidate], favour: Favour | None
     ) -> Dating | None:
         """Return what the text itself tells."""
-        possible = [candidate for candidate in candidates if self._possible(candidate.day)]
-        choice = self._chooser.choose(possible, favour, self._latest)
+        choice = self._chooser.choose(candidates, favour, self._latest)
         if choice is None or choice.confidence == "none":
             return None
         expression = choice.candidate.expression
@@ -162,9 +166,8 @@ class Dater:
         method = "weekday" if choice.candidate.sound else "text"
         return Dating(choice.day, "day", method, choice.confidence, evidence, span)
 
-    def _month(self, url: str, body: str, found: Found) -> Dating | None:
+    def _month(self, addressed: tuple[Day, str] | None, body: str, found: Found) -> Dating | None:
         """Return the month that the address or, of a text without days, the text names."""
-        addressed = self._stated.month_of_url(url) if url else None
         if addressed is not None:
             return Dating(addressed[0], "month", "url", "high", addressed[1])
         best: Dating | None = None
@@ -178,17 +181,25 @@ class Dater:
                 best = Dating(day, "month", "month", "low", evidence, (period.start, period.end))
         return best
 
-    def _candidates(self, text: str, found: Found, years: _Years, place: int) -> Iterator[Candidate]:
-        for expression in found.days[:MAX_DAYS]:
-            year, share = years.of(expression)
-            day = expression.value(year)
-            if day is not None:
+    def _candidates(self, text: str, told: Sequence[_Told], is_title: bool) -> Iterator[Candidate]:
+        """Yield the possible days of a text with their company, which nobody else needs."""
+        for expression, day, share in told:
+            if self._possible(day):
                 context = self._context.read(text, expression.start, expression.end)
-                where = place if place < 0 else expression.start
-                yield Candidate(day, expression, share, context, where, len(text))
+                place = -1 if is_title else expression.start
+                yield Candidate(day, expression, share, context, place, len(text))
 
     def _possible(self, day: Day) -> bool:
         return self._latest is None or day <= self._latest
+
+
+def _told(found: Found, years: _Years) -> Iterator[_Told]:
+    """Yield the days of a text that the calendar has, each with its year."""
+    for expression in found.days[:MAX_DAYS]:
+        year, share = years.of(expression)
+        day = expression.value(year)
+        if day is not None:
+            yield expression, day, share
 
 
 def _keys(text: str, found: Found) -> Iterator[str]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from index.lang.calendar import Calendar, day_of, full_year
 
@@ -22,8 +22,7 @@ SPAN_WORDS = ("dan", "s/d", "hingga", "sampai")
 LOOK_BACK = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """One written day: `text[start:end]` with its weekday and brackets; year and weekday None if unsaid.
 
     `weekday` is 1 Monday … 7 Sunday. `bracketed` tells a number in round brackets, the mark of a reporter.
@@ -48,8 +47,7 @@ class Expression:
         return value is not None and self.weekday == value.isoweekday()
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A month with its year, or a year alone (`month` 0), at `start`."""
 
     start: int
@@ -58,12 +56,14 @@ class Period:
     month: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Everything a text says about days and years, in order."""
 
     days: tuple[Expression, ...]
     periods: tuple[Period, ...]
+
+
+NOTHING = Found((), ())
 
 
 class DateFinder:
