@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.article import Article, Source
+from index.article import Actor, Mention, Source
 from index.lang.patterns import any_of
 from index.lang.tables import read_table
 from index.outlets import Outlets
@@ -46,22 +46,30 @@ class AttributionFinder:
             outlets or Outlets.load(),
         )
 
-    def find(self, article: Article, places: Sequence[int] | None = None) -> tuple[Source, ...]:
-        """Return the sources an article leans on, in order, each once, its own outlet left out.
+    def find(
+        self,
+        body: str,
+        actors: Sequence[Actor],
+        mentions: Sequence[Mention],
+        own: Source | None = None,
+        places: Sequence[int] | None = None,
+    ) -> tuple[Source, ...]:
+        """Return the sources an article leans on, in order, each once, its `own` outlet left out.
 
-        `places` are where one of `beginnings` stands in the body (`index.places`); None: anywhere.
+        `mentions` are those of `actors` in the body; `places` are where one of `beginnings` stands there
+        (`index.places`), None: anywhere.
         """
         found: dict[str, Source] = {}
         end = 0
-        for place in self._places(article.body) if places is None else places:
-            cue = self.cue.match(article.body, place) if place >= end else None
+        for place in self._places(body) if places is None else places:
+            cue = self.cue.match(body, place) if place >= end else None
             if cue is None:
                 continue
             end = cue.end()
-            source = self._outlet(article.body, cue.end())
+            source = self._outlet(body, end)
             if source is None and cue[1].lower() in ANY_ORGANISATION:
-                source = _organisation(article, cue.end())
-            if source is not None and source != article.source:
+                source = _organisation(actors, mentions, end)
+            if source is not None and source != own:
                 found.setdefault(source.id, source)
         return tuple(found.values())
 
@@ -92,10 +100,10 @@ class AttributionFinder:
         return None
 
 
-def _organisation(article: Article, start: int) -> Source | None:
-    kinds = {actor.id: actor for actor in article.actors}
-    for mention in article.mentions:
-        if mention.start == start and kinds[mention.actor_id].kind == "organisation":
-            actor = kinds[mention.actor_id]
-            return Source(actor.id, actor.name)
+def _organisation(actors: Sequence[Actor], mentions: Sequence[Mention], start: int) -> Source | None:
+    for mention in mentions:
+        if mention.start == start:
+            for actor in actors:
+                if actor.id == mention.actor_id and actor.kind == "organisation":
+                    return Source(actor.id, actor.name)
     return None

@@ -9,12 +9,14 @@ stays open: a wrong name is worse than none. This module finds no actors: the ar
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
-from index.article import Article, Mention, Quote, Span
+from index.article import Actor, ActorKind, Mention, Quote, Span
 from index.lang.patterns import any_of
 from index.lang.tables import read_table
 
@@ -28,6 +30,7 @@ QUOTATION = re.compile(
 ENDS_LIKE_SPEECH = re.compile(r"[,.!?…]\s*$")
 WORD = re.compile(r"\w+")
 PRONOUN = r"(?:dia|ia|beliau|mereka)"
+PRONOUNS = re.compile(rf"\b{PRONOUN}\b", re.I)
 # "kata petani itu", "ujar pemilik warung tersebut": somebody who was named before; "seorang" is a new one.
 NAMED_BEFORE = re.compile(
     r"\s+(?!se(?:se)?orang|salah|para|sejumlah|beberapa)[a-z][^,.\n]{0,40}?\b(?:itu|tersebut)\b"
@@ -39,12 +42,15 @@ MIN_WORDS = 4
 # How far behind a verb its subject may end: offices stand between ("kata Wakil Ketua Komisi III DPR dari
 # Fraksi …"), longer stretches are another clause.
 MAX_CLAUSE = 160
+# Verbs of saying are looked for where a word begins as one of them does, with so many letters.
+BEGINNING = 3
 # How far back "dia" may reach for the person it means.
 MAX_REACH = 400
 
+_START = attrgetter("start")
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+
+class _Clause(NamedTuple):
     """Where the speaker of a quotation is named, or `anaphoric`: was named before `start`.
 
     `verb` is where the verb of saying stands when it is before the quotation, else -1.
@@ -56,19 +62,73 @@ class _Clause:
     verb: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A body with its sentences, and its mentions in order, split by whether a person is meant."""
+class _Text(NamedTuple):
+    """A body with its sentences and its mentions, both in order, and what each actor is."""
 
     body: str
     sentences: Sequence[Span]
-    persons: tuple[Mention, ...]
-    organisations: tuple[Mention, ...]
+    mentions: Sequence[Mention]
+    kinds: Mapping[str, ActorKind]
 
     def sentence_at(self, offset: int) -> Span:
         """Return the sentence that an offset is in or behind; the whole body where there is none."""
         place = bisect_right(self.sentences, (offset, len(self.body) + 1)) - 1
         return self.sentences[place] if place >= 0 else (0, len(self.body))
+
+    def beginning(self, kind: ActorKind, start: int, end: int) -> list[Mention]:
+        """Return the mentions of a kind of actor that begin from `start` to before `end`."""
+        found = []
+        for number in range(bisect_left(self.mentions, start, key=_START), len(self.mentions)):
+            mention = self.mentions[number]
+            if mention.start >= end:
+                break
+            if self.kinds[mention.actor_id] == kind:
+                found.append(mention)
+        return found
+
+    def inside(self, kind: ActorKind, start: int, end: int) -> list[Mention]:
+        """Return the mentions of a kind of actor between two offsets."""
+        return [mention for mention in self.beginning(kind, start, end) if mention.end <= end]
+
+    def longest_form(self, actor_id: str) -> str:
+        """Return the longest of the forms, in which the body names an actor, the first of equals."""
+        forms = (self.body[m.start : m.end] for m in self.mentions if m.actor_id == actor_id)
+        return max(forms, key=len, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """Finds the verb of saying that ties what stands before a quotation to it, at the end of it.
+
+    `pattern` matches from the verb on. It is only tried where a word begins as a verb does (`beginnings`),
+    and not at all where the end is neither a comma or colon nor a verb (`endings`): looking everywhere in
+    the sentence took a third of finding quotations.
+    """
+
+    pattern: re.Pattern[str]
+    beginnings: frozenset[str]
+    endings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, before: Sequence[str], after: Sequence[str]) -> _Before:
+        """Make the pattern of verbs that may stand before a quotation and of those behind one."""
+        verb, any_verb, inside = any_of(before), any_of([*before, *after]), r"[^\n\"“”«».!?]"
+        pattern = rf"\b(?:{verb}\s*[,:]?\s*|{any_verb}{inside}{{1,80}}[,:]\s*|menurut{inside}+,\s*)$"
+        beginnings = frozenset(form[:BEGINNING] for form in (*before, *after, "menurut"))
+        return cls(re.compile(pattern, re.I), beginnings, tuple(before))
+
+    def find(self, lead: str) -> int:
+        """Return where the verb stands in the part of a sentence before a quotation, -1 without one."""
+        told = lead.rstrip()
+        if not told.endswith((",", ":")) and told.isascii() and not told.lower().endswith(self.endings):
+            return -1
+        for word in WORD.finditer(lead):
+            written = word[0]
+            if written[:BEGINNING].lower() in self.beginnings or not written.isascii():
+                match = self.pattern.match(lead, word.start())
+                if match is not None:
+                    return match.start()
+        return -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +136,7 @@ class QuoteFinder:
     """Finds quotations; the patterns are made of `data/speech_verbs.tsv` and `data/relation_words.tsv`."""
 
     after: re.Pattern[str]
-    before: re.Pattern[str]
+    before: _Before
     relation: re.Pattern[str]
     whose: frozenset[str]
 
@@ -87,54 +147,54 @@ class QuoteFinder:
         for row in read_table(folder / "speech_verbs.tsv", ("verb", "place", "note")):
             if row["place"] not in places:
                 raise row.error(f"place is after or before, not {row['place']!r}")
+            if len(row["verb"]) < BEGINNING:
+                raise row.error(f"a verb has {BEGINNING} letters or more, not {row['verb']!r}")
             places[row["place"]].append(row["verb"])
         relations: dict[str, str] = {}
         for row in read_table(folder / "relation_words.tsv", ("word", "use", "note")):
             if row["use"] not in ("whose", "office"):
                 raise row.error(f"use is whose or office, not {row['use']!r}")
             relations[row["word"]] = row["use"]
-        after, before = any_of(places["after"]), any_of(places["before"])
-        inside = r"[^\n\"“”«».!?]"
+        after = any_of(places["after"])
         return cls(
             re.compile(
                 rf"\s*,?\s*(?:demikian\s+(?:\w+an\b|{after})|{after}(?:(?P<nya>nya)\b|\s+(?P<pronoun>{PRONOUN})\b|\b))",
                 re.I,
             ),
-            re.compile(
-                rf"\b(?:{before}\s*[,:]?\s*|(?:{before}|{after}){inside}{{1,80}}[,:]\s*|menurut{inside}+,\s*)$",
-                re.I,
-            ),
+            _Before.of(places["before"], places["after"]),
             re.compile(rf"\b{any_of(relations)}\b", re.I),
             frozenset(word for word, use in relations.items() if use == "whose"),
         )
 
     def find(
-        self, article: Article, sentences: Sequence[Span], marks: Sequence[int] | None = None
+        self,
+        body: str,
+        sentences: Sequence[Span],
+        actors: Iterable[Actor],
+        mentions: Sequence[Mention],
+        marks: Sequence[int] | None = None,
     ) -> tuple[Quote, ...]:
         """Return the quotations in an article's body, in order, each with its speaker or none.
 
-        `sentences` are the spans of the body's sentences, in order; `marks` are where a quotation may begin
-        (`index.places`), None: anywhere.
+        `sentences` are the spans of the body's sentences and `mentions` those of `actors` in it, in order;
+        `marks` are where a quotation may begin (`index.places`), None: anywhere.
         """
-        quotations = list(_quotations(article.body, marks))
+        quotations = list(_quotations(body, marks))
         if not quotations:
             return ()
-        kinds = {actor.id: actor.kind for actor in article.actors}
-        text = _Text(
-            article.body,
-            sentences,
-            tuple(m for m in article.mentions if kinds[m.actor_id] == "person"),
-            tuple(m for m in article.mentions if kinds[m.actor_id] == "organisation"),
-        )
+        text = _Text(body, sentences, mentions, {actor.id: actor.kind for actor in actors})
         quotes: list[Quote] = []
+        forms = {"": ""}
         for start, end, close in quotations:
             clause = self._clause(text, start - 1, close)
-            if clause is None and not _is_speech(article.body[start:end]):
+            if clause is None and not _is_speech(body[start:end]):
                 continue
             speaker = self._speaker(text, clause, quotes)
-            if clause is None and quotes and "\n" not in article.body[quotes[-1].end : start]:
+            if clause is None and quotes and "\n" not in body[quotes[-1].end : start]:
                 speaker = quotes[-1].speaker_id
-            quotes.append(Quote(start, end, speaker, _longest_form(article, speaker)))
+            if speaker not in forms:
+                forms[speaker] = text.longest_form(speaker)
+            quotes.append(Quote(start, end, speaker, forms[speaker]))
         return tuple(quotes)
 
     def _clause(self, text: _Text, opening: int, close: int) -> _Clause | None:
@@ -148,18 +208,19 @@ class QuoteFinder:
             )
             return _Clause(behind.end(), end, anaphoric)
         first = text.sentence_at(opening)[0]
-        before = self.before.search(body[first:opening])
-        if not before:
+        lead = body[first:opening]
+        verb = self.before.find(lead)
+        if verb < 0:
             return None
-        anaphoric = bool(re.search(rf"\b{PRONOUN}\b", body[first : first + before.start()], re.I))
-        return _Clause(first, opening, anaphoric, first + before.start())
+        anaphoric = PRONOUNS.search(lead[:verb]) is not None
+        return _Clause(first, opening, anaphoric, first + verb)
 
     def _speaker(self, text: _Text, clause: _Clause | None, quotes: list[Quote]) -> str:
         """Return the id of who speaks in a clause, "" where it is open."""
         if clause is None:
             return ""
         beside = _beside_verb(text, clause)
-        persons = _inside(text.persons, clause.start, clause.end)
+        persons = text.inside("person", clause.start, clause.end)
         if beside and not (persons and "," in text.body[beside.end : persons[0].start]):
             return beside.actor_id
         if persons:
@@ -187,7 +248,7 @@ class QuoteFinder:
 
 def _beside_verb(text: _Text, clause: _Clause) -> Mention | None:
     """Return the organisation that stands right beside the verb of saying, with no word between."""
-    for mention in _inside(text.organisations, clause.start, clause.end):
+    for mention in text.inside("organisation", clause.start, clause.end):
         gap = (clause.start, mention.start) if clause.verb < 0 else (mention.end, clause.verb)
         if not WORD.search(text.body[gap[0] : gap[1]]):
             return mention
@@ -199,9 +260,8 @@ def _spoken_of(text: _Text, quotes: list[Quote], clause: _Clause) -> str:
     quoted = [(quote.start, quote.end) for quote in quotes]
     earlier = [
         mention
-        for mention in text.persons
-        if clause.start - MAX_REACH <= mention.start < clause.start
-        and not any(start <= mention.start < end for start, end in quoted)
+        for mention in text.beginning("person", clause.start - MAX_REACH, clause.start)
+        if not any(start <= mention.start < end for start, end in quoted)
     ]
     if not earlier:
         return quotes[-1].speaker_id if quotes else ""
@@ -210,10 +270,6 @@ def _spoken_of(text: _Text, quotes: list[Quote], clause: _Clause) -> str:
     if quotes and quotes[-1].speaker_id in together:
         return quotes[-1].speaker_id
     return earlier[-1].actor_id if len(together) == 1 else ""
-
-
-def _inside(mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
-    return [mention for mention in mentions if start <= mention.start and mention.end <= end]
 
 
 def _quotations(body: str, marks: Sequence[int] | None) -> Iterator[tuple[int, int, int]]:
@@ -234,8 +290,3 @@ def _matches(body: str, marks: Sequence[int]) -> Iterator[re.Match[str]]:
 
 def _is_speech(text: str) -> bool:
     return len(WORD.findall(text)) >= MIN_WORDS and bool(ENDS_LIKE_SPEECH.search(text))
-
-
-def _longest_form(article: Article, actor_id: str) -> str:
-    forms = [article.body[m.start : m.end] for m in article.mentions if m.actor_id == actor_id]
-    return max(forms, key=len, default="")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from index.actors import ActorFinder
@@ -92,30 +92,29 @@ class Reader:
             numbers=places.numbers,
         )
         found = self.finder.find_in(page.title, words)
+        body, actors, mentions = cleaned.body, found.actors, found.mentions
+        source = self._source(page) or cleaned.source
         article = Article(
             id=page.id,
             title=title,
             title_method=method,
-            body=cleaned.body,
+            body=body,
             published=dated.published,
-            source=self._source(page) or cleaned.source,
+            source=source,
             url=page.url,
             path=page.path,
             line=page.line,
             dateline_place=cleaned.place,
-            actors=found.actors,
-            mentions=found.mentions,
+            actors=actors,
+            mentions=mentions,
             attributes=found.attributes,
-            roles=self.roles.find(cleaned.body, found.actors, found.named),
+            roles=self.roles.find(body, actors, found.named),
             cuts=cleaned.cuts,
+            quotes=self.quotes.find(body, sentences, actors, mentions, places.marks),
+            attributions=self.attributions.find(body, actors, mentions, source, places.cues),
             mentioned_dates=dated.mentioned,
             mentioned_periods=dated.periods,
             metadata=page.metadata,
-        )
-        article = replace(
-            article,
-            quotes=self.quotes.find(article, sentences, places.marks),
-            attributions=self.attributions.find(article, places.cues),
         )
         return Reading(article, self.fingerprints(words.codes, words.starts, sentences), words.small)
 

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Actor, Article, Mention, Source
+from index.article import Actor, Mention, Source
 from index.attributions import AttributionFinder
 
 FINDER = AttributionFinder.load()
 
 
-def leans_on(text: str, **given: Source) -> list[str]:
-    return [source.name for source in FINDER.find(Article("1", "", text, **given))]
+def leans_on(text: str, own: Source | None = None) -> list[str]:
+    return [source.name for source in FINDER.find(text, (), (), own)]
 
 
 @pytest.mark.parametrize(
@@ -33,22 +33,19 @@ def test_attributions(text: str, names: list[str]) -> None:
 def test_own_outlet_is_no_attribution() -> None:
     own = FINDER.outlets.by_name("Kompas.com")
     assert own is not None
-    assert leans_on("Ujarnya kepada Kompas.com.", source=own) == []
+    assert leans_on("Ujarnya kepada Kompas.com.", own) == []
 
 
 def test_an_organisation_that_is_quoted() -> None:
     text = "Hujan reda, dikutip dari Kremlin. Hujan kembali, kepada Kremlin."
     start = text.index("Kremlin")
-    article = Article(
-        "1",
-        "",
-        text,
-        actors=(Actor("kremlin", "Kremlin", "organisation"),),
-        mentions=(Mention("kremlin", start, start + 7),),
+    actors = (Actor("kremlin", "Kremlin", "organisation"), Actor("muara", "Muara", "place"))
+    assert FINDER.find(text, actors, (Mention("kremlin", start, start + 7),)) == (
+        Source("kremlin", "Kremlin"),
     )
-    assert FINDER.find(article) == (Source("kremlin", "Kremlin"),)
+    assert FINDER.find(text, actors, (Mention("muara", start, start + 7),)) == ()
 
 
 @given(st.text(alphabet=st.sampled_from(list("dilansr kutpmoeuAB.-\n")), max_size=60))
 def test_any_text_is_read(text: str) -> None:
-    FINDER.find(Article("1", "", text))
+    FINDER.find(text, (), ())

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.article import Article
 from index.attributions import AttributionFinder
 from index.boilerplate_cues import Cues
 from index.dates_find import DateFinder
@@ -70,11 +69,12 @@ phrase_texts = st.lists(
 @given(texts)
 def test_hints_lose_nothing(text: str) -> None:
     finder = chosen_places(SPLITTER, ATTRIBUTIONS.beginnings, DATES.followers, {VARIABLE: "c"})
-    places, article = finder.find(text), Article("1", "", text)
-    assert places.sentences == SPLITTER.spans(text)
+    places = finder.find(text)
+    sentences = places.sentences
+    assert sentences == SPLITTER.spans(text)
     assert DATES.find(text, places.numbers) == DATES.find(text)
-    assert QUOTES.find(article, places.sentences, places.marks) == QUOTES.find(article, places.sentences)
-    assert ATTRIBUTIONS.find(article, places.cues) == ATTRIBUTIONS.find(article)
+    assert QUOTES.find(text, sentences, (), (), places.marks) == QUOTES.find(text, sentences, (), ())
+    assert ATTRIBUTIONS.find(text, (), (), None, places.cues) == ATTRIBUTIONS.find(text, (), ())
 
 
 @built

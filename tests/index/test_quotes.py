@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Actor, ActorKind, Article, Mention
+from index.article import Actor, ActorKind, Article, Mention, Quote
 from index.lang.sentences import SentenceSplitter
 from index.lang.tables import LanguageDataError
 from index.quotes import DATA, QuoteFinder
@@ -33,11 +33,12 @@ def article(text: str) -> Article:
     return Article("1", "", text, actors=tuple(actors.values()), mentions=tuple(mentions))
 
 
+def quotes(read: Article) -> tuple[Quote, ...]:
+    return FINDER.find(read.body, SPLITTER.spans(read.body), read.actors, read.mentions)
+
+
 def said(text: str) -> list[tuple[str, str]]:
-    read = article(text)
-    return [
-        (text[quote.start : quote.end], quote.speaker) for quote in FINDER.find(read, SPLITTER.spans(text))
-    ]
+    return [(text[quote.start : quote.end], quote.speaker) for quote in quotes(article(text))]
 
 
 @pytest.mark.parametrize(
@@ -99,9 +100,33 @@ def test_speaker_is_named_by_the_longest_form_in_the_text() -> None:
 @given(st.text(alphabet=st.sampled_from(list("\"“”‘’'«» .,\nkata Rinu")), max_size=60))
 def test_any_text_gives_spans_in_order(text: str) -> None:
     end = 0
-    for quote in FINDER.find(article(text), SPLITTER.spans(text)):
+    for quote in quotes(article(text)):
         assert end <= quote.start < quote.end <= len(text)
         end = quote.end
+
+
+LEADS = (
+    "kata",
+    "mengatakan",
+    "Menurut",
+    "MENJELASKAN",
+    "katak",
+    " ",
+    ", ",
+    ":",
+    ".",
+    "\n",
+    "bahwa",
+    "Rina",
+    "é",
+    "\u017f",
+)
+
+
+@given(st.lists(st.sampled_from(LEADS), max_size=12).map("".join))
+def test_a_verb_before_a_quotation_is_found_where_the_pattern_finds_it(lead: str) -> None:
+    match = FINDER.before.pattern.search(lead)
+    assert FINDER.before.find(lead) == (match.start() if match else -1)
 
 
 def test_tables_are_checked(tmp_path: Path) -> None:
@@ -113,4 +138,7 @@ def test_tables_are_checked(tmp_path: Path) -> None:
         QuoteFinder.load(tmp_path)
     (tmp_path / "speech_verbs.tsv").write_text("verb\tplace\tnote\nkata\tdi atas\n", encoding="utf-8")
     with pytest.raises(LanguageDataError, match="after or before"):
+        QuoteFinder.load(tmp_path)
+    (tmp_path / "speech_verbs.tsv").write_text("verb\tplace\tnote\nku\tafter\n", encoding="utf-8")
+    with pytest.raises(LanguageDataError, match="letters"):
         QuoteFinder.load(tmp_path)
