@@ -50,7 +50,18 @@ setup(
             ),
         ),
         extension(
-            "index._splitting", Path("index/compiled"), ("splitter.c", "splitting.c", "printing.c", "words.c")
+            "index._splitting",
+            Path("index/compiled"),
+            (
+                "splitter.c",
+                "splitting.c",
+                "printing.c",
+                "words.c",
+                "names_words.c",
+                "names_reach.c",
+                "names_cut.c",
+                "names_judge.c",
+            ),
         ),
         extension("index._recording", Path("index/compiled"), ("recording.c",)),
         extension("index._places", Path("index/compiled"), ("placer.c", "places.c")),

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.actors_candidates import CURATED, DOUBTED, GUESS, HEADED, SIGNED, STANDS, Candidate, Scan
 from index.actors_cues import Cues
-from index.actors_kinds import KindJudge, Trust, Verdict
-from index.actors_places import attributes
-from index.actors_reach import numbered
-from index.actors_span import Span
-from index.actors_spans import SpanCutter
-from index.actors_traits import GIVEN, SAYS_AFTER, Traits
-from index.actors_words import Vocabulary, Words
+from index.actors_places import Named, attributes
+from index.actors_traits import Traits
 from index.article import Actor, ActorKind, Mention
 from index.gazetteer import Gazetteer
 from index.lang.stem import Stemmer
 from index.names_sound import distance, sound
+from index.splitters import chosen_scanner
 
 KIND_SUFFIX = {"person": "orang", "organisation": "lembaga", "place": "tempat"}
 # Names of which it is remembered whom they mean: most return in other articles, and an id is dear to make.
@@ -58,7 +56,7 @@ class ActorFinder:
 
     def __init__(self, gazetteer: Gazetteer, cues: Cues, stemmer: Stemmer) -> None:
         self.gazetteer, self.cues, self.known = gazetteer, cues, stemmer.known
-        self.vocabulary = Vocabulary(Traits(cues, stemmer.known, self._glued))
+        self.scanner = chosen_scanner(cues, gazetteer, Traits(cues, stemmer.known, self._glued))
         self._open: dict[tuple[str, ActorKind, bool], Actor] = {}
 
     @classmethod
@@ -70,29 +68,27 @@ class ActorFinder:
         """Return who the article names; where, are spans of `body`, ordered and disjoint."""
         return self.find_in(title, self.words(body))
 
-    def words(self, body: str) -> Words:
-        """Return the words of a body as `find_in` takes them."""
-        return Words(body, self.vocabulary)
+    def words(self, body: str) -> Scan:
+        """Return a body as `find_in` takes it."""
+        return self.scanner.scan(body)
 
-    def find_in(self, title: str, words: Words) -> Found:
-        """Return who the article of these words names, as `find` does."""
-        spans = self._spans(words)
-        named = _Article(self, words, spans).settle()
+    def find_in(self, title: str, scan: Scan) -> Found:
+        """Return who a scanned article names, as `find` does."""
         actors: dict[str, Actor] = {}
-        spans_named = []
-        for span, actor in named:
-            actors.setdefault(actor.id, actor)
-            spans_named.append(Mention(actor.id, span.start, span.end))
-        loose = {span.start for span in attributes(words, named, self.cues, self.gazetteer.countries)}
+        named: list[Named] = []
+        for one, actor in zip(scan.candidates, _Article(self).settle(scan.candidates), strict=True):
+            if actor is not None:
+                actors.setdefault(actor.id, actor)
+                named.append((one[0], one[1], actor, one[3] & SIGNED != 0, one[3] & HEADED != 0))
         for actor in self._in_title(title):
             actors.setdefault(actor.id, actor)
-        mentions = tuple(mention for mention in spans_named if mention.start not in loose)
-        apart = tuple(mention for mention in spans_named if mention.start in loose)
-        return Found(tuple(actors.values()), tuple(spans_named), mentions, apart)
-
-    def _spans(self, words: Words) -> list[Span]:
-        curated = numbered(words, self.gazetteer.matches(words.text))
-        return SpanCutter(words, curated, self.cues, self.known).cut()
+        spans = tuple([Mention(actor.id, start, end) for start, end, actor, _, _ in named])
+        loose = attributes(scan.text, named, self.gazetteer.countries)
+        if not loose:
+            return Found(tuple(actors.values()), spans, spans, ())
+        mentions = tuple(mention for mention in spans if mention.start not in loose)
+        apart = tuple(mention for mention in spans if mention.start in loose)
+        return Found(tuple(actors.values()), spans, mentions, apart)
 
     def _glued(self, left: str, right: str) -> bool:
         """Return whether the halves of a word are two that lost their space: "AcehMuzakir", "poinDaniel".
@@ -148,98 +144,65 @@ class ActorFinder:
 
 
 class _Article:
-    """Settles the spans of one article together: who was named in full lends the name to the short forms."""
+    """Settles the candidates of one article together: a full name lends itself to its short forms."""
 
-    def __init__(self, finder: ActorFinder, words: Words, spans: list[Span]) -> None:
-        self.finder, self.words, self.spans = finder, words, spans
+    def __init__(self, finder: ActorFinder) -> None:
+        self.finder = finder
         self.people: dict[str, Actor] = {}
-        self.present = {
-            span.naming.actor.id
-            for span in spans
-            if span.naming is not None and span.naming.actor is not None and not span.doubtful
-        }
+        self.taught: set[str] = set()
         self.sure: dict[str, Actor] = {}
         self.nobody: set[str] = set()
 
-    def settle(self) -> list[tuple[Span, Actor]]:
-        """Return the spans that name somebody, with whom."""
-        judge = KindJudge(self.words, self.finder.cues, self.finder.known)
-        named: list[tuple[Span, Actor | None]] = []
-        around = [None, *self.spans, None]
-        for previous, span, following in zip(around, self.spans, around[2:], strict=False):
-            actor = span.naming.actor if span.naming is not None else None
+    def settle(self, candidates: Sequence[Candidate]) -> list[Actor | None]:
+        """Return whom each of the candidates names."""
+        found: list[Actor | None] = []
+        for _, _, kind, flags, actor, name, short in candidates:
             if actor is None:
-                actor = self._open(span, judge.judge(span, previous, following))
+                actor = self._open(name, kind, flags, short)
             if actor is not None:
-                span.kind = actor.kind
-                self._learn(span, actor)
-            named.append((span, actor))
-        settled = ((span, self._again(span, actor)) for span, actor in named)
-        return [(span, actor) for span, actor in settled if actor is not None]
+                if short and short not in self.sure:
+                    self.sure[short] = actor
+                if actor.kind == "person" and actor.name not in self.taught:
+                    self._teach(actor, flags)
+            found.append(actor)
+        return [
+            actor if flags & (CURATED | HEADED | DOUBTED) == CURATED else self._again(actor, flags, name)
+            for actor, (_, _, _, flags, _, name, _) in zip(found, candidates, strict=True)
+        ]
 
-    def _open(self, span: Span, verdict: Verdict) -> Actor | None:
-        """Return whom a span means that is not curated, or curated as ambiguous."""
-        if span.naming is not None:
-            meant = self._meant(span.naming.guarded, verdict)
-            if meant is not None:
-                return meant
-        span.name = self._name(span)
-        if verdict.kind is None:
-            self.nobody.add(span.name)
+    def _open(self, name: str, kind: ActorKind | None, flags: int, short: str) -> Actor | None:
+        """Return whom a name means that is not curated."""
+        if kind is None:
+            self.nobody.add(name)
             return None
-        actor = self.finder.actor(span.name, verdict.kind, span.headed)
-        if span.short and actor.id not in self.finder.gazetteer.actors:
-            actor = replace(actor, aliases=(span.short,))
-        span.guess = verdict.trust == Trust.GUESS
-        if not span.guess:
+        actor = self.finder.actor(name, kind, flags & HEADED != 0)
+        if short and actor.id not in self.finder.gazetteer.actors:
+            actor = replace(actor, aliases=(short,))
+        if not flags & GUESS:
             self.sure.setdefault(actor.name, actor)
         return actor
 
-    def _meant(self, candidates: tuple[Actor, ...], verdict: Verdict) -> Actor | None:
-        """Return which of the actors an ambiguous form may mean the article or its neighbours tell."""
-        for actor in candidates:
-            if actor.id in self.present or (actor.kind == verdict.kind and verdict.trust > Trust.GUESS):
-                return actor
-        bodies = [actor for actor in candidates if actor.kind == "organisation"]
-        return bodies[0] if len(candidates) > 1 and bodies else None
+    def _teach(self, actor: Actor, flags: int) -> None:
+        """Let the parts of a person's name mean that person, but for a single word that was a guess."""
+        if flags & GUESS and " " not in actor.name:
+            return
+        self.taught.add(actor.name)
+        for part in actor.name.split():
+            if len(part) > 2:
+                self.people.setdefault(part, actor)
 
-    def _name(self, span: Span) -> str:
-        words = self.words
-        end = words.ends[span.core - 1] if span.short else span.end
-        if end == words.ends[span.first]:
-            return words.words[span.first]
-        return " ".join(words.text[span.start : end].split())
-
-    def _learn(self, span: Span, actor: Actor) -> None:
-        if span.short and span.short not in self.sure:
-            self.sure[span.short] = actor
-        if actor.kind == "person" and not (span.guess and " " not in actor.name):
-            for part in actor.name.split():
-                if len(part) > 2 and part not in self.people:
-                    self.people[part] = actor
-
-    def _again(self, span: Span, actor: Actor | None) -> Actor | None:
+    def _again(self, actor: Actor | None, flags: int, name: str) -> Actor | None:
         """Let a short form mean whom the article named in full."""
-        if span.naming is not None and span.naming.actor is not None:
-            return None if span.doubtful and not self._is_certain(span, span.naming.actor) else actor
-        if span.headed:
+        if flags & CURATED:
+            return None if flags & DOUBTED else actor
+        if flags & HEADED:
             return actor
-        name = span.name or self._name(span)
-        if span.guess and name in self.sure:
+        if flags & GUESS and name in self.sure:
             return self.sure[name]
-        if span.guess and name in self.nobody:
+        if flags & GUESS and name in self.nobody:
             return None  # "berinisial KTR" once: KTR is no body later
         if actor is None or actor.kind == "person":
             whole = self.people.get(name)
             if whole is not None and " " not in name:
-                return whole if actor is not None or self._stands_for_person(span) else None
-        return self.sure.get(name, actor) if actor is not None else actor
-
-    def _is_certain(self, span: Span, actor: Actor) -> bool:
-        return actor.id in self.present or self.words.traits[span.last] & SAYS_AFTER != 0
-
-    def _stands_for_person(self, span: Span) -> bool:
-        words = self.words
-        if words.traits[span.first] & GIVEN or not words.starts_sentence(span.first):
-            return True
-        return words.traits[span.last] & SAYS_AFTER != 0
+                return whole if actor is not None or flags & STANDS else None
+        return self.sure.get(name, actor) if actor is not None else None

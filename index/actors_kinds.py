@@ -55,9 +55,11 @@ POINTERS = frozenset(("itu", "ini", "tersebut"))
 PLACE_NOUNS = frozenset(("kota", "desa", "ibukota", "negara", "provinsi", "distrik", "pulau"))
 # Prepositions behind which an everyday word may be a place after all.
 PLAIN_PLACES = frozenset(("di", "ke", "kota", "kabupaten", "desa"))
+SUCH_A = frozenset(("sebuah", "salah", "satu"))  # between a name and the noun that says what it is
 SIDED = frozenset(("di", "ke", "dari"))
 COMMAS = frozenset((", ", " , "))
-JOINS = frozenset((" dan ", " serta ", " maupun ", " atau "))
+JOINING = ("dan", "serta", "maupun", "atau")
+JOINS = frozenset(f" {word} " for word in JOINING)
 JOINS_BEFORE = JOINS | {", dan ", " , dan "}
 LONGEST_JOIN = 8  # characters: " maupun "
 NOBODY = Verdict(None, Trust.SURE)
@@ -204,7 +206,7 @@ class KindJudge:
             return Verdict(BODY, Trust.CUE)
         if self.gaps[span.last] not in COMMAS:
             return None
-        noun = span.last + 1 if self.lower[span.last] in ("sebuah", "salah", "satu") else span.last
+        noun = span.last + 1 if self.lower[span.last] in SUCH_A else span.last
         if words.is_capital(noun):
             return None
         if self.lower[noun] in PLACE_NOUNS:

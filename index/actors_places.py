@@ -9,30 +9,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.actors_cues import Cues
-from index.actors_span import Span
-from index.actors_words import Words
 from index.article import Actor
 
 # "warga Armenia" names whose citizens they are, not where they are.
 PEOPLES = frozenset(("warga", "penduduk", "masyarakat", "rakyat"))
 EXAMPLES = frozenset(("seperti", "termasuk", "yakni", "yaitu"))
 LINKS = frozenset((",", "dan", "atau", "-", ", dan"))
+# Where an actor is named, from `start` to before `end`, and who; whether a word of place stands before it,
+# and whether its first word is the head of a place.
+Named = tuple[int, int, Actor, bool, bool]
 
 
-def attributes(
-    words: Words, named: Sequence[tuple[Span, Actor]], cues: Cues, countries: frozenset[str]
-) -> list[Span]:
-    """Return the spans that name a country without any sign that it is a place there."""
-    signs = (cues.places["preposition"] | cues.places["weak"] | EXAMPLES) - PEOPLES
-    found: list[Span] = []
-    previous: Span | None = None
+def place_signs(cues: Cues) -> frozenset[str]:
+    """Return the words before a country that say it is a place there."""
+    return (cues.places["preposition"] | cues.places["weak"] | EXAMPLES) - PEOPLES
+
+
+def attributes(text: str, named: Sequence[Named], countries: frozenset[str]) -> set[int]:
+    """Return where the stretches start that name a country without any sign that it is a place there."""
+    found: set[int] = set()
+    end = 0
     located = False
-    for span, actor in named:
+    for start, stop, actor, signed, headed in named:
         if actor.kind != "place":
             continue
-        linked = previous is not None and words.text[previous.end : span.start].strip() in LINKS
-        located = (linked and located) or words.lower[span.first - 1] in signs
-        if actor.id in countries and not located and not span.headed:
-            found.append(span)
-        previous = span
+        located = signed or (located and text[end:start].strip() in LINKS)
+        if actor.id in countries and not located and not headed:
+            found.add(start)
+        end = stop
     return found

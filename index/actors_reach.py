@@ -31,6 +31,7 @@ from index.gazetteer import Naming
 LONGEST_NAME = 7
 LONGEST_BODY = 10
 BODY_GAPS = frozenset((" ", "-", "/", " / ", " & ", "'s "))
+BODY_LINKS = frozenset(("dan", "serta"))
 PLACE_GAPS = frozenset((" ", "-", "/"))
 LEGAL_FORMS = frozenset(("persero", "tbk"))
 REGIONS = frozenset(("kota", "kabupaten", "provinsi", "daerah", "republik", "kerajaan"))
@@ -167,7 +168,7 @@ class Reach:
         word = self.lower[after]
         if word.isdigit():
             return after + 1 if reach == "names" else after
-        if reach == "place" or word not in ("dan", "serta") or self.gaps[after + 1] != " ":
+        if reach == "place" or word not in BODY_LINKS or self.gaps[after + 1] != " ":
             return after
         if self.traits[after + 1] & HEAD or not self._word_of_body(after + 1):
             return after
@@ -205,7 +206,8 @@ class Reach:
             match = self.curated(after)
             after = match[0] if match is not None else after + 1
         only_heads = all(traits & PLACE_HEAD for traits in self.traits[number:after])
-        if only_heads or " ".join(self.lower[number:after]) in self.cues.places["head"]:
+        pair = f"{self.lower[number]} {self.lower[number + 1]}"
+        if only_heads or (after == number + 2 and pair in self.cues.places["head"]):
             return number
         return after
 

@@ -78,10 +78,10 @@ class Traits:
         known: Callable[[str], bool],
         glued: Callable[[str, str], bool] = never,
     ) -> None:
-        self._known, self._glued, self._given, self._nobody = known, glued, cues.given, cues.nobody
+        self.known, self._glued, self._given, self._nobody = known, glued, cues.given, cues.nobody
         self._by_word = _listed(cues)
         small = {word for word in (*self._by_word, *cues.given, *cues.nobody) if word.islower()}
-        self._small = small.union(NUMERALS, ascii_lowercase)
+        self.listed = small.union(NUMERALS, ascii_lowercase)  # small words that have bits
 
     def learn(self, word: str) -> Learnt:
         """Return all that is to be known of a word; an `index.splitting.Learn`."""
@@ -90,13 +90,13 @@ class Traits:
 
     def __getitem__(self, word: str) -> int:
         """Return the bits of a word; a small one that is in no list has none."""
-        if word.islower() and word.isalpha() and word not in self._small:
+        if word.islower() and word.isalpha() and word not in self.listed:
             return 0
         lower = word.lower()
         bits = self._by_word.get(lower, 0) | self._as_written(word, lower)
-        if bits & CAPITAL and self._known(lower):
+        if bits & CAPITAL and self.known(lower):
             bits |= KNOWN | EVERYDAY
-        elif bits & CAPITAL and lower.endswith("nya") and self._known(lower[:-3]):
+        elif bits & CAPITAL and lower.endswith("nya") and self.known(lower[:-3]):
             bits |= EVERYDAY
         if bits & GIVEN:
             bits &= ~EVERYDAY

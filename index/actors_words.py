@@ -9,9 +9,8 @@ from array import array
 from itertools import accumulate
 
 from index.actors_traits import CAPITAL, GLUED, MARKED, Traits
-from index.splitters import chosen_splitter
+from index.splitting import SENTENCE_ENDS, PlainSplitter
 
-SENTENCE_ENDS = frozenset('.!?:;\n"“”‘•–—|*')
 # So many places beyond either end can be asked about: nothing stands there.
 MARGIN = 3
 
@@ -21,7 +20,7 @@ class Vocabulary:
 
     def __init__(self, traits: Traits) -> None:
         self.traits = traits
-        self.split = chosen_splitter(traits.learn).split
+        self.split = PlainSplitter(traits.learn).split
 
 
 class Words:

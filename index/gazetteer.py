@@ -45,13 +45,13 @@ class Gazetteer:
         self.countries = frozenset(countries)
         self.actors = {actor.id: actor for actor in actors}
         self.namings = {naming.form: naming for naming in namings}
+        self.forms = dict(self.namings)  # and those that are long enough in capitals
+        for form, naming in self.namings.items():
+            if len(form) >= SHORTEST_SHOUTED and naming.actor:
+                self.forms.setdefault(form.upper(), naming)
         self._automaton: Any = ahocorasick.Automaton()
-        for form, naming in self.namings.items():
+        for form, naming in self.forms.items():
             self._automaton.add_word(form, (len(form), naming))
-        for form, naming in self.namings.items():
-            shouted = form.upper()
-            if len(form) >= SHORTEST_SHOUTED and naming.actor and shouted not in self.namings:
-                self._automaton.add_word(shouted, (len(form), naming))
         if self.namings:
             self._automaton.make_automaton()
 

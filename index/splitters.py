@@ -1,4 +1,4 @@
-"""What splits texts into words and prints sentences; `index.kernel_choice` says how that is decided.
+"""What scans texts and prints their sentences; `index.kernel_choice` says how that is decided.
 
 The only place that imports the compiled ones.
 """
@@ -9,9 +9,13 @@ import os
 from collections.abc import Mapping
 from types import ModuleType
 
+from index.actors_bits import NameBits
+from index.actors_candidates import PlainScanner, Scanner
+from index.actors_cues import Cues
+from index.actors_traits import Traits
 from index.fingerprints import Fingerprints, fingerprints
+from index.gazetteer import Gazetteer
 from index.kernel_choice import choose
-from index.splitting import Learn, PlainSplitter, Splitter
 
 compiled: ModuleType | None
 try:
@@ -20,15 +24,18 @@ except ImportError:  # not built: there was no compiler
     compiled = None
 
 # What index/compiled/splitter.c must say it is; raised there and here with every change of what it gives.
-COMPILED_VERSION = 2
+COMPILED_VERSION = 3
 
 
-def chosen_splitter(learn: Learn, environment: Mapping[str, str] = os.environ) -> Splitter:
-    """Return what splits texts; raises ConfigurationError where a forced one cannot be had."""
+def chosen_scanner(
+    cues: Cues, gazetteer: Gazetteer, traits: Traits, environment: Mapping[str, str] = os.environ
+) -> Scanner:
+    """Return what scans texts; raises ConfigurationError where a forced one cannot be had."""
+    plain = PlainScanner(cues, gazetteer, traits)
     if not _takes_compiled(environment) or compiled is None:
-        return PlainSplitter(learn)
-    splitter: Splitter = compiled.CompiledSplitter(learn)
-    return splitter
+        return plain
+    scanner: Scanner = compiled.CompiledScanner(plain, NameBits(cues, gazetteer, traits))
+    return scanner
 
 
 def chosen_fingerprints(environment: Mapping[str, str] = os.environ) -> Fingerprints:

@@ -1,10 +1,8 @@
 """A text as words and what is between them, and what is learnt once of each distinct word.
 
-    PlainSplitter                 one regular expression and a memory of words; the specification
-    index.splitting_compiled      C, where it could be built: the same for every text
-
-A splitter asks its owner about each distinct word once (`Learn`) and remembers the answer, so that an article
-costs a look-up a word. It must not know what any word means.
+The splitter asks its owner about each distinct word once (`Learn`) and remembers the answer, so that an
+article costs a look-up a word. Where it could be built, `index.splitting_compiled` splits in its place; this
+is then the specification. It must not know what any word means.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ import re
 from array import array
 from collections.abc import Callable
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 # Letters and digits, joined by an apostrophe ("Ma'ruf"), with the end of a web address ("Kompas.com").
 WORD = re.compile(
@@ -23,6 +21,8 @@ SHORTEST_SMALL, LONGEST_SMALL = 3, 24
 SMALL_WORD = re.compile(rf"\b[a-z]{{{SHORTEST_SMALL},{LONGEST_SMALL}}}\b")
 # What `word_classes` says of a code point; index/compiled/splitting.h says the same.
 IN_WORD, BEHIND_APOSTROPHE, APOSTROPHE, UNDERSCORE = 1, 2, 4, 8
+BLANK, CAPITAL_LETTER, SMALL_LETTER, SENTENCE_END = 16, 32, 64, 128
+SENTENCE_ENDS = frozenset('.!?:;\n"“”‘•–—|*')
 MOST_REMEMBERED = 300_000  # distinct words: those of a year of news fit
 LONGEST_REMEMBERED = 60  # characters; longer words are no words, and must not fill the memory
 
@@ -61,21 +61,14 @@ class Split(NamedTuple):
     codes: bytes
 
 
-class Splitter(Protocol):
-    """Splits texts."""
-
-    def split(self, text: str) -> Split:
-        """Return the words of a text; never raises for any text."""
-
-
 class PlainSplitter:
-    """See Splitter."""
+    """Splits texts by one regular expression and a memory of words."""
 
     def __init__(self, learn: Learn) -> None:
         self._memory = _Memory(learn)
 
     def split(self, text: str) -> Split:
-        """See Splitter."""
+        """Return the words of a text; never raises for any text."""
         self._memory.make_room()
         pieces = WORD.split(text)
         words, gaps = pieces[1::2], pieces[:-1:2]
@@ -102,16 +95,22 @@ def small_words(text: str) -> set[str]:
 
 
 def word_classes() -> bytes:
-    """Return what each of the first code points is in a word; see IN_WORD and those beside it."""
-    classes = bytearray(CLASSES_END)
-    for point in range(CLASSES_END):
-        letter = chr(point)
-        if letter.isalnum():
-            classes[point] = IN_WORD if letter.isdecimal() else IN_WORD | BEHIND_APOSTROPHE
-    for letter in "'’`´":
-        classes[ord(letter)] = APOSTROPHE
-    classes[ord("_")] = UNDERSCORE
-    return bytes(classes)
+    """Return what each of the first code points is; see IN_WORD and those beside it."""
+    return bytes(_class_of(chr(point)) for point in range(CLASSES_END))
+
+
+def _class_of(letter: str) -> int:
+    told = (
+        (IN_WORD, letter.isalnum()),
+        (BEHIND_APOSTROPHE, letter.isalnum() and not letter.isdecimal()),
+        (APOSTROPHE, letter in "'’`´"),
+        (UNDERSCORE, letter == "_"),
+        (BLANK, letter.isspace()),
+        (CAPITAL_LETTER, letter.isupper()),
+        (SMALL_LETTER, letter.islower()),
+        (SENTENCE_END, letter in SENTENCE_ENDS),
+    )
+    return sum(bit for bit, said in told if said)
 
 
 # As far as `word_classes` goes: Latin, Greek, Cyrillic, Arabic and what printers use.

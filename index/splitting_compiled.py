@@ -1,7 +1,7 @@
-"""Texts split into words, and their sentences printed, in C: what stands between `index/compiled` and Python.
+"""Texts scanned, and their sentences printed, in C: what stands between `index/compiled` and Python.
 
-Importing this module raises ImportError where it was not built. What is promised say `index.splitting` and
-`index.fingerprints`.
+Importing this module raises ImportError where it was not built. What is promised say
+`index.actors_candidates` and `index.fingerprints`.
 """
 
 from __future__ import annotations
@@ -13,40 +13,51 @@ from itertools import chain
 from typing import Any
 
 from index import _splitting
-from index.article import Span
+from index.actors_bits import NameBits
+from index.actors_candidates import Scan, Scanner
+from index.article import ACTOR_KINDS, Span
 from index.fingerprints import MIN_WORDS, NO_PRINTS, Prints, prints_of
-from index.splitting import MOST_REMEMBERED, Learn, PlainSplitter, Split, small_words, word_classes
+from index.splitting import MOST_REMEMBERED, small_words, word_classes
 
 VERSION: int = _splitting.VERSION
 
 
-class CompiledSplitter:
-    """See `Splitter`: a text is cut and looked up in one pass, without a string for a known word."""
+class CompiledScanner:
+    """See `Scanner`: one pass over a text, without a string for a word or a list of them.
 
-    def __init__(self, learn: Learn) -> None:
-        self._learn, self._classes = learn, word_classes()
-        self._plain = PlainSplitter(learn)
+    `plain` scans the texts that have a letter beyond `word_classes`.
+    """
+
+    def __init__(self, plain: Scanner, bits: NameBits) -> None:
+        self._plain, self._bits, self._classes = plain, bits, word_classes()
+        self._listed, self._tables = bits.listed(), tuple(bits.tables())
         self._splitter = self._new()
 
-    def split(self, text: str) -> Split:
-        """See Splitter."""
+    def scan(self, text: str) -> Scan:
+        """See Scanner."""
         if len(self._splitter) >= MOST_REMEMBERED:
             self._splitter = self._new()
-        found = self._splitter.split(text)
+        found = self._splitter.scan(text)
         if found is None:  # it has a letter that the classes do not reach to
-            return self._plain.split(text)
-        if found[7] is None:  # where words touch, or an underscore does, they do not tell the small ones
-            return Split._make((*found[:7], small_words(text), found[8]))
-        return Split._make(found)
+            return self._plain.scan(text)
+        codes, starts, small, candidates = found
+        if small is None:  # where words touch, or an underscore does, they do not tell the small ones
+            small = small_words(text)
+        return Scan(text, codes, memoryview(starts).cast("i"), small, candidates)
 
     def _new(self) -> Any:
-        return _splitting.Splitter(self._classes, self._learn, secrets.randbits(64))
+        bits = self._bits
+        kinds, secret = (None, *ACTOR_KINDS), secrets.randbits(64)
+        told = (self._classes, bits.learn, bits.known, self._listed, kinds, bits.actors)
+        return _splitting.Splitter(*told, self._tables, secret)
 
 
 def compiled_fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequence[Span]) -> Prints:
     """See `index.fingerprints.fingerprints`."""
     if len(starts) < MIN_WORDS:
         return NO_PRINTS
-    words = memoryview(codes).cast("Q"), array("i", starts)
-    found = _splitting.fingerprints(*words, array("i", chain.from_iterable(sentences)))
+    begins = starts if isinstance(starts, memoryview) else array("i", starts)
+    found = _splitting.fingerprints(
+        memoryview(codes).cast("Q"), begins, array("i", chain.from_iterable(sentences))
+    )
     return prints_of(*found) if found[0] else NO_PRINTS

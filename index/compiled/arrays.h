@@ -40,7 +40,8 @@ static inline int take(PyObject *from, const wanted_array *wanted, Py_buffer *vi
         view->obj = NULL;
         return 0;
     }
-    if (view->itemsize == wanted->item && (uintptr_t)view->buf % (uintptr_t)wanted->item == 0) return 1;
+    int aligned = !view->len || (uintptr_t)view->buf % (uintptr_t)wanted->item == 0; /* nothing lies anywhere */
+    if (view->itemsize == wanted->item && aligned) return 1;
     PyErr_Format(PyExc_ValueError, "%s: items of %zd bytes, aligned, are wanted", wanted->name, wanted->item);
     give_back(view, 1);
     return 0;

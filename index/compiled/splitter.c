@@ -1,101 +1,215 @@
-/* A splitter of texts for Python: what `splitting.c` finds, as the lists that index/splitting.py describes. */
+/* A splitter of texts for Python: the words of a text, and where it names somebody. What `splitting.c` and the
+   `names_*.c` find, as index/actors_compiled.py takes it; what a word says is asked of Python once and remembered. */
 #include "arrays.h"
+#include "names.h"
+#include "prefetch.h"
 #include "printing.h"
 #include "splitting.h"
 #include "words.h"
 
-/* Raised with every change of what is here; index/splitting_compiled.py asks for it. */
-enum { VERSION = 2 };
+/* Raised with every change of what is here; index/splitters.py asks for it. */
+enum { VERSION = 3 };
 /* Longer words are no words: they are learnt anew each time and do not fill the memory. */
 enum { LONGEST_REMEMBERED = 120 };
+enum { SHORTEST_SMALL = 3, LONGEST_SMALL = 24 }; /* as index/splitting.py has them */
+enum { TABLES = 8 };
 
-/* What is learnt of a word: see Learnt of index/splitting.py. */
+/* What is learnt of a word: see Learnt of index/splitting.py and WordBits of index/actors_bits.py. */
 typedef struct {
-    PyObject *word, *lower, *traits, *small;
+    PyObject *small, *parts; /* a word or a tuple of words, NULL for none; the words it was glued from, NULL */
+    uint32_t *forms;         /* the curated forms that may start with it, the longest first */
     uint64_t code;
-    int marked;
     unsigned long long seen; /* the number of the last text that has it */
+    uint32_t form_count, traits, cues;
+    uint16_t pair;
+    uint8_t reach, length, learnt, known; /* `known`: 0 not asked, 1 no, 2 yes */
 } learnt_word;
 
 typedef struct {
     PyObject_HEAD
-    PyObject *classes, *learn;
+    PyObject *classes, *learn, *known, *kinds, *actors;
+    Py_buffer views[TABLES];
+    name_tables tables;
     chunk_table table;
     learnt_word *learnt;
     size_t room;
     unsigned long long texts;
 } Splitter;
 
-/* What becomes of one text. */
+/* What becomes of one text; `words` are MARGIN before the first of `text`. */
 typedef struct {
-    PyObject *words, *lower, *traits, *gaps, *starts, *ends, *marked, *small;
+    Splitter *self;
+    named_text text;
+    text_word *words;
+    size_t room;
     uint64_t *codes;
-    size_t count, room;
+    PyObject *small;
 } split_text;
 
-/* Splitter(classes: bytes, learn, secret) */
+/* ---- what is curated ------------------------------------------------------------------------------------ */
+
+static int all_below(const int32_t *numbers, size_t count, size_t most, int32_t least) {
+    for (size_t i = 0; i < count; i++)
+        if (numbers[i] < least || (numbers[i] >= 0 && (size_t)numbers[i] >= most)) return 0;
+    return 1;
+}
+
+static int ascends_to(const uint32_t *ends, size_t count, size_t most) {
+    for (size_t i = 0; i < count; i++)
+        if (ends[i] > most || (i && ends[i] < ends[i - 1])) return 0;
+    return 1;
+}
+
+/* Take the arrays of name_tables; false with an error set where one does not fit another. */
+static int take_tables(Splitter *self, PyObject *given) {
+    static const wanted_array wanted[TABLES] = {
+        {"letters", 1, READ}, {"letter ends", 4, READ}, {"actors", 4, READ},    {"guarded ends", 4, READ},
+        {"guarded", 4, READ}, {"kinds", 1, READ},       {"pair keys", 4, READ}, {"pair values", 1, READ}};
+    if (!expect(PyTuple_Size(given) == TABLES, "eight tables are wanted")) return 0;
+    for (int i = 0; i < TABLES; i++)
+        if (!take(PyTuple_GetItem(given, i), &wanted[i], &self->views[i])) return 0;
+    Py_buffer *views = self->views;
+    size_t forms = COUNT(views[1]), actors = COUNT(views[5]);
+    self->tables = (name_tables){forms,         COUNT(views[6]), views[0].buf, views[1].buf, views[2].buf,
+                                 views[3].buf, views[4].buf,    views[5].buf, views[6].buf, views[7].buf};
+    const name_tables *tables = &self->tables;
+    int fits = COUNT(views[2]) == forms && COUNT(views[3]) == forms && COUNT(views[7]) == tables->pairs &&
+               (size_t)PyTuple_Size(self->actors) == actors && PyTuple_Size(self->kinds) == PLACE + 1 &&
+               ascends_to(tables->letter_ends, forms, COUNT(views[0])) &&
+               ascends_to(tables->guarded_ends, forms, COUNT(views[4])) &&
+               all_below(tables->actors, forms, actors, -1) &&
+               all_below(tables->guarded, COUNT(views[4]), actors, 0);
+    for (size_t i = 0; fits && i < actors; i++) fits = tables->kinds[i] && tables->kinds[i] <= PLACE;
+    return expect(fits, "tables do not fit");
+}
+
+/* Number the small words that are to be asked for: of any other it is known what they say. */
+static int take_listed(Splitter *self, PyObject *listed) {
+    for (Py_ssize_t i = 0; i < PyTuple_Size(listed); i++) {
+        Py_ssize_t size;
+        const char *bytes = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(listed, i), &size);
+        if (!bytes) return 0;
+        if (number_chunk(&self->table, (chunk_slice){(const uint8_t *)bytes, (size_t)size}) < 0) {
+            PyErr_NoMemory();
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Splitter(classes, learn, known, listed, kinds, actors, tables, secret) */
 static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *named) {
-    PyObject *classes, *learn;
+    PyObject *classes, *learn, *known, *listed, *kinds, *actors, *tables;
     unsigned long long secret;
     if (named && PyDict_Size(named)) return PyErr_Format(PyExc_TypeError, "arguments without names are wanted");
-    if (!PyArg_ParseTuple(args, "SOK", &classes, &learn, &secret)) return NULL;
+    if (!PyArg_ParseTuple(args, "SOOO!O!O!O!K", &classes, &learn, &known, &PyTuple_Type, &listed, &PyTuple_Type, &kinds,
+                          &PyTuple_Type, &actors, &PyTuple_Type, &tables, &secret))
+        return NULL;
     allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
     Splitter *self = (Splitter *)allocate(type, 0); /* all zeros */
     if (!self) return NULL;
     self->classes = Py_NewRef(classes);
     self->learn = Py_NewRef(learn);
+    self->known = Py_NewRef(known);
+    self->kinds = Py_NewRef(kinds);
+    self->actors = Py_NewRef(actors);
     self->table.secret = secret;
-    return (PyObject *)self;
+    if (take_tables(self, tables) && take_listed(self, listed)) return (PyObject *)self;
+    Py_DECREF(self);
+    return NULL;
 }
 
 static void forget_word(learnt_word *one) {
-    Py_XDECREF(one->word);
-    Py_XDECREF(one->lower);
-    Py_XDECREF(one->traits);
-    Py_XDECREF(one->small);
-}
-
-static void forget_all(Splitter *self) {
-    for (size_t i = 0; i < self->room; i++) forget_word(&self->learnt[i]);
-    free_chunks(&self->table);
-    PyMem_Free(self->learnt);
-    self->learnt = NULL;
-    self->room = 0;
+    Py_CLEAR(one->small);
+    Py_CLEAR(one->parts);
+    PyMem_Free(one->forms);
+    one->forms = NULL;
 }
 
 static void splitter_free(PyObject *object) {
     Splitter *self = (Splitter *)object;
     PyTypeObject *type = Py_TYPE(object);
-    forget_all(self);
+    for (size_t i = 0; i < self->room; i++) forget_word(&self->learnt[i]);
+    free_chunks(&self->table);
+    PyMem_Free(self->learnt);
+    give_back(self->views, TABLES);
     Py_XDECREF(self->classes);
     Py_XDECREF(self->learn);
+    Py_XDECREF(self->known);
+    Py_XDECREF(self->kinds);
+    Py_XDECREF(self->actors);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(object);
     Py_DECREF(type);
+}
+
+/* ---- what is learnt of a word --------------------------------------------------------------------------- */
+
+static PyObject *as_string(const uint8_t *bytes, size_t size) {
+    return PyUnicode_DecodeUTF8((const char *)bytes, (Py_ssize_t)size, NULL);
+}
+
+/* Keep the numbers of curated forms; false with an error set. */
+static int take_forms(const Splitter *self, PyObject *told, learnt_word *answer) {
+    static const wanted_array wanted = {"forms", 4, READ};
+    Py_buffer view;
+    if (!take(told, &wanted, &view)) return 0;
+    size_t count = COUNT(view);
+    int fits = count < UINT32_MAX && all_below(view.buf, count, self->tables.forms, 0);
+    if (expect(fits, "no such form") && count) {
+        answer->forms = PyMem_Malloc(count * sizeof *answer->forms);
+        if (answer->forms)
+            memcpy(answer->forms, view.buf, count * sizeof *answer->forms);
+        else
+            PyErr_NoMemory();
+    }
+    answer->form_count = answer->forms ? (uint32_t)count : 0;
+    give_back(&view, 1);
+    return !failed();
 }
 
 /* Ask Python for what is to be known of a word; false with an error set. */
 static int ask(Splitter *self, chunk_slice slice, learnt_word *answer) {
     memset(answer, 0, sizeof *answer);
-    answer->word = PyUnicode_DecodeUTF8((const char *)slice.bytes, (Py_ssize_t)slice.size, NULL);
-    PyObject *told = answer->word ? PyObject_CallFunctionObjArgs(self->learn, answer->word, NULL) : NULL;
-    unsigned long long code = 0;
+    PyObject *word = as_string(slice.bytes, slice.size), *small, *parts, *forms;
+    PyObject *told = word ? PyObject_CallFunctionObjArgs(self->learn, word, NULL) : NULL;
+    unsigned long long code;
+    unsigned int traits, cues;
+    unsigned short pair;
+    Py_XDECREF(word);
     if (told && !PyTuple_Check(told)) {
         PyErr_SetString(PyExc_TypeError, "a tuple is wanted of a word");
         Py_CLEAR(told);
     }
-    int right = told && PyArg_ParseTuple(told, "OOpKO!", &answer->lower, &answer->traits, &answer->marked, &code,
-                                         &PyTuple_Type, &answer->small);
-    if (right) {
+    int right = told && PyArg_ParseTuple(told, "IIHbbKO!OO!", &traits, &cues, &pair, &answer->reach, &answer->length,
+                                         &code, &PyTuple_Type, &small, &forms, &PyTuple_Type, &parts);
+    if (right && take_forms(self, forms, answer)) {
+        answer->traits = traits;
+        answer->cues = cues;
+        answer->pair = pair;
         answer->code = code;
-        Py_INCREF(answer->lower);
-        Py_INCREF(answer->traits);
-        Py_INCREF(answer->small);
-    } else {
-        answer->lower = answer->traits = answer->small = NULL;
-        forget_word(answer);
+        answer->learnt = 1;
+        answer->small = PyTuple_Size(small) ? Py_NewRef(small) : NULL;
+        answer->parts = PyTuple_Size(parts) ? Py_NewRef(parts) : NULL;
     }
     Py_XDECREF(told);
-    return right;
+    return right && !failed();
+}
+
+static int is_small(chunk_slice slice) {
+    for (size_t i = 0; i < slice.size; i++)
+        if (slice.bytes[i] < 'a' || slice.bytes[i] > 'z') return 0;
+    return 1;
+}
+
+/* Learn a word of small Latin letters that is in no list; false with an error set. */
+static int learn_small(chunk_slice slice, learnt_word *answer) {
+    memset(answer, 0, sizeof *answer);
+    answer->code = code_of_small(slice.bytes, slice.size);
+    answer->length = slice.size < UINT8_MAX ? (uint8_t)slice.size : UINT8_MAX;
+    answer->learnt = 1;
+    if (slice.size < SHORTEST_SMALL || slice.size > LONGEST_SMALL) return 1;
+    answer->small = as_string(slice.bytes, slice.size);
+    return answer->small != NULL;
 }
 
 /* Make room for what is learnt of a word of this number; false with an error set. */
@@ -114,123 +228,275 @@ static int make_room(Splitter *self, size_t number) {
     return 1;
 }
 
-/* Return what is learnt of a word, asking where that is not yet known; NULL with an error set. */
-static learnt_word *look_up(Splitter *self, chunk_slice slice) {
-    int64_t number = number_chunk(&self->table, slice);
+/* Return the number of a word of which all is learnt, asking where it is not; −1 with an error set. `number` is
+   the word's if that is found already, else −1. */
+static int64_t look_up(Splitter *self, chunk_slice slice, int64_t number) {
+    size_t before = self->table.count;
+    if (number < 0) number = number_chunk(&self->table, slice);
     if (number < 0) {
         PyErr_NoMemory();
-        return NULL;
+        return -1;
     }
-    if (!make_room(self, (size_t)number)) return NULL;
-    if (!self->learnt[number].word) {
-        learnt_word answer;
-        if (!ask(self, slice, &answer)) return NULL;
-        if (self->learnt[number].word)
-            forget_word(&answer); /* while Python was asked another thread has learnt it */
-        else
-            self->learnt[number] = answer;
-    }
-    return &self->learnt[number];
+    if (!make_room(self, (size_t)number)) return -1;
+    if (self->learnt[number].learnt) return number;
+    learnt_word answer;
+    int listed = (size_t)number < before; /* or Python failed to tell of it before, and is asked again */
+    int done = !listed && is_small(slice) ? learn_small(slice, &answer) : ask(self, slice, &answer);
+    if (!done || self->learnt[number].learnt)
+        forget_word(&answer); /* an error, or another thread has learnt it while Python was asked */
+    else
+        self->learnt[number] = answer;
+    return done ? number : -1;
 }
 
-static int append_number(PyObject *list, size_t number) {
-    PyObject *made = PyLong_FromSize_t(number);
-    int done = made && !PyList_Append(list, made);
-    Py_XDECREF(made);
-    return done;
+/* Whether Python takes a word, written small, for an Indonesian one. */
+static int is_known(void *owner, const text_word *word) {
+    split_text *text = owner;
+    Splitter *self = text->self;
+    int remembered = word->word != NOT_REMEMBERED;
+    if (remembered && self->learnt[word->word].known) return self->learnt[word->word].known == 2;
+    if (failed()) return 0; /* told at the end */
+    PyObject *written = as_string(text->text.bytes + word->begin, word->end - word->begin);
+    PyObject *told = written ? PyObject_CallFunctionObjArgs(self->known, written, NULL) : NULL;
+    int known = told ? PyObject_IsTrue(told) : -1;
+    Py_XDECREF(written);
+    Py_XDECREF(told);
+    if (known >= 0 && remembered) self->learnt[word->word].known = (uint8_t)(1 + known);
+    return known > 0;
 }
 
-static int append_code(split_text *text, uint64_t code) {
-    if (text->count == text->room) {
-        size_t room = text->room ? text->room * 2 : 512;
-        uint64_t *codes = PyMem_Realloc(text->codes, room * sizeof *codes);
-        if (!codes) {
-            PyErr_NoMemory();
-            return 0;
-        }
-        text->codes = codes;
-        text->room = room;
+/* ---- a text --------------------------------------------------------------------------------------------- */
+
+/* Make room for one more word and the margin behind it; false with an error set. */
+static int room_for_word(split_text *text) {
+    size_t needed = text->text.count + 1 + 2 * MARGIN;
+    if (needed <= text->room) return 1;
+    size_t room = text->room ? text->room * 2 : 1024;
+    text_word *words = PyMem_Realloc(text->words, room * sizeof *words);
+    if (words) text->words = words;
+    uint64_t *codes = words ? PyMem_Realloc(text->codes, room * sizeof *codes) : NULL;
+    if (codes) text->codes = codes;
+    if (!codes) {
+        PyErr_NoMemory();
+        return 0;
     }
-    text->codes[text->count++] = code;
+    text->room = room;
+    text->text.words = text->words + MARGIN;
     return 1;
 }
 
-/* Put down a word, whatever comes; `small` says whether its small words are new to the text. */
-static int put_word(split_text *text, const learnt_word *one, const split_word *at, int small) {
-    if (one->marked && !append_number(text->marked, text->count)) return 0;
-    for (Py_ssize_t i = 0; small && i < PyTuple_Size(one->small); i++)
-        if (PySet_Add(text->small, PyTuple_GetItem(one->small, i)) < 0) return 0;
-    return !PyList_Append(text->words, one->word) && !PyList_Append(text->lower, one->lower) &&
-           !PyList_Append(text->traits, one->traits) && append_number(text->starts, at->first) &&
-           append_number(text->ends, at->last) && append_code(text, one->code);
+/* Add a word, or all words of a tuple, to a set; false with an error set. */
+static int add_small(PyObject *set, PyObject *small) {
+    if (!PyTuple_Check(small)) return !PySet_Add(set, small);
+    for (Py_ssize_t i = 0; i < PyTuple_Size(small); i++)
+        if (PySet_Add(set, PyTuple_GetItem(small, i)) < 0) return 0;
+    return 1;
 }
 
-/* Look a word up and put it down. */
-static int take_word(Splitter *self, split_text *text, const split_reader *read, const split_word *at,
-                     unsigned long long stamp) {
-    chunk_slice slice = {read->bytes + at->begin, at->end - at->begin};
+/* Go on to the next of the words that one was glued from; false with an error set. */
+static int next_part(PyObject *written, split_word *piece, size_t end) {
+    Py_ssize_t size, points = PyUnicode_GetLength(written);
+    if (points < 0 || !PyUnicode_AsUTF8AndSize(written, &size)) return 0;
+    piece->begin = piece->end;
+    piece->first = piece->last;
+    piece->end += (size_t)size;
+    piece->last += (size_t)points;
+    return expect(piece->end <= end && piece->begin < piece->end, "parts are longer than their word");
+}
+
+/* Put down a word of which this is learnt; false with an error set. */
+static int put_word(split_text *text, const learnt_word *one, uint32_t number, const split_word *at, uint16_t gap) {
+    if (!room_for_word(text)) return 0;
+    text->codes[text->text.count] = one->code;
+    text->text.words[text->text.count++] = (text_word){.first = (uint32_t)at->first,
+                                                       .last = (uint32_t)at->last,
+                                                       .begin = (uint32_t)at->begin,
+                                                       .end = (uint32_t)at->end,
+                                                       .traits = one->traits,
+                                                       .cues = one->cues,
+                                                       .word = number,
+                                                       .form = -1,
+                                                       .gap = gap,
+                                                       .pair = one->pair,
+                                                       .reach = one->reach,
+                                                       .length = one->length};
+    return 1;
+}
+
+/* Put a word down that is learnt if need be (`found` as in look_up), or the words that it was glued from; false
+   with an error set. These are put down as they are (`part`), and their small words are none of the text. */
+static int take_word(split_text *text, const split_word *at, int64_t found, uint16_t gap, unsigned long long stamp,
+                     int part) {
+    Splitter *self = text->self;
+    chunk_slice slice = {text->text.bytes + at->begin, at->end - at->begin};
+    learnt_word answer, *one = &answer;
+    uint32_t number = NOT_REMEMBERED;
+    int first = !part, done = 1;
     if (slice.size > LONGEST_REMEMBERED) {
-        learnt_word answer;
         if (!ask(self, slice, &answer)) return 0;
-        int done = put_word(text, &answer, at, 1);
-        forget_word(&answer);
-        return done;
+    } else {
+        int64_t known = look_up(self, slice, found);
+        if (known < 0) return 0;
+        number = (uint32_t)known;
+        one = &self->learnt[known];
+        first = first && one->seen != stamp;
+        if (!part) one->seen = stamp;
     }
-    learnt_word *one = look_up(self, slice);
-    if (!one) return 0;
-    int first = one->seen != stamp;
-    one->seen = stamp;
-    return put_word(text, one, at, first);
+    if (first && one->small) done = add_small(text->small, one->small);
+    if (done && (part || !one->parts)) done = put_word(text, one, number, at, gap);
+    PyObject *parts = done && !part && one->parts ? Py_NewRef(one->parts) : NULL;
+    if (one == &answer) forget_word(&answer);
+    split_word piece = {at->begin, at->begin, at->first, at->first};
+    for (Py_ssize_t i = 0; parts && done && i < PyTuple_Size(parts); i++) {
+        done = next_part(PyTuple_GetItem(parts, i), &piece, at->end) &&
+               take_word(text, &piece, -1, i ? gap_bits(&text->text, at->begin, at->begin) : gap, stamp, 1);
+    }
+    Py_XDECREF(parts);
+    return done;
 }
 
-static int put_gap(split_text *text, const split_reader *read, size_t begin, size_t end) {
-    PyObject *gap = PyUnicode_DecodeUTF8((const char *)read->bytes + begin, (Py_ssize_t)(end - begin), NULL);
-    int done = gap && !PyList_Append(text->gaps, gap);
-    Py_XDECREF(gap);
-    return done;
+/* Find the next words, up to AT_ONCE, and the numbers of those that are remembered, −1 for others; how many.
+
+   All are hashed before the first is looked up, and looked up before what is learnt of the first is read: what is
+   far away is on its way from memory meanwhile. */
+static size_t find_words(const split_text *text, split_reader *read, split_word *words, int64_t *numbers) {
+    const Splitter *self = text->self;
+    const uint8_t *bytes = text->text.bytes;
+    size_t count = 0;
+    for (; count < AT_ONCE && next_word(read, &words[count]); count++)
+        expect_chunk(&self->table, (chunk_slice){bytes + words[count].begin, words[count].end - words[count].begin});
+    for (size_t i = 0; i < count; i++) {
+        chunk_slice slice = {bytes + words[i].begin, words[i].end - words[i].begin};
+        numbers[i] = slice.size > LONGEST_REMEMBERED ? -1 : find_chunk(&self->table, slice);
+        if (numbers[i] >= 0 && (size_t)numbers[i] < self->room) PREFETCH(&self->learnt[numbers[i]]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        PyObject *small = numbers[i] >= 0 && (size_t)numbers[i] < self->room ? self->learnt[numbers[i]].small : NULL;
+        if (small) PREFETCH(small);
+    }
+    return count;
 }
 
 /* Read a whole text; false with an error set. */
-static int read_text(Splitter *self, split_reader *read, split_text *text) {
-    unsigned long long stamp = ++self->texts;
-    size_t end = 0;
-    split_word at;
-    while (next_word(read, &at)) {
-        if (!put_gap(text, read, end, at.begin) || !take_word(self, text, read, &at, stamp)) return 0;
-        end = at.end;
-    }
+static int read_text(split_text *text, split_reader *read) {
+    unsigned long long stamp = ++text->self->texts;
+    size_t end = 0, count;
+    split_word words[AT_ONCE];
+    int64_t numbers[AT_ONCE];
+    uint16_t gap = GAP_BLANK | GAP_SENTENCE; /* as before a new line */
+    do {
+        count = find_words(text, read, words, numbers);
+        for (size_t i = 0; i < count; i++) {
+            uint16_t before = end ? gap_bits(&text->text, end, words[i].begin) : gap;
+            if (!take_word(text, &words[i], numbers[i], before, stamp, 0)) return 0;
+            end = words[i].end;
+        }
+    } while (count == AT_ONCE);
+    if (!room_for_word(text)) return 0;
+    text_word nothing = {.form = -1, .gap = gap};
+    for (size_t i = 0; i < MARGIN; i++) text->words[i] = text->text.words[text->text.count + i] = nothing;
     return 1;
 }
 
-static void free_text(split_text *text) {
-    Py_XDECREF(text->words);
-    Py_XDECREF(text->lower);
-    Py_XDECREF(text->traits);
-    Py_XDECREF(text->gaps);
-    Py_XDECREF(text->starts);
-    Py_XDECREF(text->ends);
-    Py_XDECREF(text->marked);
-    Py_XDECREF(text->small);
-    PyMem_Free(text->codes);
+/* Find where the text names somebody; false with an error set. */
+static int find_names(split_text *text) {
+    named_text *found = &text->text;
+    for (size_t i = 0; i < found->count; i++) {
+        const text_word *word = &found->words[i];
+        if (word->word == NOT_REMEMBERED) {
+            learnt_word answer;
+            if (!ask(text->self, (chunk_slice){found->bytes + word->begin, word->end - word->begin}, &answer)) return 0;
+            match_word(found, i, answer.forms, answer.form_count);
+            forget_word(&answer);
+        } else {
+            const learnt_word *one = &text->self->learnt[word->word];
+            match_word(found, i, one->forms, one->form_count);
+        }
+    }
+    found->spans = PyMem_Malloc((found->count + 1) * sizeof *found->spans);
+    if (!found->spans) {
+        PyErr_NoMemory();
+        return 0;
+    }
+    cut_spans(found);
+    judge_spans(found);
+    return !failed();
 }
 
-static int begin_text(split_text *text) {
-    memset(text, 0, sizeof *text);
-    text->words = PyList_New(0);
-    text->lower = PyList_New(0);
-    text->traits = PyList_New(0);
-    text->gaps = PyList_New(0);
-    text->starts = PyList_New(0);
-    text->ends = PyList_New(0);
-    text->marked = PyList_New(0);
-    text->small = PySet_New(NULL);
-    return text->words && text->lower && text->traits && text->gaps && text->starts && text->ends &&
-           text->marked && text->small;
+/* ---- what Python is given of it ------------------------------------------------------------------------- */
+
+/* The name that a span says, blanks evened. */
+static PyObject *name_of(const named_text *text, const name_span *span) {
+    size_t begin = text->words[span->first].begin, end = span->stop, next, size = 0;
+    if (span->shortened) end = text->words[span->core - 1].end;
+    char *letters = PyMem_Malloc(end - begin + 1);
+    if (!letters) return PyErr_NoMemory();
+    for (size_t place = begin; place < end; place = next) {
+        if (class_of(text, place, &next) & BLANK) {
+            if (size && letters[size - 1] != ' ') letters[size++] = ' ';
+        } else {
+            memcpy(letters + size, text->bytes + place, next - place);
+            size += next - place;
+        }
+    }
+    if (size && letters[size - 1] == ' ') size--;
+    PyObject *name = as_string((const uint8_t *)letters, size);
+    PyMem_Free(letters);
+    return name;
 }
 
-/* split(text): words, lower, traits, gaps, starts, ends, marked, small, codes as bytes; None where Python must.
-   `small` is None where the words do not tell which small ones the text has. */
-static PyObject *splitter_split(PyObject *object, PyObject *written) {
+/* A span as index/actors_candidates.py has it: start, end, kind, flags, actor, name, short. */
+static PyObject *candidate_of(const split_text *text, const name_span *span) {
+    const Splitter *self = text->self;
+    const text_word *core = &text->text.words[span->core];
+    unsigned flags = span_flags(&text->text, span);
+    PyObject *made = PyTuple_New(7);
+    if (!made) return NULL;
+    PyObject *actor = span->actor < 0 ? Py_None : PyTuple_GetItem(self->actors, span->actor);
+    PyObject *items[] = {
+        PyLong_FromUnsignedLong(span->start),
+        PyLong_FromUnsignedLong(span->end),
+        Py_NewRef(PyTuple_GetItem(self->kinds, span->kind)),
+        PyLong_FromUnsignedLong(flags),
+        Py_NewRef(actor),
+        flags & SAYS_CURATED ? as_string(NULL, 0) : name_of(&text->text, span),
+        span->shortened ? as_string(text->text.bytes + core->begin, core->end - core->begin) : as_string(NULL, 0)};
+    int right = 1;
+    for (Py_ssize_t i = 0; i < 7; i++) {
+        right = right && items[i];
+        PyTuple_SetItem(made, i, items[i]);
+    }
+    if (!right) Py_CLEAR(made);
+    return made;
+}
+
+static PyObject *candidates_of(const split_text *text) {
+    PyObject *list = PyList_New((Py_ssize_t)text->text.span_count);
+    for (size_t i = 0; list && i < text->text.span_count; i++) {
+        PyObject *made = candidate_of(text, &text->text.spans[i]);
+        if (!made || PyList_SetItem(list, (Py_ssize_t)i, made) < 0) Py_CLEAR(list);
+    }
+    return list;
+}
+
+/* codes and starts as bytes, small words (None where the words do not tell them), candidates */
+static PyObject *told_text(const split_text *text, int strange) {
+    size_t count = text->text.count;
+    PyObject *starts = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * sizeof(int32_t)));
+    PyObject *candidates = starts ? candidates_of(text) : NULL, *told = NULL;
+    if (candidates) {
+        char *at = PyBytes_AsString(starts);
+        for (size_t i = 0; i < count; i++, at += sizeof(int32_t)) memcpy(at, &text->text.words[i].first, sizeof(int32_t));
+        told = Py_BuildValue("y#OOO", text->codes ? (const char *)text->codes : "", (Py_ssize_t)(count * sizeof(uint64_t)),
+                             starts, strange ? Py_None : text->small, candidates);
+    }
+    Py_XDECREF(starts);
+    Py_XDECREF(candidates);
+    return told;
+}
+
+/* scan(text): see told_text; None where Python must. */
+static PyObject *splitter_scan(PyObject *object, PyObject *written) {
     Splitter *self = (Splitter *)object;
     Py_ssize_t size, known;
     char *classes;
@@ -241,25 +507,34 @@ static PyObject *splitter_split(PyObject *object, PyObject *written) {
         return Py_NewRef(Py_None);
     }
     if (PyBytes_AsStringAndSize(self->classes, &classes, &known) < 0) return NULL;
+    if (!expect(size <= INT32_MAX, "a text of at most two gigabytes is wanted")) return NULL;
     split_reader read = {(const uint8_t *)classes, (size_t)known, (const uint8_t *)bytes, (size_t)size, 0, 0, 0, 0};
-    split_text text;
+    split_text text = {.self = self,
+                       .text = {.classes = (const uint8_t *)classes,
+                                .known_classes = (size_t)known,
+                                .bytes = (const uint8_t *)bytes,
+                                .size = (size_t)size,
+                                .tables = &self->tables,
+                                .is_known = is_known},
+                       .small = PySet_New(NULL)};
+    text.text.owner = &text;
     PyObject *result = NULL;
-    if (begin_text(&text) && read_text(self, &read, &text)) {
+    if (text.small && read_text(&text, &read)) {
         if (read.unknown)
             result = Py_NewRef(Py_None);
-        else
-            result = Py_BuildValue("OOOOOOOOy#", text.words, text.lower, text.traits, text.gaps, text.starts,
-                                   text.ends, text.marked, read.strange ? Py_None : text.small,
-                                   text.codes ? (const char *)text.codes : "",
-                                   (Py_ssize_t)(text.count * sizeof *text.codes));
+        else if (find_names(&text))
+            result = told_text(&text, read.strange);
     }
-    free_text(&text);
+    PyMem_Free(text.words);
+    PyMem_Free(text.codes);
+    PyMem_Free(text.text.spans);
+    Py_XDECREF(text.small);
     return result;
 }
 
 static Py_ssize_t splitter_length(PyObject *object) { return (Py_ssize_t)((Splitter *)object)->table.count; }
 
-static PyMethodDef METHODS[] = {{"split", splitter_split, METH_O, NULL}, {NULL, NULL, 0, NULL}};
+static PyMethodDef METHODS[] = {{"scan", splitter_scan, METH_O, NULL}, {NULL, NULL, 0, NULL}};
 static PyType_Slot TYPE_SLOTS[] = {{Py_tp_new, splitter_new},
                                    {Py_tp_dealloc, splitter_free},
                                    {Py_tp_methods, METHODS},

@@ -10,6 +10,9 @@
 #include <stdint.h>
 
 enum { IN_WORD = 1, BEHIND_APOSTROPHE = 2, APOSTROPHE = 4, UNDERSCORE = 8 };
+/* What else is told of it, for whoever looks at what is between words: a blank, a capital, a small letter, what
+   may end a sentence. */
+enum { BLANK = 16, CAPITAL_LETTER = 32, SMALL_LETTER = 64, SENTENCE_END = 128 };
 
 typedef struct {
     const uint8_t *classes;

@@ -162,6 +162,10 @@ static int grow_bytes(chunk_table *table, size_t more) {
     return 1;
 }
 
+void expect_chunk(const chunk_table *table, chunk_slice chunk) {
+    if (table->slots) PREFETCH(&table->slots[(size_t)key_of(table, chunk).hash & table->mask]);
+}
+
 int64_t find_chunk(const chunk_table *table, chunk_slice chunk) {
     return table->slots ? (int64_t)slot_of(table, chunk, key_of(table, chunk))->number_and_one - 1 : -1;
 }

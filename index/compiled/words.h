@@ -56,6 +56,9 @@ int next_chunk(text_reader *text, chunk_slice *found);
    the first is looked up, so that their slots are on their way from memory meanwhile. */
 int number_chunks(chunk_table *table, text_reader *text, uint32_t *numbers, size_t *size);
 
+/* Have the slot of a chunk on its way from memory. */
+void expect_chunk(const chunk_table *table, chunk_slice chunk);
+
 /* Return the number of a chunk, −1 where it is not known. */
 int64_t find_chunk(const chunk_table *table, chunk_slice chunk);
 

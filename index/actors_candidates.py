@@ -1,0 +1,130 @@
+"""The words of a text and its candidates: every stretch that may name somebody, judged by itself.
+
+    PlainScanner               cuts and judges word by word; the specification
+    index.splitting_compiled   C, where it could be built: the same for every text
+
+What the article says elsewhere of a name that no list has is left to `index.actors`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple, Protocol
+
+from index.actors_cues import Cues
+from index.actors_kinds import KindJudge, Trust, Verdict
+from index.actors_places import place_signs
+from index.actors_reach import numbered
+from index.actors_span import Span
+from index.actors_spans import SpanCutter
+from index.actors_traits import GIVEN, SAYS_AFTER, Traits
+from index.actors_words import Vocabulary, Words
+from index.article import Actor, ActorKind
+from index.gazetteer import Gazetteer
+
+# What is told of a candidate; names.h says the same.
+CURATED = 1 << 0  # a form of the gazetteer that by itself means its actor
+HEADED = 1 << 1  # its first word is the head of an organisation or a place
+GUESS = 1 << 2  # nothing told its kind
+DOUBTED = 1 << 3  # curated, but here it may be an everyday word
+STANDS = 1 << 4  # may be somebody's name although it is no candidate by itself
+SIGNED = 1 << 5  # the word before it says that a place follows
+ROLE_BEFORE = 1 << 6  # an office may stand before it
+ROLE_BEHIND = 1 << 7
+# start, end, kind, flags, whom it means for sure, the name it says unless curated, a short one.
+Candidate = tuple[int, int, ActorKind | None, int, Actor | None, str, str]
+
+
+class Scan(NamedTuple):
+    """A text as it was scanned: its words, by `codes` (uint64, as bytes) and `starts`, and its candidates.
+
+    `small` are the distinct small words of the text; `candidates` are in order and disjoint.
+    """
+
+    text: str
+    codes: bytes
+    starts: Sequence[int]
+    small: Set[str]
+    candidates: list[Candidate]
+
+
+class Scanner(Protocol):
+    """Scans texts."""
+
+    def scan(self, text: str) -> Scan:
+        """Return the words and the candidates of a text; never raises for any text."""
+
+
+class PlainScanner:
+    """See Scanner."""
+
+    def __init__(self, cues: Cues, gazetteer: Gazetteer, traits: Traits) -> None:
+        self._cues, self._gazetteer, self._known = cues, gazetteer, traits.known
+        self._vocabulary = Vocabulary(traits)
+        self._signs = place_signs(cues)
+
+    def scan(self, text: str) -> Scan:
+        """See Scanner."""
+        words = Words(text, self._vocabulary)
+        curated = numbered(words, self._gazetteer.matches(text))
+        spans = SpanCutter(words, curated, self._cues, self._known).cut()
+        candidates = list(self._judged(words, spans))
+        return Scan(text, words.codes, array("i", words.starts), words.small, candidates)
+
+    def _judged(self, words: Words, spans: Sequence[Span]) -> Iterator[Candidate]:
+        judge = KindJudge(words, self._cues, self._known)
+        present = {
+            span.naming.actor.id for span in spans if span.naming and span.naming.actor and not span.doubtful
+        }
+        around = [None, *spans, None]
+        for previous, span, following in zip(around, spans, around[2:], strict=False):
+            curated = span.naming.actor if span.naming is not None else None
+            verdict = Verdict(None, Trust.SURE)
+            actor = curated
+            if curated is None:
+                verdict = judge.judge(span, previous, following)
+                guarded = span.naming.guarded if span.naming is not None else ()
+                actor = meant(guarded, verdict, present)
+            kind = verdict.kind if actor is None else actor.kind
+            span.kind = kind or span.kind
+            flags = self._flags(words, span, present, verdict, actor)
+            name = "" if curated is not None else name_of(words, span)
+            yield span.start, span.end, kind, flags, actor, name, span.short
+
+    def _flags(
+        self, words: Words, span: Span, present: Set[str], verdict: Verdict, actor: Actor | None
+    ) -> int:
+        curated = span.naming is not None and span.naming.actor is not None
+        acts = words.traits[span.last] & SAYS_AFTER != 0
+        doubted = curated and span.doubtful and not acts and actor is not None and actor.id not in present
+        guess = actor is None and verdict.kind is not None and verdict.trust == Trust.GUESS
+        given = words.traits[span.first] & GIVEN != 0
+        stands = given or acts or not words.starts_sentence(span.first)
+        signed = words.lower[span.first - 1] in self._signs
+        told = (
+            (CURATED, curated),
+            (HEADED, span.headed),
+            (GUESS, guess),
+            (DOUBTED, doubted),
+            (STANDS, stands),
+            (SIGNED, signed),
+        )
+        return sum(bit for bit, said in told if said) | ROLE_BEFORE | ROLE_BEHIND
+
+
+def meant(candidates: tuple[Actor, ...], verdict: Verdict, present: Set[str]) -> Actor | None:
+    """Return which of the actors an ambiguous form may mean the article or its neighbours tell."""
+    for actor in candidates:
+        if actor.id in present or (actor.kind == verdict.kind and verdict.trust > Trust.GUESS):
+            return actor
+    bodies = [actor for actor in candidates if actor.kind == "organisation"]
+    return bodies[0] if len(candidates) > 1 and bodies else None
+
+
+def name_of(words: Words, span: Span) -> str:
+    """Return the name that a span says, blanks evened, without an abbreviation in brackets."""
+    end = words.ends[span.core - 1] if span.short else span.end
+    if end == words.ends[span.first]:
+        return words.words[span.first]
+    return " ".join(words.text[span.start : end].split())
