@@ -23,6 +23,7 @@ import numpy as np
 
 from index.article import Article, Cut, Dating, Mention, Quote, Role
 from index.reading import Reading
+from index.revision import OneByOne
 from index.sorted_runs import Run, groups, key_ranges, write_run
 from index.spool import read_spool, write_spool
 
@@ -88,7 +89,7 @@ class LearntBoilerplate:
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatedLines:
+class RepeatedLines(OneByOne):
     """The settled lines by their keys (an `index.revision.Settled` and `Revision`)."""
 
     keys: frozenset[int]

@@ -50,10 +50,10 @@ class Repeated:
         found: Told = self.hashes[places] == wanted
         return places, found
 
-    def before(self, day: int, places: npt.NDArray[np.intp], found: Told) -> Told:
-        """Return which of what `places` has found some article had before a day."""
+    def before(self, days: npt.NDArray[np.int64], places: npt.NDArray[np.intp], found: Told) -> Told:
+        """Return which of what `places` has found some article had before the day of each."""
         earlier = found.copy()
-        earlier[found] = self.days[places[found]] < day
+        earlier[found] = self.days[places[found]] < days[found]
         return earlier
 
 
@@ -68,18 +68,39 @@ class CopyRevision:
 
     def revise(self, reading: Reading) -> Reading:
         """Return the article with its shared sentences marked, unchanged where it shares none."""
-        article, prints = reading.article, reading.prints
+        return self.revise_all([reading])[0]
+
+    def revise_all(self, readings: Sequence[Reading]) -> Sequence[Reading]:
+        """See `index.revision.Revision`: the sentences of all are looked up together."""
+        if not readings:
+            return readings
+        several = [reading.prints for reading in readings]
+        prints = Prints.joined(several)
         whole, runs = self.sentences.places(prints.whole), self.runs.places(prints.runs)
         shared = _told(prints, whole[1], runs[1])
-        if not shared.any():
-            return reading
-        group, others = self.groups.get(article.id, ""), self.others.get(article.id, ())
-        day = article_day(article) or NO_DAY + 1
-        earlier = _told(prints, self.sentences.before(day, *whole), self.runs.before(day, *runs))
-        spans, recycled = (_joined(article.body, prints.spans[each].tolist()) for each in (shared, earlier))
+        ends = np.cumsum([len(each.whole) for each in several])
+        sharing = np.unique(np.searchsorted(ends, np.flatnonzero(shared), side="right")).tolist()
+        if not sharing:
+            return readings
+        days = np.array([article_day(reading.article) or NO_DAY + 1 for reading in readings])
+        of_sentences = np.repeat(days, np.diff(ends, prepend=0))
+        of_runs = np.repeat(days, [len(each.runs) for each in several])
+        earlier = _told(prints, self.sentences.before(of_sentences, *whole), self.runs.before(of_runs, *runs))
+        revised = list(readings)
+        for number in sharing:
+            here = slice(ends[number] - len(several[number].whole), ends[number])
+            revised[number] = self._marked(readings[number], shared[here], earlier[here])
+        return revised
+
+    def _marked(self, reading: Reading, shared: Told, earlier: Told) -> Reading:
+        """Return an article with what it shares, by which of its sentences are told."""
+        article, spans = reading.article, reading.prints.spans
+        marked, recycled = (_joined(article.body, spans[each].tolist()) for each in (shared, earlier))
         if sum(end - start for start, end in recycled) > MOST_RECYCLED * len(article.body):
             recycled = ()
-        return replace(reading, article=replace(article, copies=Copies(group, spans, others, recycled)))
+        group, others = self.groups.get(article.id, ""), self.others.get(article.id, ())
+        copies = Copies(group, marked, others, recycled)
+        return Reading(replace(article, copies=copies), reading.prints)
 
 
 def article_day(article: Article) -> int:

@@ -45,26 +45,27 @@ class CopyEvidence:
     def __init__(self) -> None:
         self._ids: list[str] = []
         self._days, self._sentence_counts, self._run_counts = array("I"), array("I"), array("I")
-        self._sentences, self._sentence_articles = array("Q"), array("I")
-        self._runs = array("Q")
+        self._sentences, self._runs = bytearray(), bytearray()
 
     def observe(self, reading: Reading) -> None:
         """Take note of an article's sentences."""
-        sentences, runs = np.unique(reading.prints.whole), np.unique(reading.prints.runs)
-        self._days.append(article_day(reading.article) or NO_DAY)
-        self._run_counts.append(len(runs))
-        self._sentence_articles.extend([len(self._ids)] * len(sentences))
+        prints = reading.prints
         self._ids.append(reading.article.id)
-        self._sentence_counts.append(len(sentences))
-        self._sentences.frombytes(sentences.tobytes())
-        self._runs.frombytes(runs.tobytes())
+        self._days.append(article_day(reading.article) or NO_DAY)
+        self._sentence_counts.append(len(prints.whole))
+        self._run_counts.append(len(prints.runs))
+        self._sentences += prints.whole.data
+        self._runs += prints.runs.data
 
     def write(self, folder: Path) -> None:
-        """Write two sorted runs, the ids, how many sentences each article has, and its day."""
-        write_run(folder / "sentences", np.array(self._sentences), np.array(self._sentence_articles))
+        """Write two sorted runs, the ids, how many distinct sentences each article has, and its day."""
+        sentences, articles = _distinct(self._sentences, self._sentence_counts)
+        write_run(folder / "sentences", sentences, articles)
+        counts = np.bincount(articles, minlength=len(self._ids)).astype(np.uint32)
+        np.save(folder / "counts.npy", counts)
         days = np.array(self._days, np.uint32)
-        write_run(folder / "runs", *_first_days(np.array(self._runs), np.repeat(days, self._run_counts)))
-        np.save(folder / "counts.npy", np.array(self._sentence_counts))
+        runs, articles = _distinct(self._runs, self._run_counts)
+        write_run(folder / "runs", *_first_days(runs, days[articles]))
         np.save(folder / "days.npy", days)
         write_spool(folder / "ids", self._ids)
 
@@ -252,14 +253,22 @@ def _pairs(
     return pairs, shared.astype(np.uint32)
 
 
+def _distinct(hashes: bytearray, counts: array[int]) -> tuple[Keys, Counts]:
+    """Return the distinct hashes of each article, sorted, those of one by article; and whose they are."""
+    keys = np.frombuffer(hashes, np.uint64)
+    articles = np.repeat(np.arange(len(counts), dtype=np.uint32), np.array(counts))
+    order = np.argsort(keys, kind="stable")
+    keys, articles = keys[order], articles[order]
+    new = np.r_[True, (keys[1:] != keys[:-1]) | (articles[1:] != articles[:-1])][: len(keys)]
+    return keys[new], articles[new]
+
+
 def _first_days(runs: Keys, days: Counts) -> tuple[Keys, Counts]:
-    """Return distinct runs and the first day of each, OFTEN where several articles have it."""
-    order = np.argsort(runs, kind="stable")
-    runs = runs[order]
+    """Return distinct ones of sorted runs, the first day of each, OFTEN where several articles have it."""
     starts, sizes = groups(runs)
     if not len(starts):
         return runs, days
-    firsts: Counts = np.minimum.reduceat(days[order], starts)
+    firsts: Counts = np.minimum.reduceat(days, starts)
     firsts[sizes > 1] |= OFTEN
     return runs[starts], firsts
 

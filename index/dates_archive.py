@@ -33,6 +33,7 @@ from index.dates_find import Expression
 from index.dates_order import Beside, Order, OrderEvidence, SettledOrder, settled_order
 from index.dates_years import LATEST_FITTING, Restored, plausible_years, restore
 from index.reading import Reading
+from index.revision import OneByOne
 from index.sorted_runs import GrowingArray, Run, mapped, write_run
 from index.spool import read_spool, write_spool
 
@@ -137,7 +138,7 @@ class SettledYears:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class YearRevision:
+class YearRevision(OneByOne):
     """Dates articles again, with what the archive tells (an `index.revision.Revision`)."""
 
     dater: Dater

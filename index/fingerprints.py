@@ -73,6 +73,18 @@ class Prints:
             np.cumsum(counts[kept], dtype=np.int32),
         )
 
+    @staticmethod
+    def joined(several: Sequence[Prints]) -> Prints:
+        """Return the fingerprints of several bodies as if they were one; `spans` stay those of each."""
+        counts = np.array([len(each.runs) for each in several])
+        before = np.repeat(np.cumsum(counts) - counts, [len(each.ends) for each in several])
+        return Prints(
+            np.concatenate([each.spans for each in several]),
+            np.concatenate([each.whole for each in several]),
+            np.concatenate([each.runs for each in several]),
+            np.concatenate([each.ends for each in several]) + before.astype(np.int32),
+        )
+
 
 NO_PRINTS = Prints(
     np.zeros((0, 2), np.int32), np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int32)

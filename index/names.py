@@ -16,12 +16,13 @@ from index.actors import KIND_SUFFIX
 from index.article import ACTOR_KINDS, Actor, Article, Mention, Quote, Role
 from index.names_table import Decision
 from index.reading import Reading
+from index.revision import OneByOne
 
 Held = TypeVar("Held", Mention, Role)
 
 
 @dataclass(frozen=True, slots=True)
-class NameRevision:
+class NameRevision(OneByOne):
     """Who each actor id stands for in the archive; None: nobody. `decisions` say why.
 
     An `index.revision.Settled` and a `Revision`.

@@ -2,7 +2,7 @@
 
     Observer.evidence ──► Evidence.observe(reading) …, write      one for each part, in any process
     Observer.settle(what all parts wrote) ──► Settled             in one process, from disk
-    Settled.revision(part) ──► Revision.revise(reading)           for each part, in any process
+    Settled.revision(part) ──► Revision.revise_all(readings) …    for each part, in any process
 
 One decision per name, copies, restored years and boilerplate learnt from repetition work this way. Into
 whatever parts an archive is divided, what is settled is the same: evidence adds up, and where the order
@@ -33,6 +33,23 @@ class Revision(Protocol):
 
     def revise(self, reading: Reading) -> Reading:
         """Return the article as it is to be stored."""
+
+    def revise_all(self, readings: Sequence[Reading]) -> Sequence[Reading]:
+        """Return articles as they are to be stored: what `revise` returns of each."""
+
+
+class OneByOne:
+    """Revises several articles one by one, for whom it would be no faster together."""
+
+    __slots__ = ()
+
+    def revise(self, reading: Reading) -> Reading:
+        """See Revision."""
+        raise NotImplementedError
+
+    def revise_all(self, readings: Sequence[Reading]) -> Sequence[Reading]:
+        """See Revision."""
+        return [self.revise(reading) for reading in readings]
 
 
 class Settled(Protocol):

@@ -10,6 +10,7 @@ import copyreg
 import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -64,8 +65,13 @@ def write_spool(path: Path, items: Iterable[Item]) -> int:
 
 def read_spool(path: Path) -> Iterator[Any]:
     """Yield the items of a spool; raises OSError."""
+    return chain.from_iterable(read_blocks(path))
+
+
+def read_blocks(path: Path) -> Iterator[list[Any]]:
+    """Yield the items of a spool, up to BLOCK at a time; raises OSError."""
     with path.open("rb", buffering=1 << 16) as file:
         while block := pickle.load(file):  # noqa: S301 - written by this build, into a folder of its own
-            yield from block
+            yield block
             if len(block) < BLOCK:
                 return

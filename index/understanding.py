@@ -30,7 +30,7 @@ from index.reader import Reader
 from index.reading import Reading
 from index.revision import Observer, Revision, Settled
 from index.scanning import Part, Verdicts, cut_into_parts, planned, scan, verdicts
-from index.spool import read_spool, write_spool
+from index.spool import read_blocks, read_spool, write_spool
 from index.store import Loader
 
 # A part is one task: its texts and what they show are in memory at once, about forty times its size.
@@ -190,8 +190,10 @@ class Understanding:
         """Yield every item in the order of the archive, revised."""
         for number, part in enumerate(self._parts):
             revisions = [settled.revision(number) for settled in self.settled]
-            for item in read_spool(part.folder / "read"):
-                yield item if isinstance(item, Skipped) else _revised(item, revisions)
+            for block in read_blocks(part.folder / "read"):
+                revised = iter(_revised([item for item in block if not isinstance(item, Skipped)], revisions))
+                for item in block:
+                    yield item if isinstance(item, Skipped) else next(revised)
 
     def _job(self, name: str, content: Any) -> Path:
         file = self._scratch / name
@@ -239,10 +241,13 @@ def load_part(task: LoadTask) -> Any:
     """Revise one part and let the store's loader make of it what it needs."""
     settled, loader = _job_of(task.job)
     revisions = [one.revision(task.number) for one in settled]
-    readings = (item for item in read_spool(task.part.folder / "read") if not isinstance(item, Skipped))
     folder = task.part.folder / "loaded"
     folder.mkdir(exist_ok=True)
-    return loader.load((_revised(reading, revisions) for reading in readings), folder)
+    blocks = (
+        [item for item in block if not isinstance(item, Skipped)]
+        for block in read_blocks(task.part.folder / "read")
+    )
+    return loader.load((article for block in blocks for article in _revised(block, revisions)), folder)
 
 
 def _read(reader: Reader, record: RawArticle | Skipped, verdict: str | Skipped) -> Reading | Skipped:
@@ -251,10 +256,10 @@ def _read(reader: Reader, record: RawArticle | Skipped, verdict: str | Skipped) 
     return reader.read(replace(record, id=record.id + verdict) if verdict else record)
 
 
-def _revised(reading: Reading, revisions: Sequence[Revision]) -> Article:
+def _revised(readings: Sequence[Reading], revisions: Sequence[Revision]) -> list[Article]:
     for revision in revisions:
-        reading = revision.revise(reading)
-    return reading.article
+        readings = revision.revise_all(readings)
+    return [reading.article for reading in readings]
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from index.corpus_formats import Limits, RawArticle, Skipped
 from index.executors import ThisMachine
 from index.observers import ArchiveDecisions
 from index.reading import Reading
-from index.revision import Observer
+from index.revision import Observer, OneByOne
 from index.store_loading import SpoolLoader, spooled
 from index.understanding import COLLECT_AFTER, Item, Understanding, scratch_folder, seldom_collected
 
@@ -34,7 +34,7 @@ def records(count: int) -> Iterator[RawArticle | Skipped]:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(OneByOne):
     seen: int
 
     def revision(self, part: int) -> "Counted":
