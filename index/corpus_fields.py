@@ -10,6 +10,8 @@ from index.lang.tables import read_table
 
 DATA = Path(__file__).parent / "data" / "input_fields.tsv"
 KNOWN = ("id", "title", "body", "published", "source", "url")
+# Sets of keys whose meaning is remembered; an archive has few.
+MOST_REMEMBERED = 1000
 
 
 class InputFields:
@@ -17,6 +19,7 @@ class InputFields:
 
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
         self._names = dict(names)
+        self._keys: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
 
     @classmethod
     def load(cls, path: Path = DATA) -> InputFields:
@@ -37,16 +40,31 @@ class InputFields:
     def sort(self, record: Mapping[str, object]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
         """Split a record into our fields (all present, "" where not given) and the rest as metadata."""
         texts = {str(key): _text(value) for key, value in record.items() if key is not None}
-        by_name = {_normal(key): key for key in reversed(texts)}
         fields: dict[str, str] = {}
         used: set[str] = set()
-        for field in KNOWN:
-            keys = [by_name[name] for name in self._names.get(field, ()) if name in by_name]
-            key = next((key for key in keys if texts[key].strip()), None)
-            fields[field] = texts[key] if key is not None else ""
-            used.update((key,) if key is not None else ())
+        for field, keys in zip(KNOWN, self._keys_of(tuple(texts)), strict=True):
+            fields[field] = ""
+            for key in keys:
+                if texts[key].strip():
+                    fields[field] = texts[key]
+                    used.add(key)
+                    break
         rest = tuple((key, value) for key, value in texts.items() if key not in used and value.strip())
         return fields, rest
+
+    def _keys_of(self, given: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+        """Return which of the given keys may be each field, the likeliest first."""
+        known = self._keys.get(given)
+        if known is None:
+            by_name = {_normal(key): key for key in reversed(given)}
+            known = tuple(
+                tuple(by_name[name] for name in self._names.get(field, ()) if name in by_name)
+                for field in KNOWN
+            )
+            if len(self._keys) >= MOST_REMEMBERED:
+                self._keys.clear()
+            self._keys[given] = known
+        return known
 
 
 def _normal(name: str) -> str:
@@ -55,10 +73,10 @@ def _normal(name: str) -> str:
 
 def _text(value: object) -> str:
     """Return a scalar as text, `None` as "", a {"name": …} object by its name, anything else as JSON."""
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value
+    if value is None:
+        return ""
     if isinstance(value, dict) and isinstance(value.get("name"), str):
         return str(value["name"])
     return json.dumps(value, ensure_ascii=False)

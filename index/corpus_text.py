@@ -20,7 +20,8 @@ BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-CONTROL = frozenset(chr(code) for code in range(32)) - frozenset("\t\n\r\f\v\b\x1a\x1b")
+# No text has these; in whatever encoding, one of them takes at least one byte of the same number.
+CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\b\x1a\x1b"))
 
 
 ByteStream = BufferedReader | gzip.GzipFile
@@ -55,9 +56,13 @@ def decode(data: bytes) -> str:
     A byte order mark decides; then UTF-8; then charset-normalizer among the encodings of this language.
     """
     text = _decoded(data)
-    if sum(text.count(character) for character in CONTROL) > len(text) // 500:
+    if len(data.translate(None, CONTROL)) < len(data) and _controls(text) > len(text) // 500:
         raise Undecodable("binary, not text")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def _controls(text: str) -> int:
+    return sum(text.count(chr(code)) for code in CONTROL)
 
 
 def _decoded(data: bytes) -> str:

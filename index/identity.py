@@ -13,6 +13,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from index.corpus_formats import RawArticle
@@ -51,7 +52,8 @@ def identified(record: RawArticle, relative: str) -> tuple[RawArticle, Mark]:
     """Return a record with its id, and its mark; `relative` names its file inside the archive."""
     content = number(f"{record.title}\0{record.text}\0{record.published}\0{record.source}\0{record.url}")
     article_id, origin = _id_of(record, relative)
-    return replace(record, id=article_id), Mark(content, number(article_id), number(relative), origin)
+    named = record if record.id == article_id else replace(record, id=article_id)
+    return named, Mark(content, number(article_id), _file_number(relative), origin)
 
 
 class Identities(Generic[Place]):
@@ -108,6 +110,12 @@ def _derived_id(record: RawArticle, relative: str) -> str:
         readable = re.sub(r"[^\w.~-]+", "-", name, flags=re.ASCII).strip("-")[:80]
         name = f"{readable}-{number(relative):016x}"
     return f"{name}.{number(record.title + record.text):016x}" if record.line else name
+
+
+@lru_cache(maxsize=16)
+def _file_number(relative: str) -> int:
+    """Return the hash of the name of a file, which all of its records share."""
+    return number(relative)
 
 
 def number(text: str) -> int:

@@ -176,6 +176,24 @@ def test_encodings_are_recognised(encoding: str) -> None:
     assert decode(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_control_characters_are_no_text_in_any_encoding(encoding: str) -> None:
+    with pytest.raises(Undecodable, match="binary"):
+        decode(("Hujan\x01" * 9).encode(encoding))
+    # Letters whose bytes in UTF-16 are those of control characters.
+    assert decode(("\u0101\u0102" * 9).encode(encoding)) == "\u0101\u0102" * 9
+
+
+def test_records_of_one_file_may_have_different_keys(tmp_path: Path) -> None:
+    lines = ('{"judul": "", "title": "Hujan", "isi": "Hujan deras."}', '{"isi": "Panas.", "judul": "Reda"}')
+    write(tmp_path / "a.jsonl", "\n".join(lines * 2).encode())
+    records = [record for record in Corpus([tmp_path], Limits()) if isinstance(record, RawArticle)]
+    assert [(record.title, record.text) for record in records] == [
+        ("Hujan", "Hujan deras."),
+        ("Reda", "Panas."),
+    ]
+
+
 def test_csv_in_another_encoding_and_with_a_bad_line(tmp_path: Path) -> None:
     write(tmp_path / "a.csv", "judul,isi\nA,Café “buka” pagi ini.\n".encode("cp1252"))
     write(tmp_path / "b.jsonl", '{"body": "Enam belas."}\n'.encode("utf-16"))
