@@ -91,3 +91,19 @@ def pieces(text: str, traces: tuple[bytes, ...], /) -> list[tuple[int, str]]: ..
 def excerpts(
     text: str, marks: Sequence[tuple[int, int, str]], exact: Mapping[str, str], folded: Mapping[str, str], /
 ) -> list[tuple[str, int, tuple[tuple[int, int], ...]]] | None: ...
+def hit(
+    title: str,
+    body: str,
+    traces: tuple[bytes, ...],
+    marked: Mapping[str, tuple[tuple[int, int, str, str], ...]],
+    exact: Mapping[str, str],
+    folded: Mapping[str, str],
+    /,
+) -> (
+    tuple[
+        tuple[tuple[int, int], ...],
+        list[tuple[str, int, tuple[tuple[int, int], ...]]],
+        tuple[tuple[str, tuple[str, ...]], ...],
+    ]
+    | None
+): ...

@@ -9,7 +9,8 @@ module must not find marks.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from index.article import Span
 from index.lang.sentences import SentenceSplitter
@@ -17,13 +18,57 @@ from searcher.marks import Mark, merged
 
 # A text that is shown, where it begins in that it is of, and spans in it.
 Excerpt = tuple[str, int, tuple[Span, ...]]
+# The leaves of a query that have marks, each with the forms that are marked, in small letters.
+Matched = tuple[tuple[str, tuple[str, ...]], ...]
+# What is shown of an article: spans in its headline, excerpts of its body, what matched in both.
+Shown = tuple[tuple[Span, ...], list[Excerpt], Matched]
+# What is marked in a piece of text: from where to where in it, by which leaf, and the form in small letters.
+PieceMarks = tuple[tuple[int, int, str, str], ...]
 # A sentence and the marks that begin in it, in order.
 Marked = tuple[Span, list[Mark]]
 MOST_EXCERPTS = 3
+_mark = tuple.__new__  # half of the time of Mark(…), which is a function in Python
 # A long sentence is cut around its marks to about this many characters.
 LONG = 320
 # Marks this near to each other are worth showing together; more marks than this say no more.
 REACH, MANY_MARKS = 200, 4
+
+
+class Wanted(NamedTuple):
+    """What is to be marked: pieces with one of the traces, as `marked` says, which knows every piece."""
+
+    traces: tuple[bytes, ...]
+    marked: Mapping[str, PieceMarks]
+
+
+def shown(
+    title: str,
+    body: str,
+    wanted: Wanted,
+    splitter: SentenceSplitter,
+    pieces: Callable[[str, tuple[bytes, ...]], list[tuple[int, str]] | None],
+) -> Shown | None:
+    """Return what is shown of an article; None where `pieces` cannot tell where the traces are.
+
+    `pieces` is that of `searcher.kernel.PieceKernel`.
+    """
+    matched: dict[str, dict[str, None]] = {}
+    marks: tuple[list[Mark], list[Mark]] = [], []
+    for text, found in zip((title, body), marks, strict=True):
+        standing = pieces(text, wanted.traces)
+        if standing is None:
+            return None
+        for start, piece in standing:
+            for first, last, leaf, form in wanted.marked[piece]:
+                found.append(_mark(Mark, (start + first, start + last, leaf)))
+                matched.setdefault(leaf, {})[form] = None
+    cut = excerpts(body, marks[1], splitter) if marks[1] else []
+    return tuple(merged(marks[0])), cut, as_matched(matched)
+
+
+def as_matched(forms: Mapping[str, Iterable[str]]) -> Matched:
+    """Return leaves with their forms."""
+    return tuple([(leaf, tuple(each)) for leaf, each in forms.items()])
 
 
 def excerpts(text: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Excerpt]:

@@ -17,6 +17,7 @@ from index.indexed import quoted_spans
 from index.lang.analyze import Analyzer, Columns
 from searcher.day_marks import day_pattern
 from searcher.distance import within
+from searcher.excerpts import PieceMarks, Wanted
 from searcher.marks import Mark, rank
 from searcher.pieces import Pieces, Sought
 from searcher.rewriting import positive_leaves
@@ -29,8 +30,6 @@ BESIDE_QUOTE = 160
 # What a query writes to be found in a text.
 Written = Word | Phrase | Prefix | Fuzzy
 WRITTEN = (Word, Phrase, Prefix, Fuzzy)
-# What is marked in a piece of text: from where to where in it, and by which leaf of the query.
-Marked = tuple[tuple[int, int, str], ...]
 _mark = tuple.__new__  # half of the time of Mark(…), which is a function in Python
 
 
@@ -62,6 +61,8 @@ class Highlighter:
         self._days = day_pattern(days) if days else None
         others = days or self._actors or self._speakers or self._sources
         self.marks_more = bool(others) or self.marks_field("quote")
+        # What is marked where only words are asked for, anywhere: a kernel then does all of a hit.
+        self.plainly = None if named or self.marks_more else anywhere.plainly
 
     def marks(self, text: str, field: str) -> list[Mark]:
         """Return where a text of this field matches, in order of start."""
@@ -163,7 +164,7 @@ class _Wanted:
         found = [
             _mark(Mark, (start + first, start + last, leaf))
             for start, piece in standing
-            for first, last, leaf in marked[piece]
+            for first, last, leaf, _ in marked[piece]
         ]
         if self._runs:
             holding = [pair for pair in standing if pieces.holds(pair[1], sought)]
@@ -185,13 +186,20 @@ class _Wanted:
         parts = chain(self._prefixes, *(_parts(text, most + 1) for text, most in self._fuzzy))
         return self._pieces.sought(roots, forms, parts, self._leaf_near)
 
-    def _marks_of(self, piece: str) -> Marked:
+    def _marks_of(self, piece: str) -> PieceMarks:
         """Return what is marked in a piece of text wherever it stands, in order of start."""
         if not self._pieces.holds(piece, self._sought):
             return ()
         columns = self._pieces.analyzer.columns(piece)
         found = [Mark(columns.starts[i], columns.ends[i], leaf) for i, leaf in self._items(columns)]
-        return tuple(sorted(found, key=rank))
+        found.sort(key=rank)
+        return tuple([(start, end, leaf, piece[start:end].casefold()) for start, end, leaf in found])
+
+    @property
+    def plainly(self) -> Wanted | None:
+        """The same for whoever marks whole texts; None where pieces do not tell all of it."""
+        plain = self.asked and not self._runs and self._sought.traces
+        return Wanted(self._sought.traces, self._marked) if plain else None
 
     def _items(self, columns: Columns) -> Iterator[tuple[int, str]]:
         roots, forms = self._roots, self._forms
@@ -217,14 +225,14 @@ class _Wanted:
         return leaf
 
 
-class _Memory(dict[str, Marked]):
+class _Memory(dict[str, PieceMarks]):
     """What is marked in the pieces that were looked at."""
 
-    def __init__(self, marks_of: Callable[[str], Marked]) -> None:
+    def __init__(self, marks_of: Callable[[str], PieceMarks]) -> None:
         super().__init__()
         self._marks_of = marks_of
 
-    def __missing__(self, piece: str) -> Marked:
+    def __missing__(self, piece: str) -> PieceMarks:
         found = self[piece] = self._marks_of(piece)
         return found
 

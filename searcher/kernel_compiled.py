@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.kernel_choice import KernelName
 from index.lang.sentences import SentenceSplitter
 from searcher import _kernel
-from searcher.excerpts import Excerpt, excerpts
+from searcher.excerpts import Excerpt, Shown, Wanted, excerpts
 from searcher.kernel import (
     Counts,
     Documents,
@@ -209,6 +209,14 @@ class CompiledKernel:
         """See PieceKernel."""
         found: list[Excerpt] | None = _kernel.excerpts(text, marks, splitter.exact, splitter.folded)
         return excerpts(text, marks, splitter) if found is None else found  # None: of 64 leaves and more
+
+    def hit(self, title: str, body: str, wanted: Wanted, splitter: SentenceSplitter) -> Shown | None:
+        """See PieceKernel."""
+        try:
+            found: Shown | None = _kernel.hit(title, body, *wanted, splitter.exact, splitter.folded)
+        except UnicodeEncodeError:
+            return None
+        return found
 
 
 def _room(size: int) -> Found:

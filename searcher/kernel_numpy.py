@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.kernel_choice import KernelName
 from index.lang.sentences import SentenceSplitter
-from searcher.excerpts import Excerpt, excerpts
+from searcher.excerpts import Excerpt, Shown, Wanted, excerpts, shown
 from searcher.kernel import (
     SCORE_DECIMALS,
     Counts,
@@ -164,6 +164,10 @@ class NumpyKernel:
     def excerpts(self, text: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Excerpt]:
         """See PieceKernel."""
         return excerpts(text, marks, splitter)
+
+    def hit(self, title: str, body: str, wanted: Wanted, splitter: SentenceSplitter) -> Shown | None:
+        """See PieceKernel."""
+        return shown(title, body, wanted, splitter, traced_pieces)
 
 
 def _cut(terms: Terms) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from searcher.archives import Archive, Archives
 from searcher.beside import others_of, related_of
 from searcher.directory import ALL, actor_of, folded
 from searcher.engine import Engine, Found, Plan, Snapshot
+from searcher.excerpts import Matched, as_matched
 from searcher.highlighting import Highlighter
 from searcher.marks import Mark, merged, rank
 from searcher.page import Beside, Facet, FacetValue, Hit, Page, Problem, Reading, Status, Suggestion
@@ -25,7 +26,7 @@ from searcher.pieces import Pieces
 from searcher.planner import Understood
 from searcher.query import FacetWish, Form, Query
 from searcher.similar import similar_to
-from searcher.snippets import snippets_of
+from searcher.snippets import snippets_from, snippets_of
 from searcher.stored import Stored, copies_known, whole
 from searcher.suggesting import suggestions
 from searcher.syntax import And, Value
@@ -200,31 +201,25 @@ class Searcher:
         return spellings.corrected(query.text, parse(query.text).tree, finds)
 
     def _hit(self, stored: Stored, score: float, copies: int, highlighter: Highlighter) -> Hit:
-        title, body = _marks(stored, highlighter)
-        return _hit(
-            Hit,
-            (
-                stored,
-                score,
-                tuple(merged(title)),
-                snippets_of(stored, body, highlighter, self._language.sentences),
-                _matched((stored.title, title), (stored.body, body)),
-                copies,
-            ),
-        )
+        sentences, plainly = self._language.sentences, highlighter.plainly
+        shown = highlighter.kernel.hit(stored.title, stored.body, plainly, sentences) if plainly else None
+        if shown is not None:
+            title_hits, excerpts, matched = shown
+            snippets = snippets_from(stored.body, excerpts, (), sentences)
+        else:
+            title, body = _marks(stored, highlighter)
+            title_hits, snippets = tuple(merged(title)), snippets_of(stored, body, highlighter, sentences)
+            matched = _matched((stored.title, title), (stored.body, body))
+        return _hit(Hit, (stored, score, title_hits, snippets, matched, copies))
 
 
-def _matched(*marked: tuple[str, list[Mark]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _matched(*marked: tuple[str, list[Mark]]) -> Matched:
     """Return the leaves that texts have marks of, each with the forms that are marked, in small letters."""
     matched: dict[str, dict[str, None]] = {}
     for text, marks in marked:
         for start, end, leaf in marks:
-            form = text[start:end].casefold()
-            if leaf in matched:
-                matched[leaf][form] = None
-            else:
-                matched[leaf] = {form: None}
-    return tuple([(leaf, tuple(forms)) for leaf, forms in matched.items()])
+            matched.setdefault(leaf, {})[text[start:end].casefold()] = None
+    return as_matched(matched)
 
 
 def _find(snapshot: Snapshot, understood: Understood) -> tuple[Found, int]:

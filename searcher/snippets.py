@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from index.article import Article
 from index.indexed import related_headlines
 from index.lang.sentences import SentenceSplitter
-from searcher.excerpts import LONG, MOST_EXCERPTS, excerpt, marked_sentences
+from searcher.excerpts import LONG, MOST_EXCERPTS, Excerpt, excerpt, marked_sentences
 from searcher.highlighting import Highlighter
 from searcher.marks import Mark
 from searcher.page import Snippet
@@ -27,13 +27,17 @@ def snippets_of(
     stored: Stored, body_marks: Sequence[Mark], highlighter: Highlighter, splitter: SentenceSplitter
 ) -> tuple[Snippet, ...]:
     """Return the snippets of an article: its marked sentences, related headlines, else how it begins."""
-    body, found = stored.body, []
-    if body_marks:
-        shown = highlighter.kernel.excerpts(body, body_marks, splitter)
-        found = [_snippet(Snippet, ("body", *each)) for each in shown]
-    if highlighter.marks_field("related"):
-        found += _from_related(whole(stored), highlighter)
-    return tuple(found[:MOST_EXCERPTS]) or _lead(body, splitter)
+    shown = highlighter.kernel.excerpts(stored.body, body_marks, splitter) if body_marks else []
+    related = _from_related(whole(stored), highlighter) if highlighter.marks_field("related") else []
+    return snippets_from(stored.body, shown, related, splitter)
+
+
+def snippets_from(
+    body: str, shown: Sequence[Excerpt], others: Sequence[Snippet], splitter: SentenceSplitter
+) -> tuple[Snippet, ...]:
+    """Return what is shown of a body and others behind it, as many as there may be; else how it begins."""
+    found = [_snippet(Snippet, ("body", *each)) for each in shown]
+    return (*found, *others)[:MOST_EXCERPTS] or _lead(body, splitter)
 
 
 def _from_related(article: Article, highlighter: Highlighter) -> list[Snippet]:

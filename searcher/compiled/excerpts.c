@@ -100,18 +100,17 @@ static stretch window(const sentence_text *text, const marked *here) {
     return part.end > part.start ? part : whole;
 }
 
-/* What of the marks is within a stretch, overlapping ones as one, counted from its start. */
-static size_t hits_in(const marked *here, stretch shown, stretch *hits) {
+size_t merge_marks(const mark *marks, size_t size, stretch shown, stretch *spans) {
     size_t number = 0, reached = 0;
-    for (size_t i = 0; i < here->size; i++) {
-        const mark *at = &here->marks[i];
+    for (size_t i = 0; i < size; i++) {
+        const mark *at = &marks[i];
         if (at->start >= shown.end || at->end <= shown.start) continue;
         size_t start = at->start > shown.start ? at->start - shown.start : 0;
         size_t end = (at->end < shown.end ? at->end : shown.end) - shown.start;
         if (number && at->start < reached) {
-            if (at->end > reached) hits[number - 1].end = end;
+            if (at->end > reached) spans[number - 1].end = end;
         } else {
-            hits[number++] = (stretch){start, end};
+            spans[number++] = (stretch){start, end};
         }
         if (at->end > reached) reached = at->end;
     }
@@ -128,7 +127,8 @@ int choose_excerpts(const sentence_text *text, const mark *marks, size_t size, e
         if (!sentences[i].taken) continue;
         excerpt *here = &found[chosen++];
         *here = (excerpt){window(text, &sentences[i]), sentences[i].marks, sentences[i].size, 0};
-        hits += here->hits = hits_in(&sentences[i], here->shown, hits);
+        here->hits = merge_marks(here->marks, here->size, here->shown, hits);
+        hits += here->hits;
     }
     free(sentences);
     return chosen;

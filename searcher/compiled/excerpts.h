@@ -28,4 +28,7 @@ typedef struct {
    marks: those of the first excerpt come first. Returns how many excerpts there are, NO_MEMORY of loops.h. */
 int choose_excerpts(const sentence_text *text, const mark *marks, size_t size, excerpt *found, stretch *hits);
 
+/* What of marks is within a stretch, overlapping ones as one, counted from its start; returns how many spans. */
+size_t merge_marks(const mark *marks, size_t size, stretch shown, stretch *spans);
+
 #endif

@@ -9,7 +9,7 @@
 
 /* Raised with every change of what is here; searcher/kernel.py asks for it, so that a file that was built from
    an older source is never used. */
-enum { VERSION = 5 };
+enum { VERSION = 6 };
 enum { MOST_ARRAYS = 9 };
 
 /* ---- a text field ------------------------------------------------------------------------------------- */
@@ -476,6 +476,7 @@ static PyMethodDef FUNCTIONS[] = {
     {"with_counts", FAST(py_with_counts), METH_FASTCALL, NULL},
     {"pieces", FAST(py_pieces), METH_FASTCALL, NULL},
     {"excerpts", FAST(py_excerpts), METH_FASTCALL, NULL},
+    {"hit", FAST(py_hit), METH_FASTCALL, NULL},
     {"rank_terms", FAST(py_rank_terms), METH_FASTCALL, NULL},
     {"contains", FAST(py_contains), METH_FASTCALL, NULL},
     {"merge", FAST(py_merge), METH_FASTCALL, NULL},

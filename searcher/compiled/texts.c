@@ -20,29 +20,44 @@ static int add_pieces(PyObject *list, piece_search *search) {
     return 1;
 }
 
+/* The traces of a tuple of bytes, to be freed; NULL with an error set. */
+static byte_string *take_traces(PyObject *tuple, size_t *number) {
+    *number = (size_t)PyTuple_Size(tuple);
+    byte_string *traces = PyMem_Calloc(*number + 1, sizeof *traces);
+    if (!traces) PyErr_NoMemory();
+    for (size_t i = 0; i < *number && traces; i++) {
+        PyObject *trace = PyTuple_GetItem(tuple, (Py_ssize_t)i);
+        if (expect(PyBytes_Check(trace), "traces are bytes")) {
+            traces[i] = (byte_string){(const uint8_t *)PyBytes_AsString(trace), (size_t)PyBytes_Size(trace)};
+        } else {
+            PyMem_Free(traces);
+            return NULL;
+        }
+    }
+    return traces;
+}
+
+/* Begin to search a text; false with an error set. To be ended in any case. */
+static int begin(piece_search *search, PyObject *text, const byte_string *traces, size_t number) {
+    Py_ssize_t size;
+    const char *bytes = PyUnicode_AsUTF8AndSize(text, &size);
+    *search = (piece_search){.at = 0};
+    if (!bytes) return 0;
+    if (begin_pieces(search, (byte_string){(const uint8_t *)bytes, (size_t)size}, traces, number) < 0) PyErr_NoMemory();
+    return !failed();
+}
+
 /* pieces(text, traces): a list of (start, piece); traces are a tuple of bytes */
 PyObject *py_pieces(PyObject *module, PyObject *const *args, Py_ssize_t given) {
     (void)module;
     if (!expect(given == 2 && PyUnicode_Check(args[0]) && PyTuple_Check(args[1]), "a text, and traces")) return NULL;
-    Py_ssize_t size, number = PyTuple_Size(args[1]);
-    const char *text = PyUnicode_AsUTF8AndSize(args[0], &size);
-    byte_string *traces = text ? PyMem_Calloc((size_t)number + 1, sizeof *traces) : NULL;
-    if (!traces) return text ? PyErr_NoMemory() : NULL;
-    PyObject *result = NULL;
-    int right = 1;
-    for (Py_ssize_t i = 0; i < number && right; i++) {
-        PyObject *trace = PyTuple_GetItem(args[1], i);
-        right = expect(PyBytes_Check(trace), "traces are bytes");
-        if (right) traces[i] = (byte_string){(const uint8_t *)PyBytes_AsString(trace), (size_t)PyBytes_Size(trace)};
-    }
-    if (right) {
-        piece_search search;
-        if (begin_pieces(&search, (byte_string){(const uint8_t *)text, (size_t)size}, traces, (size_t)number) < 0)
-            PyErr_NoMemory();
-        else if ((result = PyList_New(0)) && !add_pieces(result, &search))
-            Py_CLEAR(result);
-        end_pieces(&search);
-    }
+    size_t number;
+    byte_string *traces = take_traces(args[1], &number);
+    if (!traces) return NULL;
+    piece_search search;
+    PyObject *result = begin(&search, args[0], traces, number) ? PyList_New(0) : NULL;
+    if (result && !add_pieces(result, &search)) Py_CLEAR(result);
+    end_pieces(&search);
     PyMem_Free(traces);
     return result;
 }
@@ -103,30 +118,58 @@ static int python_follows(void *with, const uint32_t *word, size_t size) {
     return found;
 }
 
+/* Marks of texts, and of what: leaves of the query. With forms, each leaf has a dictionary of those marked. */
+typedef struct {
+    mark *marks;
+    size_t size, room;
+    PyObject *leaves[MOST_LEAVES], *forms[MOST_LEAVES];
+    unsigned seen;
+} mark_list;
+
+static void free_marks(mark_list *list) {
+    for (unsigned i = 0; i < list->seen; i++) {
+        Py_DECREF(list->leaves[i]);
+        Py_XDECREF(list->forms[i]);
+    }
+    PyMem_Free(list->marks);
+}
+
 /* The number of a leaf among those seen before, or its new one; MOST_LEAVES where there are too many. */
-static unsigned number_of_leaf(PyObject *leaf, PyObject **leaves, unsigned *seen) {
+static unsigned number_of_leaf(PyObject *leaf, mark_list *list) {
     unsigned number = 0;
-    while (number < *seen && leaves[number] != leaf && PyUnicode_Compare(leaves[number], leaf)) number++;
-    if (number == *seen && number < MOST_LEAVES) leaves[(*seen)++] = leaf;
+    while (number < list->seen && list->leaves[number] != leaf && PyUnicode_Compare(list->leaves[number], leaf)) number++;
+    if (number == list->seen && number < MOST_LEAVES) {
+        list->leaves[list->seen] = Py_NewRef(leaf);
+        list->forms[list->seen++] = NULL;
+    }
     return number;
 }
 
-/* Take marks, (start, end, leaf) each; 0 with an error set, or without one where they are not as they must be. */
-static int take_marks(PyObject *list, size_t length, mark *marks) {
-    PyObject *leaves[MOST_LEAVES];
-    unsigned seen = 0;
-    for (Py_ssize_t i = 0; i < PyList_Size(list); i++) {
-        PyObject *each = PyList_GetItem(list, i);
-        if (!expect(PyTuple_Check(each) && PyTuple_Size(each) == 3 && PyUnicode_Check(PyTuple_GetItem(each, 2)), "marks"))
-            return 0;
-        marks[i] = (mark){as_size(PyTuple_GetItem(each, 0)), as_size(PyTuple_GetItem(each, 1)),
-                          number_of_leaf(PyTuple_GetItem(each, 2), leaves, &seen)};
-        size_t before = i ? marks[i - 1].start : 0;
-        if (failed() || marks[i].leaf == MOST_LEAVES || marks[i].start < before || marks[i].start >= length ||
-            marks[i].end > length)
-            return 0;
+/* Add a mark, (start, end, leaf, …), of a text of so many characters or of a piece of it that begins at a place;
+   0 with an error set, or without one where it is not as it must be. */
+static int add_mark(mark_list *list, PyObject *given, size_t from, size_t length) {
+    PyObject *leaf = PyTuple_Check(given) && PyTuple_Size(given) >= 3 ? PyTuple_GetItem(given, 2) : NULL;
+    if (!expect(leaf && PyUnicode_Check(leaf), "marks: (start, end, leaf)")) return 0;
+    if (list->size == list->room) {
+        list->room = 2 * list->room + 16;
+        mark *more = PyMem_Realloc(list->marks, list->room * sizeof *more);
+        if (!more) return PyErr_NoMemory(), 0;
+        list->marks = more;
     }
-    return 1;
+    size_t start = as_size(PyTuple_GetItem(given, 0)), end = as_size(PyTuple_GetItem(given, 1));
+    if (failed() || start >= length || end > length || from > length - end) return 0;
+    mark *added = &list->marks[list->size];
+    *added = (mark){from + start, from + end, number_of_leaf(leaf, list)};
+    size_t before = list->size++ ? added[-1].start : 0;
+    return added->leaf < MOST_LEAVES && added->start >= before;
+}
+
+/* Keep the form that is marked, the fourth of (first, last, leaf, form), with the leaf of the last mark. */
+static int add_form(mark_list *list, PyObject *given) {
+    PyObject **forms = &list->forms[list->marks[list->size - 1].leaf];
+    if (!expect(PyTuple_Size(given) == 4, "marked: (first, last, leaf, form)")) return 0;
+    if (!*forms) *forms = PyDict_New();
+    return *forms && PyDict_SetItem(*forms, PyTuple_GetItem(given, 3), Py_None) == 0;
 }
 
 /* (start, end) of each */
@@ -156,32 +199,117 @@ static PyObject *as_excerpts(PyObject *text, const excerpt *found, int number, c
     return all;
 }
 
+/* The tables of sentences: two dictionaries. */
+static int are_tables(PyObject *const *tables) { return PyDict_Check(tables[0]) && PyDict_Check(tables[1]); }
+
+/* A list of (text, start, hits); NULL with an error set. */
+static PyObject *excerpts_of(PyObject *text, const mark_list *list, PyObject *const *tables) {
+    size_t length = (size_t)PyUnicode_GetLength(text);
+    uint32_t *points = PyMem_Malloc((length + 1) * sizeof *points);
+    stretch *hits = PyMem_Malloc((list->size + 1) * sizeof *hits);
+    PyObject *result = NULL;
+    if (!points || !hits) {
+        PyErr_NoMemory();
+    } else if (PyUnicode_AsUCS4(text, (Py_UCS4 *)points, (Py_ssize_t)length + 1, 1)) {
+        python_text given = {.text = text, .exact = tables[0], .folded = tables[1], .points = points};
+        sentence_text sentences = {points, length, &given, python_kind, python_follows};
+        excerpt found[MOST_EXCERPTS];
+        int number = choose_excerpts(&sentences, list->marks, list->size, found, hits);
+        if (number == NO_MEMORY) PyErr_NoMemory();
+        else if (!failed()) result = as_excerpts(text, found, number, hits);
+    }
+    PyMem_Free(points);
+    PyMem_Free(hits);
+    return result;
+}
+
 /* excerpts(text, marks, exact, folded): a list of (text, start, hits); None where marks are none of this text, or
    of too many leaves */
 PyObject *py_excerpts(PyObject *module, PyObject *const *args, Py_ssize_t given) {
     (void)module;
-    if (!expect(given == 4 && PyUnicode_Check(args[0]) && PyList_Check(args[1]) && PyDict_Check(args[2]) &&
-                    PyDict_Check(args[3]), "a text, marks, and two tables"))
+    if (!expect(given == 4 && PyUnicode_Check(args[0]) && PyList_Check(args[1]) && are_tables(args + 2),
+                "a text, marks, and two tables"))
         return NULL;
-    size_t length = (size_t)PyUnicode_GetLength(args[0]), size = (size_t)PyList_Size(args[1]);
-    uint32_t *points = PyMem_Malloc((length + 1) * sizeof *points);
-    mark *marks = PyMem_Calloc(size + 1, sizeof *marks);
-    stretch *hits = PyMem_Calloc(size + 1, sizeof *hits);
-    PyObject *result = NULL;
-    if (!points || !marks || !hits) {
-        PyErr_NoMemory();
-    } else if (!take_marks(args[1], length, marks)) {
-        result = failed() ? NULL : Py_NewRef(Py_None);
-    } else if (PyUnicode_AsUCS4(args[0], (Py_UCS4 *)points, (Py_ssize_t)length + 1, 1)) {
-        python_text given_text = {.text = args[0], .exact = args[2], .folded = args[3], .points = points};
-        sentence_text text = {points, length, &given_text, python_kind, python_follows};
-        excerpt found[MOST_EXCERPTS];
-        int number = choose_excerpts(&text, marks, size, found, hits);
-        if (number == NO_MEMORY) PyErr_NoMemory();
-        else if (!failed()) result = as_excerpts(args[0], found, number, hits);
+    size_t length = (size_t)PyUnicode_GetLength(args[0]);
+    mark_list list = {.marks = NULL};
+    int right = 1;
+    for (Py_ssize_t i = 0; i < PyList_Size(args[1]) && right; i++)
+        right = add_mark(&list, PyList_GetItem(args[1], i), 0, length);
+    PyObject *result = right ? excerpts_of(args[0], &list, args + 2) : failed() ? NULL : Py_NewRef(Py_None);
+    free_marks(&list);
+    return result;
+}
+
+/* ---- hits ----------------------------------------------------------------------------------------------- */
+
+/* Mark a text by what is marked in its pieces; as `add_mark`. */
+static int mark_text(mark_list *list, PyObject *text, const byte_string *traces, size_t number, PyObject *marked) {
+    size_t length = (size_t)PyUnicode_GetLength(text);
+    piece_search search;
+    piece found;
+    int right = begin(&search, text, traces, number);
+    while (right && next_piece(&search, &found)) {
+        const char *bytes = (const char *)search.text.bytes + found.first;
+        PyObject *written = PyUnicode_FromStringAndSize(bytes, (Py_ssize_t)(found.end - found.first));
+        PyObject *those = written ? PyObject_GetItem(marked, written) : NULL;
+        right = those && expect(PyTuple_Check(those), "marked: tuples");
+        for (Py_ssize_t i = 0; right && i < PyTuple_Size(those); i++) {
+            PyObject *each = PyTuple_GetItem(those, i);
+            right = add_mark(list, each, found.start, length) && add_form(list, each);
+        }
+        Py_XDECREF(those);
+        Py_XDECREF(written);
     }
-    PyMem_Free(points);
-    PyMem_Free(marks);
-    PyMem_Free(hits);
+    end_pieces(&search);
+    return right;
+}
+
+/* The spans of marks, overlapping ones as one. */
+static PyObject *merged_spans(const mark_list *list) {
+    stretch *spans = PyMem_Malloc((list->size + 1) * sizeof *spans);
+    size_t number = merge_marks(list->marks, spans ? list->size : 0, (stretch){0, SIZE_MAX}, spans);
+    PyObject *all = spans ? as_spans(spans, number) : PyErr_NoMemory();
+    PyMem_Free(spans);
+    return all;
+}
+
+/* (leaf, forms) of each leaf that has marks */
+static PyObject *matched_forms(const mark_list *list) {
+    PyObject *all = PyTuple_New((Py_ssize_t)list->seen);
+    for (unsigned i = 0; i < list->seen && all; i++) {
+        PyObject *keys = PyDict_Keys(list->forms[i]), *forms = keys ? PyList_AsTuple(keys) : NULL;
+        PyObject *pair = forms ? PyTuple_Pack(2, list->leaves[i], forms) : NULL;
+        Py_XDECREF(forms);
+        Py_XDECREF(keys);
+        if (!pair) Py_CLEAR(all);
+        else PyTuple_SetItem(all, (Py_ssize_t)i, pair);
+    }
+    return all;
+}
+
+/* hit(title, body, traces, marked, exact, folded): title hits, excerpts of the body, what matched; None where there
+   are too many leaves. `marked` gives ((first, last, leaf, form), …) for a piece. */
+PyObject *py_hit(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    (void)module;
+    if (!expect(given == 6 && PyUnicode_Check(args[0]) && PyUnicode_Check(args[1]) && PyTuple_Check(args[2]) &&
+                    are_tables(args + 4), "two texts, traces, what is marked, and two tables"))
+        return NULL;
+    size_t number;
+    byte_string *traces = take_traces(args[2], &number);
+    if (!traces) return NULL;
+    mark_list list = {.marks = NULL};
+    PyObject *title = NULL, *body = NULL, *matched = NULL, *result = NULL;
+    if (mark_text(&list, args[0], traces, number, args[3]) && (title = merged_spans(&list))) {
+        list.size = 0; /* the leaves stay, with their forms */
+        if (mark_text(&list, args[1], traces, number, args[3]) && (body = excerpts_of(args[1], &list, args + 4)))
+            matched = matched_forms(&list);
+    }
+    if (matched) result = PyTuple_Pack(3, title, body, matched);
+    else if (!failed()) result = Py_NewRef(Py_None);
+    Py_XDECREF(title);
+    Py_XDECREF(body);
+    Py_XDECREF(matched);
+    free_marks(&list);
+    PyMem_Free(traces);
     return result;
 }

@@ -6,5 +6,6 @@
 
 PyObject *py_pieces(PyObject *module, PyObject *const *args, Py_ssize_t given);
 PyObject *py_excerpts(PyObject *module, PyObject *const *args, Py_ssize_t given);
+PyObject *py_hit(PyObject *module, PyObject *const *args, Py_ssize_t given);
 
 #endif

@@ -4,11 +4,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.lang.analyze import Analyzer
 from index.lang.language import Language
 from index.lang.sentences import SentenceSplitter
-from searcher.excerpts import LONG, MOST_EXCERPTS, excerpts
+from searcher.excerpts import LONG, MOST_EXCERPTS, as_matched, excerpts
+from searcher.highlighting import Highlighter
 from searcher.kernels import chosen_kernel
-from searcher.marks import Mark
+from searcher.marks import Mark, merged
+from searcher.parser import parse
+from searcher.pieces import Pieces
 
 # What the rules of sentences turn on: signs, quotes, spaces, abbreviations, figures, initials, hosts.
 PARTS = [
@@ -18,11 +22,34 @@ PARTS = [
     *(". ", ".\n", '."', '." ', ". ”", ".” ", "Rp1.300", "1. ", "No. 5", "H. Ali", "S.H. Ia", "reda.Namun"),
 ]
 TEXTS = st.lists(st.sampled_from(PARTS), max_size=60).map("".join) | st.text(max_size=60)
+WORDS = [
+    "Kapal ",
+    "kapal-kapal",
+    "kapalnya",
+    "Karam",
+    "Jum'at",
+    "AS",
+    "as",
+    "1.300",
+    "Rp1300 ",
+    "ditenggelamkan. ",
+]
+MARKABLE = st.lists(st.sampled_from([*PARTS, *3 * WORDS]), max_size=40).map("".join)
 
 
 @pytest.fixture(scope="module")
-def splitter() -> SentenceSplitter:
-    return Language.load().sentences
+def language() -> Language:
+    return Language.load()
+
+
+@pytest.fixture(scope="module")
+def splitter(language: Language) -> SentenceSplitter:
+    return language.sentences
+
+
+@pytest.fixture(scope="module")
+def analyzer(language: Language) -> Analyzer:
+    return language.analyzer
 
 
 @st.composite
@@ -52,6 +79,45 @@ def test_kernels_find_the_same_sentences(splitter: SentenceSplitter, text: str) 
             for at in (start, end - 1):
                 (shown,) = kernel.excerpts(text, [Mark(at, at + 1, "a")], splitter)
                 assert shown == (text[start:end], start, ((at - start, at - start + 1),))
+
+
+@given(
+    query=st.sampled_from(
+        [
+            "kapal",
+            "kapal OR karam",
+            "tenggelam kapal",
+            "=Kapal",
+            "kap*",
+            "kapol~",
+            "AS as",
+            "Jum'at",
+            "1.300 É",
+        ]
+    ),
+    texts=st.tuples(MARKABLE, MARKABLE),
+)
+@example("jumat", ("Hari Jum’at", "Pada Jum’at itu. Ju--mat."))
+@example("kapal", ("\ud800 Kapal", "Kapalnya karam."))
+def test_a_kernel_shows_what_marks_and_excerpts_give(
+    splitter: SentenceSplitter, analyzer: Analyzer, query: str, texts: tuple[str, str]
+) -> None:
+    highlighter = Highlighter(parse(query).tree, Pieces(analyzer))
+    assert highlighter.plainly is not None
+    found = highlighter.kernel.hit(*texts, highlighter.plainly, splitter)
+    if found is not None:
+        title, body = (highlighter.marks(text, "body") for text in texts)
+        matched: dict[str, dict[str, None]] = {}
+        for text, marks in zip(texts, (title, body), strict=True):
+            for start, end, leaf in marks:
+                matched.setdefault(leaf, {})[text[start:end].casefold()] = None
+        assert found == (tuple(merged(title)), excerpts(texts[1], body, splitter), as_matched(matched))
+
+
+def test_what_a_kernel_cannot_show_alone(analyzer: Analyzer) -> None:
+    """Phrases, fields, names, and nothing."""
+    for query in ('"kapal karam"', "judul:kapal karam", "kutipan:kapal kapal", "", "—"):
+        assert Highlighter(parse(query).tree, Pieces(analyzer)).plainly is None
 
 
 def test_so_many_leaves_are_not_a_limit(splitter: SentenceSplitter) -> None:
