@@ -41,6 +41,15 @@ class Text:
         slop: int,
         /,
     ) -> int: ...
+    def find_together(
+        self,
+        documents: Buffer,
+        scores: Buffer,
+        terms: tuple[tuple[int, int, float, float], ...],
+        order: tuple[int, ...],
+        slop: int,
+        /,
+    ) -> int: ...
     def unite(self, documents: Buffer, ranges: tuple[tuple[int, int], ...], size: int, /) -> int: ...
 
 class Values:

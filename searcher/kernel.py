@@ -131,6 +131,9 @@ class TextKernel(Protocol):
         the sum over the spans, in their order, of the score of each times `times`.
         """
 
+    def sequences(self, spans: Sequence[Span], order: Sequence[int], slop: int | None) -> Found:
+        """Return all documents where the terms stand together, as `together` has it."""
+
     def united(self, ranges: Sequence[tuple[int, int]], size: int) -> Documents:
         """Return the distinct documents of postings in ranges first … end − 1; all are less than `size`."""
 

@@ -75,10 +75,16 @@ class CompiledText:
     ) -> Judged:
         """See TextKernel."""
         mask, scores = np.empty(len(documents), bool), np.empty(len(documents))
-        terms = tuple((span.first, span.end, span.factor, float(span.times)) for span in spans)
         slop = -1 if slop is None else slop
-        self._text.stand_together(documents, mask, scores, terms, tuple(order), slop)
+        self._text.stand_together(documents, mask, scores, _terms(spans), tuple(order), slop)
         return mask, scores
+
+    def sequences(self, spans: Sequence[Span], order: Sequence[int], slop: int | None) -> Found:
+        """See TextKernel."""
+        documents, scores = _room(spans[0].end - spans[0].first)
+        slop = -1 if slop is None else slop
+        number = self._text.find_together(documents, scores, _terms(spans), tuple(order), slop)
+        return documents[:number], scores[:number]
 
     def united(self, ranges: Sequence[tuple[int, int]], size: int) -> Documents:
         """See TextKernel."""
@@ -217,6 +223,10 @@ class CompiledKernel:
         except UnicodeEncodeError:
             return None
         return found
+
+
+def _terms(spans: Sequence[Span]) -> tuple[tuple[int, int, float, float], ...]:
+    return tuple((span.first, span.end, span.factor, float(span.times)) for span in spans)
 
 
 def _room(size: int) -> Found:

@@ -66,6 +66,12 @@ class NumpyText:
             scores[left] += self._scores(span, self._field.postings[kept], kept) * span.times
         return matching, scores
 
+    def sequences(self, spans: Sequence[Span], order: Sequence[int], slop: int | None) -> Found:
+        """See TextKernel."""
+        documents = self._field.postings[spans[0].first : spans[0].end] >> np.uint32(FREQUENCY_BITS)
+        mask, scores = self.together(spans, order, slop, documents)
+        return documents[mask], scores[mask]
+
     def united(self, ranges: Sequence[tuple[int, int]], size: int) -> Documents:
         """See TextKernel."""
         found = np.zeros(size, bool)

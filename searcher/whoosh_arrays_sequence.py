@@ -13,7 +13,7 @@ import numpy as np
 
 from index.codec_fields import TextField
 from index.fields import BACKGROUND_WEIGHT
-from searcher.kernel import Documents, Found, Judged, Kernel, Span, TextKernel
+from searcher.kernel import Documents, Found, Judged, Kernel, Places, Scores, Span, TextKernel
 
 
 class SequencePart:
@@ -41,18 +41,29 @@ class SequencePart:
         self.most = self._spans[0].end - self._spans[0].first
 
     def all(self) -> Found:
-        """The rarest list, what the others take to judge it, and the positions of what is left."""
-        documents = self._field.documents_in(self._spans[0].first, self._spans[0].end)
-        mask, scores = self.among(documents)
-        return self._kernel.keep(mask, (documents, scores))
+        """The lists of the two rarest, or what finds the documents of the rarest in the others; their positions."""
+        self._need()
+        documents, scores = self._text.sequences(self._spans, self._order, self._slop)
+        for span, background in self._background:
+            self._lighten(
+                span, np.flatnonzero(self._kernel.contains(background, documents)), documents, scores
+            )
+        return documents, scores
 
     def among(self, documents: Documents) -> Judged:
-        """As all, without the rarest list."""
-        for span in self._spans:
-            self._field.need_positions(span.first, span.end)
+        """The shorter of both times the logarithm of the longer for each list, and the positions of what is left."""
+        self._need()
         mask, scores = self._text.together(self._spans, self._order, self._slop, documents)
         for span, background in self._background:
             lighter = np.flatnonzero(mask & self._kernel.contains(background, documents))
-            _, score = self._text.judged(span, documents[lighter])
-            scores[lighter] -= (1.0 - BACKGROUND_WEIGHT) * span.times * score
+            self._lighten(span, lighter, documents, scores)
         return mask, scores
+
+    def _need(self) -> None:
+        for span in self._spans:
+            self._field.need_positions(span.first, span.end)
+
+    def _lighten(self, span: Span, lighter: Places, documents: Documents, scores: Scores) -> None:
+        """Take off what a term counts less where it is background: in the documents at some places."""
+        _, score = self._text.judged(span, documents[lighter])
+        scores[lighter] -= (1.0 - BACKGROUND_WEIGHT) * span.times * score

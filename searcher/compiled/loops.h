@@ -18,9 +18,10 @@
    Complexities: P postings, D documents asked about, both ascending, V values.
        score_postings     P                 contains, judge_postings   min(P, D) log(max / min)
        stand_together     as judge + the positions of what has all terms, 64 frequencies each at most
+       find_together      P of the two rarest, or as stand_together for the rarest
        merge              P, and a window of 16,384 documents where any list has one
        unite              P + size / 64     best   D + wanted log wanted     count_*   V, D
-   Memory: what is passed in, and what `merge`, `unite`, `best` and `stand_together` allocate for themselves.
+   Memory: what is passed in, and what `merge`, `unite`, `best` and those of phrases allocate for themselves.
    No function keeps state: any number of threads may run them over the same arrays. */
 #ifndef KLIPING_LOOPS_H
 #define KLIPING_LOOPS_H
@@ -87,6 +88,10 @@ int64_t judge_postings(const text_field *field, posting_range range, const uint3
 /* Of each document asked about whether the terms stand together in it, and the sum of their scores. */
 int64_t stand_together(const text_field *field, const term_sequence *sequence, const uint32_t *asked, size_t size,
                        uint8_t *mask, double *scores);
+
+/* The documents where the terms stand together, with their scores; returns how many. There must be room for the
+   postings of the rarest term. */
+int64_t find_together(const text_field *field, const term_sequence *sequence, uint32_t *documents, double *scores);
 
 /* Of each document asked about whether it is among `documents`. */
 void contains(const uint32_t *documents, size_t number, const uint32_t *asked, size_t size, uint8_t *mask);

@@ -146,32 +146,72 @@ static int as_sequence(const text_field *field, PyObject *terms, PyObject *order
     return 1;
 }
 
-/* stand_together(asked, mask, scores, terms, order, slop): terms are tuples (first, end, factor, times) */
+/* A sequence of terms, held while a loop runs. */
+typedef struct {
+    posting_range *ranges;
+    double *times;
+    uint32_t *order;
+    term_sequence sequence;
+} Sequence;
+
+/* Take terms, which are tuples (first, end, factor, times), order and slop; false with an error set. */
+static int take_sequence(const text_field *field, PyObject *terms, PyObject *order, PyObject *slop, Sequence *taken) {
+    memset(taken, 0, sizeof *taken);
+    if (!expect(PyTuple_Check(terms) && PyTuple_Check(order), "tuples are wanted")) return 0;
+    size_t number = (size_t)PyTuple_Size(terms), places = (size_t)PyTuple_Size(order);
+    if (!expect(number && number <= places && places <= UINT16_MAX, "a sequence of terms is wanted")) return 0;
+    taken->ranges = PyMem_Calloc(number, sizeof *taken->ranges);
+    taken->times = PyMem_Calloc(number, sizeof *taken->times);
+    taken->order = PyMem_Calloc(places, sizeof *taken->order);
+    if (!taken->ranges || !taken->times || !taken->order) return PyErr_NoMemory() != NULL;
+    if (!as_sequence(field, terms, order, taken->ranges, taken->times, taken->order)) return 0;
+    taken->sequence =
+        (term_sequence){taken->ranges, taken->times, number, taken->order, places, PyLong_AsLongLong(slop)};
+    return expect(taken->sequence.slop < UINT32_MAX, "slop");
+}
+
+static void give_back_sequence(Sequence *taken) {
+    PyMem_Free(taken->ranges);
+    PyMem_Free(taken->times);
+    PyMem_Free(taken->order);
+}
+
+/* stand_together(asked, mask, scores, terms, order, slop) */
 static PyObject *text_stand_together(PyObject *self, PyObject *const *args, Py_ssize_t given) {
     const text_field *field = &((Text *)self)->field;
     Py_buffer views[3];
+    Sequence taken = {0};
     PyObject *result = NULL;
     if (!take_all(args, given, 6, JUDGED, 3, views)) return NULL;
-    int right = judged_fit(views) && expect(PyTuple_Check(args[3]) && PyTuple_Check(args[4]), "tuples are wanted");
-    size_t terms = right ? (size_t)PyTuple_Size(args[3]) : 0, places = right ? (size_t)PyTuple_Size(args[4]) : 0;
-    right = right && expect(terms && terms <= places && places <= UINT16_MAX, "a sequence of terms is wanted");
-    posting_range *ranges = right ? PyMem_Calloc(terms, sizeof *ranges) : NULL;
-    double *times = right ? PyMem_Calloc(terms, sizeof *times) : NULL;
-    uint32_t *order = right ? PyMem_Calloc(places, sizeof *order) : NULL;
-    if (ranges && times && order && as_sequence(field, args[3], args[4], ranges, times, order)) {
-        term_sequence sequence = {ranges, times, terms, order, places, PyLong_AsLongLong(args[5])};
+    if (judged_fit(views) && take_sequence(field, args[3], args[4], args[5], &taken)) {
         int64_t done;
-        if (expect(sequence.slop < UINT32_MAX, "slop")) {
-            RUN(COUNT(views[0]), done = stand_together(field, &sequence, views[0].buf, COUNT(views[0]),
-                                                       views[1].buf, views[2].buf));
+        RUN(COUNT(views[0]), done = stand_together(field, &taken.sequence, views[0].buf, COUNT(views[0]), views[1].buf,
+                                                   views[2].buf));
+        result = answer(done);
+    }
+    give_back_sequence(&taken);
+    give_back(views, 3);
+    return result;
+}
+
+/* find_together(documents, scores, terms, order, slop) */
+static PyObject *text_find_together(PyObject *self, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"documents", 4, WRITE}, {"scores", 8, WRITE}};
+    const text_field *field = &((Text *)self)->field;
+    Py_buffer views[2];
+    Sequence taken = {0};
+    PyObject *result = NULL;
+    if (!take_all(args, given, 5, wanted, 2, views)) return NULL;
+    if (take_sequence(field, args[2], args[3], args[4], &taken)) {
+        size_t most = taken.ranges[0].end - taken.ranges[0].first;
+        if (expect(COUNT(views[0]) >= most && COUNT(views[1]) >= most, "documents, scores: too short")) {
+            int64_t done;
+            RUN(most, done = find_together(field, &taken.sequence, views[0].buf, views[1].buf));
             result = answer(done);
         }
-    } else if (!failed())
-        PyErr_NoMemory();
-    PyMem_Free(ranges);
-    PyMem_Free(times);
-    PyMem_Free(order);
-    give_back(views, 3);
+    }
+    give_back_sequence(&taken);
+    give_back(views, 2);
     return result;
 }
 
@@ -212,6 +252,7 @@ static PyMethodDef TEXT_METHODS[] = {
     {"score", FAST(text_score), METH_FASTCALL, NULL},
     {"judge", FAST(text_judge), METH_FASTCALL, NULL},
     {"stand_together", FAST(text_stand_together), METH_FASTCALL, NULL},
+    {"find_together", FAST(text_find_together), METH_FASTCALL, NULL},
     {"unite", FAST(text_unite), METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},
 };

@@ -63,6 +63,7 @@ static void of_text(input *in) {
     size_t found = ranges[0].end - ranges[0].first;
     uint32_t *out = malloc(found * sizeof *out);
     double *out_scores = malloc(found * sizeof *out_scores);
+    find_together(&field, &wanted, out, out_scores);
     score_postings(&field, ranges[0], out, out_scores);
     free(out);
     out = malloc((found < documents ? found : documents) * sizeof *out);

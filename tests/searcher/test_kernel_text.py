@@ -74,14 +74,14 @@ def packed(terms: Terms, documents: int, width: int) -> tuple[Arrays, list[Span]
     return fields, spans
 
 
-def random_terms(chance: random.Random, documents: int) -> Terms:
+def random_terms(chance: random.Random, documents: int, often_at_most: int = 300) -> Terms:
     """Rare and common terms, some of them very often in a document, some far inside."""
     terms: Terms = []
     for share in (0.02, 0.3, 0.9, 0.5):
         term = {}
         for document in range(documents):
             if chance.random() < share:
-                often = 300 if chance.random() < 0.01 else chance.choice((1, 1, 2, 5))
+                often = often_at_most if chance.random() < 0.01 else chance.choice((1, 1, 2, 5))
                 start = chance.choice((0, 0, 0, 250, 70_000))
                 term[document] = sorted(chance.sample(range(start, start + often * 3), often))
         terms.append(term)
@@ -121,28 +121,34 @@ def test_terms_are_found_and_scored(kernel: Kernel, seed: int, width: int) -> No
     words=st.lists(st.integers(0, 3), min_size=1, max_size=4),
     slop=st.none() | st.integers(0, 9),
     width=st.sampled_from((8, 12, 16)),
+    often=st.sampled_from((300, 200)),  # told elsewhere, or not
 )
 def test_terms_stand_together(
-    kernel: Kernel, seed: int, words: list[int], slop: int | None, width: int
+    kernel: Kernel, seed: int, words: list[int], slop: int | None, width: int, often: int
 ) -> None:
     chance = random.Random(seed)
     documents = chance.choice((3, 200))
-    terms = random_terms(chance, documents)
+    terms = random_terms(chance, documents, often)
     arrays, all_spans = packed(terms, documents, width)
     distinct = sorted(set(words), key=lambda word: len(terms[word]))
     times = Counter(words)
     spans = [replace(all_spans[word], times=times[word]) for word in distinct]
     order = [distinct.index(word) for word in words]
     asked = np.array(sorted(chance.sample(range(documents), documents // 2 + 1)), np.uint32)
-    mask, scores = kernel.text(arrays, TABLE).together(spans, order, slop, asked)
-    expected = [
+    text = kernel.text(arrays, TABLE)
+    mask, scores = text.together(spans, order, slop, asked)
+    written = [str(word) for word in words]
+    standing = [
         all(document in terms[word] for word in words)
-        and stand_together(
-            [str(word) for word in words], slop, {str(word): terms[word][document] for word in distinct}
-        )
-        for document in asked.tolist()
+        and stand_together(written, slop, {str(word): terms[word][document] for word in distinct})
+        for document in range(documents)
     ]
+    expected = [standing[document] for document in asked.tolist()]
     assert mask.tolist() == expected
+    found, all_scores = text.sequences(spans, order, slop)
+    assert found.tolist() == [document for document, stands in enumerate(standing) if stands]
+    _, same = text.together(spans, order, slop, found)
+    assert all_scores.tobytes() == same.tobytes()
     for document, matches, score in zip(asked.tolist(), expected, scores.tolist(), strict=True):
         parts = (bm25(document, len(terms[w][document])) * all_spans[w].factor for w in words if matches)
         assert score == pytest.approx(sum(parts))
@@ -153,7 +159,7 @@ def test_terms_stand_together(
 @given(seed=st.integers(0, 10**9), words=st.lists(st.integers(0, 3), min_size=1, max_size=4))
 def test_both_kernels_give_the_same_bits(seed: int, words: list[int]) -> None:
     chance = random.Random(seed)
-    arrays, all_spans = packed(random_terms(chance, 200), 200, 14)
+    arrays, all_spans = packed(random_terms(chance, 200, chance.choice((200, 300))), 200, 14)
     distinct = sorted(set(words), key=lambda word: all_spans[word].end - all_spans[word].first)
     spans = [replace(all_spans[word], times=words.count(word), factor=chance.random()) for word in distinct]
     asked = np.array(sorted(chance.sample(range(200), 150)), np.uint32)
@@ -162,6 +168,7 @@ def test_both_kernels_give_the_same_bits(seed: int, words: list[int]) -> None:
         text = kernel.text(arrays, TABLE)
         order = [distinct.index(word) for word in words]
         pairs = [text.together(spans, order, slop, asked) for slop in (None, 3)]
+        pairs += [text.sequences(spans, order, slop) for slop in (None, 3)]
         pairs += [text.judged(span, asked) for span in spans]
         found = [text.scored(span) for span in spans]
         given_back.append([each.tobytes() for pair in [*pairs, *found] for each in pair])
@@ -223,6 +230,8 @@ def test_no_array_is_trusted(kernel: Kernel, data: st.DataObject) -> None:
         lambda: text.judged(spans[1], asked),
         lambda: text.together(spans, [0, 1], None, asked),
         lambda: text.together(spans, [1, 0], 3, asked),
+        lambda: text.sequences(spans, [1, 0], None),
+        lambda: text.sequences(spans, [0, 1, 0], None),
     ):
         try:
             first, second = ask()
