@@ -2,7 +2,7 @@ from array import array
 from collections.abc import Callable
 
 from index.actors_bits import WordBits
-from index.actors_candidates import Candidate
+from index.actors_span import Candidate
 from index.article import Actor
 
 VERSION: int

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.actors_candidates import CURATED, DOUBTED, GUESS, HEADED, SIGNED, STANDS, Candidate, Scan
+from index.actors_candidates import Scan
 from index.actors_cues import Cues
 from index.actors_places import Named, attributes
+from index.actors_span import CURATED, DOUBTED, GUESS, HEADED, ROLE_BEFORE, ROLE_BEHIND, STANDS, Candidate
 from index.actors_traits import Traits
 from index.article import Actor, ActorKind, Mention
 from index.gazetteer import Gazetteer
@@ -27,6 +28,8 @@ KIND_SUFFIX = {"person": "orang", "organisation": "lembaga", "place": "tempat"}
 # Names of which it is remembered whom they mean: most return in other articles, and an id is dear to make.
 MOST_REMEMBERED = 100_000
 MOST_CHANGES = 1  # letters that two spellings of a first name may differ in, once read aloud
+SURELY = CURATED | DOUBTED
+ROLES = ROLE_BEFORE | ROLE_BEHIND
 NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -35,13 +38,15 @@ class Found:
     """The actors of an article in order of first mention, each once, and where its body names them.
 
     `named` are all those spans, in order. `mentions` are the ones where somebody acts or something happens,
-    `attributes` the others, which name a country without placing anything there ("pasukan Armenia").
+    `attributes` the others, which name a country without placing anything there ("pasukan Armenia"). `sides`
+    says where an office may be beside a person, as `index.roles` takes it.
     """
 
     actors: tuple[Actor, ...]
     named: tuple[Mention, ...]
     mentions: tuple[Mention, ...]
     attributes: tuple[Mention, ...]
+    sides: Mapping[int, int]
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
@@ -75,20 +80,21 @@ class ActorFinder:
     def find_in(self, title: str, scan: Scan) -> Found:
         """Return who a scanned article names, as `find` does."""
         actors: dict[str, Actor] = {}
-        named: list[Named] = []
-        for one, actor in zip(scan.candidates, _Article(self).settle(scan.candidates), strict=True):
-            if actor is not None:
-                actors.setdefault(actor.id, actor)
-                named.append((one[0], one[1], actor, one[3] & SIGNED != 0, one[3] & HEADED != 0))
+        named = _Article(self).settle(scan.candidates)
+        sides: dict[int, int] = {}
+        for start, _, actor, flags in named:
+            kept = actors.setdefault(actor.id, actor)
+            if flags & ROLES and kept.kind == "person":
+                sides[start] = flags & ROLES
         for actor in self._in_title(title):
             actors.setdefault(actor.id, actor)
-        spans = tuple([Mention(actor.id, start, end) for start, end, actor, _, _ in named])
+        spans = mentions = tuple([Mention(actor.id, start, end) for start, end, actor, _ in named])
+        apart: tuple[Mention, ...] = ()
         loose = attributes(scan.text, named, self.gazetteer.countries)
-        if not loose:
-            return Found(tuple(actors.values()), spans, spans, ())
-        mentions = tuple(mention for mention in spans if mention.start not in loose)
-        apart = tuple(mention for mention in spans if mention.start in loose)
-        return Found(tuple(actors.values()), spans, mentions, apart)
+        if loose:
+            mentions = tuple(mention for mention in spans if mention.start not in loose)
+            apart = tuple(mention for mention in spans if mention.start in loose)
+        return Found(tuple(actors.values()), spans, mentions, apart, sides)
 
     def _glued(self, left: str, right: str) -> bool:
         """Return whether the halves of a word are two that lost their space: "AcehMuzakir", "poinDaniel".
@@ -153,8 +159,19 @@ class _Article:
         self.sure: dict[str, Actor] = {}
         self.nobody: set[str] = set()
 
-    def settle(self, candidates: Sequence[Candidate]) -> list[Actor | None]:
-        """Return whom each of the candidates names."""
+    def settle(self, candidates: Sequence[Candidate]) -> list[Named]:
+        """Return the candidates that name somebody, with whom."""
+        named: list[Named] = []
+        found = self._read(candidates)
+        for actor, (start, end, _, flags, _, name, _) in zip(found, candidates, strict=True):
+            if flags & SURELY != CURATED:
+                actor = self._again(actor, flags, name)
+            if actor is not None:
+                named.append((start, end, actor, flags))
+        return named
+
+    def _read(self, candidates: Sequence[Candidate]) -> list[Actor | None]:
+        """Return whom each candidate means by itself, and learn what it says of others."""
         found: list[Actor | None] = []
         for _, _, kind, flags, actor, name, short in candidates:
             if actor is None:
@@ -165,10 +182,7 @@ class _Article:
                 if actor.kind == "person" and actor.name not in self.taught:
                     self._teach(actor, flags)
             found.append(actor)
-        return [
-            actor if flags & (CURATED | HEADED | DOUBTED) == CURATED else self._again(actor, flags, name)
-            for actor, (_, _, _, flags, _, name, _) in zip(found, candidates, strict=True)
-        ]
+        return found
 
     def _open(self, name: str, kind: ActorKind | None, flags: int, short: str) -> Actor | None:
         """Return whom a name means that is not curated."""
@@ -193,8 +207,8 @@ class _Article:
 
     def _again(self, actor: Actor | None, flags: int, name: str) -> Actor | None:
         """Let a short form mean whom the article named in full."""
-        if flags & CURATED:
-            return None if flags & DOUBTED else actor
+        if flags & DOUBTED:
+            return None
         if flags & HEADED:
             return actor
         if flags & GUESS and name in self.sure:

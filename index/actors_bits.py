@@ -30,6 +30,7 @@ from index.article import ACTOR_KINDS, Actor
 from index.fingerprints import code_of
 from index.gazetteer import Gazetteer
 from index.roles import INSIDE, OFFICES
+from index.roles import WORD as ROLE_WORD
 from index.splitting import small_words
 
 # In the order of their bits in names.h: the words that a rule asks for, by lower case.
@@ -173,7 +174,12 @@ class NameBits:
             bits |= BITS["EVERYDAY_NAME"]
         if word in JOINING:
             bits |= BITS["LINK"]
-        return bits | BITS["IN_ROLE"] if word[0].isdigit() else bits
+        if word[0].isdigit():
+            bits |= BITS["IN_ROLE"]
+        if not lower.isalnum():  # `index.roles` sees several words here
+            for part in ROLE_WORD.findall(lower):
+                bits |= self._cues.get(part, 0) & BITS["IN_OFFICE"]
+        return bits
 
     def _forms_at(self, word: str) -> array[int]:
         """Return the forms that may stand where a text has this word: they go on behind it, or end in it."""

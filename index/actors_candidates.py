@@ -16,24 +16,23 @@ from index.actors_cues import Cues
 from index.actors_kinds import KindJudge, Trust, Verdict
 from index.actors_places import place_signs
 from index.actors_reach import numbered
-from index.actors_span import Span
+from index.actors_span import (
+    CURATED,
+    DOUBTED,
+    GUESS,
+    HEADED,
+    ROLE_BEFORE,
+    ROLE_BEHIND,
+    SIGNED,
+    STANDS,
+    Candidate,
+    Span,
+)
 from index.actors_spans import SpanCutter
 from index.actors_traits import GIVEN, SAYS_AFTER, Traits
 from index.actors_words import Vocabulary, Words
-from index.article import Actor, ActorKind
+from index.article import Actor
 from index.gazetteer import Gazetteer
-
-# What is told of a candidate; names.h says the same.
-CURATED = 1 << 0  # a form of the gazetteer that by itself means its actor
-HEADED = 1 << 1  # its first word is the head of an organisation or a place
-GUESS = 1 << 2  # nothing told its kind
-DOUBTED = 1 << 3  # curated, but here it may be an everyday word
-STANDS = 1 << 4  # may be somebody's name although it is no candidate by itself
-SIGNED = 1 << 5  # the word before it says that a place follows
-ROLE_BEFORE = 1 << 6  # an office may stand before it
-ROLE_BEHIND = 1 << 7
-# start, end, kind, flags, whom it means for sure, the name it says unless curated, a short one.
-Candidate = tuple[int, int, ActorKind | None, int, Actor | None, str, str]
 
 
 class Scan(NamedTuple):

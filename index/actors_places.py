@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.actors_cues import Cues
+from index.actors_span import HEADED, SIGNED
 from index.article import Actor
 
 # "warga Armenia" names whose citizens they are, not where they are.
 PEOPLES = frozenset(("warga", "penduduk", "masyarakat", "rakyat"))
 EXAMPLES = frozenset(("seperti", "termasuk", "yakni", "yaitu"))
 LINKS = frozenset((",", "dan", "atau", "-", ", dan"))
-# Where an actor is named, from `start` to before `end`, and who; whether a word of place stands before it,
-# and whether its first word is the head of a place.
-Named = tuple[int, int, Actor, bool, bool]
+Named = tuple[int, int, Actor, int]  # start and end of a name, who that is, the flags of the candidate
 
 
 def place_signs(cues: Cues) -> frozenset[str]:
@@ -30,11 +29,11 @@ def attributes(text: str, named: Sequence[Named], countries: frozenset[str]) -> 
     found: set[int] = set()
     end = 0
     located = False
-    for start, stop, actor, signed, headed in named:
+    for start, stop, actor, flags in named:
         if actor.kind != "place":
             continue
-        located = signed or (located and text[end:start].strip() in LINKS)
-        if actor.id in countries and not located and not headed:
+        located = flags & SIGNED != 0 or (located and text[end:start].strip() in LINKS)
+        if not located and not flags & HEADED and actor.id in countries:
             found.add(start)
         end = stop
     return found

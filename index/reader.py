@@ -108,7 +108,7 @@ class Reader:
             actors=actors,
             mentions=mentions,
             attributes=found.attributes,
-            roles=self.roles.find(body, actors, found.named),
+            roles=self.roles.find(body, actors, found.named, found.sides),
             cuts=cleaned.cuts,
             quotes=self.quotes.find(body, sentences, actors, mentions, places.marks),
             attributions=self.attributions.find(body, actors, mentions, source, places.cues),

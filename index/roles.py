@@ -8,9 +8,10 @@ is its time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.actors_cues import Cues
+from index.actors_span import ROLE_BEFORE, ROLE_BEHIND
 from index.article import Actor, Mention, Role
 
 LONGEST_ROLE = 120  # characters: beyond that a role is a sentence
@@ -37,16 +38,33 @@ class RoleFinder:
         """Return a finder over the data in the package; raises LanguageDataError for wrong data."""
         return cls(Cues.load())
 
-    def find(self, body: str, actors: Iterable[Actor], mentions: Sequence[Mention]) -> tuple[Role, ...]:
-        """Return the roles in order of appearance, at most one before and one behind each mention."""
+    def find(
+        self,
+        body: str,
+        actors: Iterable[Actor],
+        mentions: Sequence[Mention],
+        sides: Mapping[int, int] | None = None,
+    ) -> tuple[Role, ...]:
+        """Return the roles in order of appearance, at most one before and one behind each mention.
+
+        `sides` says where there may be one at all, by the start of the mention: ROLE_BEFORE, ROLE_BEHIND
+        (None: on either side of all of them).
+        """
+        if sides is not None and not sides:
+            return ()
         people = {actor.id for actor in actors if actor.kind == "person"}
-        named = {mention.start: mention.end for mention in mentions}
         holders = [mention for mention in mentions if mention.actor_id in people]
-        floors = [0, *(mention.end for mention in holders)]
-        ceilings = [*(mention.start for mention in holders[1:]), len(body)]
         roles = []
-        for mention, floor, ceiling in zip(holders, floors, ceilings, strict=False):
-            for span in (self._before(body, mention, floor), self._behind(body, mention, ceiling, named)):
+        for number, mention in enumerate(holders):
+            side = ROLE_BEFORE | ROLE_BEHIND if sides is None else sides.get(mention.start, 0)
+            before = behind = None
+            if side & ROLE_BEFORE:
+                before = self._before(body, mention, holders[number - 1].end if number else 0)
+            if side & ROLE_BEHIND:
+                following = holders[number + 1 : number + 2]
+                ceiling = following[0].start if following else len(body)
+                behind = self._behind(body, mention, ceiling, mentions)
+            for span in (before, behind):
                 if span is not None:
                     roles.append(Role(mention.actor_id, body[span[0] : span[1]], *span))
         return tuple(roles)
@@ -90,7 +108,7 @@ class RoleFinder:
         return start
 
     def _behind(
-        self, body: str, mention: Mention, ceiling: int, named: dict[int, int]
+        self, body: str, mention: Mention, ceiling: int, mentions: Sequence[Mention]
     ) -> tuple[int, int] | None:
         """Walk on from the comma behind a name: "…, Presiden Azerbaijan,"."""
         joint = BEHIND_NAME.match(body, mention.end)
@@ -101,6 +119,7 @@ class RoleFinder:
         first = WORD.match(body, start, limit)
         if first is None or self.titles.get(first.group().lower()) not in OFFICES:
             return None
+        named = {one.start: one.end for one in mentions if start <= one.start < limit}
         words = body[start : self._last(body, start, limit, named)].split(" ")
         while words and words[-1].lower() in INSIDE:
             words.pop()

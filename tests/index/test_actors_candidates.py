@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from index import actors_kinds, actors_places, actors_reach, actors_spans, actors_traits
 from index.actors_bits import BITS, NameBits, NameTables, WordBits
-from index.actors_candidates import ROLE_BEFORE, ROLE_BEHIND, Candidate, PlainScanner, Scan, Scanner
+from index.actors_candidates import PlainScanner, Scan, Scanner
 from index.actors_cues import Cues
+from index.actors_span import ROLE_BEFORE, ROLE_BEHIND, Candidate
 from index.actors_traits import Traits
 from index.article import Actor
 from index.errors import ConfigurationError

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,3 +67,25 @@ def test_any_text_is_answered(finder: ActorFinder, roles: RoleFinder, body: str)
     found = finder.find("", body)
     for role in roles.find(body, found.actors, found.mentions):
         assert body[role.start : role.end] == role.text
+
+
+NAMES = ("Puan Maharani", "Ilham Aliyev", "Budi Zarombak", "Zarombak", "Kremlin", "DPR", "Azerbaijan")
+BESIDE = ("Presiden", "ketua", "Menteri-menteri", "menteri", "juru bicara", "mantan", "III", "dan", "7")
+BESIDE += ("yang juga", "sebagai", "Bapak", "Prof", "Luar-Negeri", "ex-Menteri", "Jum'at", "kata", "rumah")
+BESIDE += ("rumah´ketua", "A" * 130)
+JOINTS = (" ", " ", " ", ", ", ") ", " (", "/", "-", ". ", "'", "\n", ",", ").")
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(NAMES + BESIDE + BESIDE) | st.sampled_from(JOINTS), max_size=20).map("".join))
+def test_no_role_is_lost_where_none_is_looked_for(finder: ActorFinder, roles: RoleFinder, body: str) -> None:
+    found = finder.find("", body)
+    everywhere = roles.find(body, found.actors, found.named)
+    assert roles.find(body, found.actors, found.named, found.sides) == everywhere
+
+
+def test_sides_are_those_of_people_beside_an_office(finder: ActorFinder) -> None:
+    body = "Kemarin hujan turun. Lalu Budi Zarombak pulang. Presiden Budi Zarombak pergi ke Bandung."
+    sides = finder.find("", body).sides
+    assert body.index("Presiden Budi") + len("Presiden ") in sides
+    assert set(sides) <= {match.start() for match in re.finditer("Budi", body)}
