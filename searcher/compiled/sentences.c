@@ -22,8 +22,16 @@ static int is_line(uint32_t c) {
 
 static int is_stop(uint32_t c) { return c == '.' || c == '!' || c == '?' || c == ELLIPSIS; }
 
-/* Whether it surely is no sign, most often told by the first question. */
-static int is_plain(uint32_t c) { return c - '@' < NEXT_LINE - '@' || c == ' ' || !(is_stop(c) || is_line(c)); }
+static int is_sign(uint32_t c) { return is_stop(c) || is_line(c); }
+
+/* Whether so many code points are letters or blanks, as most are: no sign is either. Without a branch, so that a
+   compiler makes vectors of it. */
+enum { BLOCK = 32 };
+static int all_plain(const uint32_t *points) {
+    uint32_t others = 0;
+    for (int i = 0; i < BLOCK; i++) others |= (uint32_t)((points[i] - '@' >= NEXT_LINE - '@') & (points[i] != ' '));
+    return !others;
+}
 
 static int is_closing(uint32_t c) {
     return c == '"' || c == '\'' || c == CLOSE_QUOTE || c == CLOSE_SINGLE || c == CLOSE_GUILLEMET || c == ')' ||
@@ -68,8 +76,25 @@ stretch trimmed(const sentence_text *text, stretch whole) {
     return whole;
 }
 
+/* Where the next sign is, or the end of the text. */
 static size_t next_sign(const sentence_text *text, size_t at) {
-    while (at < text->size && is_plain(text->points[at])) at++;
+    for (; text->size - at >= BLOCK; at += BLOCK) {
+        if (all_plain(text->points + at)) continue;
+        for (size_t i = at; i < at + BLOCK; i++)
+            if (is_sign(text->points[i])) return i;
+    }
+    while (at < text->size && !is_sign(text->points[at])) at++;
+    return at;
+}
+
+/* Behind which sign a place is, or `from` where there is none between. */
+static size_t behind_sign(const sentence_text *text, size_t from, size_t at) {
+    for (; at - from >= BLOCK; at -= BLOCK) {
+        if (all_plain(text->points + at - BLOCK)) continue;
+        for (size_t i = at; i > at - BLOCK; i--)
+            if (is_sign(text->points[i - 1])) return i;
+    }
+    while (at > from && !is_sign(text->points[at - 1])) at--;
     return at;
 }
 
@@ -257,9 +282,8 @@ static size_t sure_end(const sentence_text *text, const sentence_break *at, size
 
 /* Where a sentence begins at or before a place: the last one that surely does. */
 static size_t sure_beginning(const sentence_text *text, size_t from, size_t place) {
-    for (size_t at = place; at > from;) {
-        if (is_plain(text->points[--at])) continue;
-        int line = is_line(text->points[at]);
+    for (size_t at = place; (at = behind_sign(text, from, at)) > from;) {
+        int line = is_line(text->points[--at]);
         while (at > from && (line ? is_line(text->points[at - 1]) : is_stop(text->points[at - 1]))) at--;
         sentence_break found = break_at(text, at);
         size_t end = sure_end(text, &found, place);
