@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.boilerplate_cues import Cues, Hit
 from index.boilerplate_headline import HeadlineEnd
@@ -49,8 +50,7 @@ _INITIALS = re.compile(
 _KEYWORDS = re.compile(r"[^\n]{0,80}[^\n.!?:\"”]|[^\n]*(?:https?:|©)[^\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of text that is boilerplate: `text[start:end]`, with the related headlines in it."""
 
     start: int
@@ -167,7 +167,10 @@ def _related_passage(text: str, start: int, begin: int, stop: int, end: int) -> 
 
 def _initials(text: str) -> Passage | None:
     """Return the initials of the desk, below which only keywords stand."""
-    for match in _INITIALS.finditer(text, max(0, len(text) - MAX_FOOT)):
+    foot = max(0, len(text) - MAX_FOOT)
+    if text.find(")", foot) < 0 and text.find("]", foot) < 0:
+        return None
+    for match in _INITIALS.finditer(text, foot):
         below = text[match.end() :].split("\n")
         if all(_KEYWORDS.fullmatch(line) for line in below if line.strip()):
             return Passage(match.start(), match.end(), "initials")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from index.lang.tables import Row, read_table
 from index.placers import chosen_phrases
@@ -43,8 +44,7 @@ class Cue:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A cue in a text: its beginning stands at `start`, what follows it ends at `end`."""
 
     start: int

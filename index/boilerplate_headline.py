@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from index.lang.stem import Stemmer
 from index.lang.tables import read_table
@@ -49,8 +50,7 @@ _VERB = re.compile(r"(?:me|di|ber|ter)[a-z]{4,}")
 _STOP = re.compile(r"[.!?:][\"”’')]*(?:\s|$)|\.(?=[A-Z\"“])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     text: str
     start: int
     before: str  # what stands between the word before and this one
@@ -61,8 +61,7 @@ class _Word:
         return self.text[0].isupper() or self.text[0].isdigit()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A headline with what is glued to it; `prose` is the index of the first word in prose, if that tells."""
 
     text: str
@@ -105,11 +104,13 @@ class HeadlineEnd:
         which names belong to the article.
         """
         limit = min(stop, start + MAX_HEADLINE)
+        sentence = _sentence_stop(text, start, limit)
+        if sentence is None:
+            return stop if stop == limit else None
         words = self._words(text, start, limit)
         nearby = text[max(0, start - NEARBY) : start + NEARBY]
         line = _Line(nearby, tuple(words), self._prose_start(words))
-        sentence = _sentence_stop(text, start, limit)
-        if sentence is None or (sentence + 1 >= limit - 1 and line.prose == len(words)):
+        if sentence + 1 >= limit - 1 and line.prose == len(words):
             return stop if stop == limit else None
         begins = [index for index in range(MIN_WORDS, len(words)) if self._may_begin(line, index, sentence)]
         shares = _shares(
@@ -139,7 +140,8 @@ class HeadlineEnd:
         return words
 
     def _glue(self, token: str) -> list[int]:
-        if token.lower() in self.camel:
+        rest = token[1:]
+        if rest == rest.lower() or token.lower() in self.camel:
             return []
         return [match.start() for match in _GLUE.finditer(token) if match.start() > 1]
 

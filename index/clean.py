@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.article import Cut, Source
 from index.boilerplate import Boilerplate, Passage, links_in
 from index.dateline import Datelines
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """A text without boilerplate: `cuts` in order of the text, source and place from its dateline, if any."""
 
     body: str

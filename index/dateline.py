@@ -9,8 +9,9 @@ rest of the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from index.article import Source
 from index.lang.tables import read_table
@@ -20,6 +21,8 @@ PLACES = Path(__file__).parent / "data" / "boilerplate_places.tsv"
 PLACE_COLUMNS = ("place", "note")
 # A dateline is short: the longest of those read in 19,593 articles has 58 characters before its dash.
 MAX_HEAD = 90
+# Heads that are remembered.
+MOST_REMEMBERED = 20_000
 
 _DASH = r"[-–—‒―]"
 _TOP_DOMAINS = "com|co|id|net|org|info|news|tv|example"
@@ -38,8 +41,10 @@ _PLACE = re.compile(r"[A-Z][\w'’.]+(?:[ -][A-Z][\w'’.]+){0,3}")
 _WEEKDAY = re.compile(r"(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+_Parts = tuple[Source | None, str, bool]
+
+
+class Dateline(NamedTuple):
     """The head of an article, `text[start:end]`: who wrote it where; "" and None if unsaid."""
 
     start: int
@@ -54,6 +59,7 @@ class Datelines:
 
     outlets: Outlets
     places: frozenset[str]
+    known: dict[str, _Parts] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def load(cls, outlets: Outlets | None = None, places: Path = PLACES) -> Datelines:
@@ -83,8 +89,19 @@ class Datelines:
             return first
         return Dateline(first.start, head.end(), first.source, written_place(head["head"].strip()))
 
-    def _parts(self, head: str) -> tuple[Source | None, str, bool]:
-        """Return source, place and whether every part of a head is one, a date or nothing."""
+    def _parts(self, head: str) -> _Parts:
+        """Return source, place and whether every part of a head is one, a date or nothing.
+
+        An archive has the same heads again and again: they are remembered.
+        """
+        parts = self.known.get(head)
+        if parts is None:
+            if len(self.known) >= MOST_REMEMBERED:
+                self.known.clear()
+            parts = self.known[head] = self._read_parts(head)
+        return parts
+
+    def _read_parts(self, head: str) -> _Parts:
         source: Source | None = None
         place = ""
         for part in _PART.split(head):

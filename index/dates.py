@@ -9,8 +9,8 @@ clean texts and must not know the archive (`index.dates_archive`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date as Day
+from typing import NamedTuple
 
 from index.article import UNDATED, Confidence, Dating
 from index.dates_choose import DayChooser, Favour
@@ -40,8 +40,7 @@ MAX_EVIDENCE = 120
 MAX_DAYS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """When an article was published, and what it speaks of, ascending.
 
     `mentioned` are days, `periods` months (`1991-11`) and years (`1991`) that stand without a day.
@@ -52,8 +51,7 @@ class Dated:
     periods: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Years:
+class _Years(NamedTuple):
     """What an article tells about years: those it names, the last possible one, and who judges."""
 
     named: Sequence[int]

@@ -87,6 +87,8 @@ class DateFinder:
             )""",
             re.VERBOSE,
         )
+        # Alone, so that the engine skips to where one may begin.
+        self._weekday = re.compile(calendar.weekday_pattern())
         self._before = re.compile(
             rf"(?<!\w)(?P<weekday>{calendar.weekday_pattern()})"
             r"(?:\s*[-/,]?\s*(?:pagi|siang|sore|malam|petang|dini\s?hari|subuh|kemarin|lalu|kemaren|ini"
@@ -150,7 +152,7 @@ class DateFinder:
     def _company(self, text: str, match: re.Match[str]) -> tuple[int, int, int | None, bool, bool]:
         """Return start and end with weekday and brackets, the weekday, whether marked, whether bracketed."""
         start, end = match.span()
-        before = self._before.search(text, max(0, start - LOOK_BACK), start)
+        before = self._weekday_before(text, start)
         opened = before or self._open.search(text, max(0, start - 10), start)
         if opened is None:
             return start, end, None, False, False
@@ -160,6 +162,16 @@ class DateFinder:
         weekday = self._weekdays[before["weekday"].lower()] if before else None
         marked = before is not None or not bracketed or text[end - 1] in ")],"
         return opened.start(), end, weekday, marked, bracketed
+
+    def _weekday_before(self, text: str, start: int) -> re.Match[str] | None:
+        """Return the first weekday with nothing between it and a number but what belongs to it."""
+        day = self._weekday.search(text, max(0, start - LOOK_BACK), start)
+        while day is not None:
+            before = self._before.match(text, day.start(), start)
+            if before is not None:
+                return before
+            day = self._weekday.search(text, day.start() + 1, start)
+        return None
 
     @staticmethod
     def _is_numeric_date(match: re.Match[str], weekday: int | None, marked: bool) -> bool:

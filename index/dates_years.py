@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from index.dates_find import Expression
 
@@ -31,8 +30,7 @@ JUST_BEFORE = 0.45
 ONLY_ONE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """A year for a day that has none, and how often such a year is the right one."""
 
     year: int

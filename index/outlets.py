@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -70,6 +71,8 @@ class Outlets:
         return Source(".".join(labels), ".".join(labels))
 
 
+# An archive names the same outlets again and again.
+@lru_cache(maxsize=1 << 14)
 def written_key(text: str) -> str:
     """Return the form under which written names are compared: no case, dots, hyphens or blanks."""
     return NOT_LETTERS.sub("", text).casefold()

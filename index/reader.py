@@ -127,9 +127,13 @@ class Reader:
         """Return the outlet the metadata names, listed or not, else the one at the address, else None."""
         name = " ".join(page.source.split())
         if name:
-            slug = NOT_SLUG.sub("-", name.casefold()).strip("-")
-            return self.outlets.by_name(name) or Source(slug or name, name)
+            return self.outlets.by_name(name) or _unlisted(name)
         return self.outlets.by_host(page.url) if page.url else None
+
+
+def _unlisted(name: str) -> Source:
+    """Return the outlet of a name that is not in the list."""
+    return Source(NOT_SLUG.sub("-", name.casefold()).strip("-") or name, name)
 
 
 def headline(given: str, body: str, sentences: Sequence[Span]) -> tuple[str, TitleMethod]:
