@@ -66,5 +66,6 @@ setup(
         ),
         extension("index._recording", Path("index/compiled"), ("recording.c",)),
         extension("index._places", Path("index/compiled"), ("placer.c", "places.c")),
+        extension("index._observing", Path("index/compiled"), ("observer.c", "observing.c")),
     ]
 )

@@ -13,13 +13,12 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
-from functools import lru_cache
 from pathlib import Path
-from zlib import crc32
 
 import numpy
 from numpy.typing import NDArray
@@ -30,8 +29,10 @@ from index.dates_choose import Favour
 from index.dates_days import DayEvidence, Days, settled_days
 from index.dates_favour import ArchiveFavour, of_neighbours
 from index.dates_find import Expression
+from index.dates_names import TABLE_BITS, NamedRows
 from index.dates_order import Beside, Order, OrderEvidence, SettledOrder, settled_order
 from index.dates_years import LATEST_FITTING, Restored, plausible_years, restore
+from index.observing import chosen_rows
 from index.reading import Reading
 from index.revision import OneByOne
 from index.sorted_runs import GrowingArray, Run, mapped, write_run
@@ -39,9 +40,6 @@ from index.spool import read_spool, write_spool
 
 FIRST_YEAR, LAST_YEAR = 1990, 2049
 YEARS = LAST_YEAR - FIRST_YEAR + 1
-TABLE_BITS = 16
-# Names at the beginning tell most; more would only count common words again.
-MAX_NAMES = 120
 # A word seen in fewer dated articles tells nothing.
 MIN_SEEN = 3
 # Words of one article are not independent of each other: their evidence counts by this power.
@@ -55,8 +53,6 @@ UNSEEN_YEAR = 0.5
 SURE_METHODS = frozenset({"given", "html", "url", "dateline", "weekday"})
 SETTLED_METHODS = frozenset({"given", "html", "url", "dateline"})
 
-# The capital first: a pattern that starts with letters looks for them twice as fast as one with a border.
-_NAME = re.compile(r"[A-Z](?<!\w.)[\w'’]{3,}")
 # A written year: 27/9/2020, 27/9/20, 27 September 2020; not the month of "(27/09)".
 _YEAR = re.compile(r"(?:19|20)\d\d|\d\s?[/.-]\s?\d\d?\s?[/.-]\s?\d\d\b(?=\D*$)")
 
@@ -64,10 +60,12 @@ Table = NDArray[numpy.uint32]
 
 
 class YearsOfPart:
-    """What one part of the archive teaches (an `index.revision.Evidence`): 16 MB, 12 bytes a sure article."""
+    """What one part of the archive teaches (an `index.revision.Evidence`), in 300 bytes a sure article."""
 
     def __init__(self) -> None:
-        self._words: Table = numpy.zeros((1 << TABLE_BITS, YEARS), numpy.uint32)
+        self._rows = chosen_rows()
+        # The rows of the names of each sure article, how many it has, and its year.
+        self._named, self._sizes, self._years = array("H"), array("I"), array("H")
         self._outlets: dict[str, Counter[int]] = {}
         self._days, self._order = DayEvidence(), OrderEvidence()
 
@@ -81,12 +79,17 @@ class YearsOfPart:
         self._order.note(article, day.toordinal())
         if FIRST_YEAR <= day.year <= LAST_YEAR:
             self._outlets.setdefault(_outlet(article), Counter())[day.year] += 1
-            self._words[_names(article), day.year - FIRST_YEAR] += 1
+            rows = self._rows(_head(article))
+            self._named.extend(rows)
+            self._sizes.append(len(rows))
+            self._years.append(day.year - FIRST_YEAR)
 
     def write(self, folder: Path) -> None:
         """Write the cells of the table that are not empty, and what outlets, days and the order tell."""
-        cells = numpy.flatnonzero(self._words)
-        write_run(folder / "words", cells.astype(numpy.uint64), self._words.ravel()[cells])
+        years = numpy.repeat(numpy.array(self._years, numpy.uint64), numpy.array(self._sizes))
+        cells = numpy.array(self._named, numpy.uint64) * numpy.uint64(YEARS) + years
+        keys, counts = numpy.unique(cells, return_counts=True)
+        write_run(folder / "words", keys, counts.astype(numpy.uint32))
         write_spool(folder / "outlets", self._outlets.items())
         self._days.write(folder / "days")
         self._order.write(folder / "order")
@@ -134,7 +137,9 @@ class SettledYears:
         years = Counter[int]()
         for seen in self.outlets.values():
             years.update(seen)
-        return YearRevision(self.dater, words, years, self.outlets, self.days, self.order.opened())
+        return YearRevision(
+            self.dater, chosen_rows(), words, years, self.outlets, self.days, self.order.opened()
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,6 +147,7 @@ class YearRevision(OneByOne):
     """Dates articles again, with what the archive tells (an `index.revision.Revision`)."""
 
     dater: Dater
+    rows: NamedRows
     words: Table
     years: Mapping[int, int]
     outlets: Mapping[str, Mapping[int, int]]
@@ -200,7 +206,7 @@ class YearRevision(OneByOne):
 
     def _of_names(self, article: Article) -> list[float]:
         """Return the tempered log likelihood of an article's names in each year, 0 on average."""
-        rows = self.words[_names(article)].astype(float)
+        rows = self.words[self.rows(_head(article))].astype(float)
         seen = rows.sum(axis=1)
         rows, seen = rows[seen >= MIN_SEEN], seen[seen >= MIN_SEEN]
         articles = numpy.array([self.years.get(year, 0) for year in range(FIRST_YEAR, LAST_YEAR + 1)], float)
@@ -260,16 +266,9 @@ def _outlet(article: Article) -> str:
     return article.source.id if article.source else ""
 
 
-def _names(article: Article) -> list[int]:
-    """Return the rows of the distinct names at the head of an article."""
-    names = dict.fromkeys(_NAME.findall(f"{article.title}\n{article.body}"))
-    return list(dict.fromkeys(map(_row, names)))[:MAX_NAMES]
-
-
-# An archive names the same again and again: a look-up costs an eighth of the sum.
-@lru_cache(maxsize=1 << 16)
-def _row(name: str) -> int:
-    return crc32(name.casefold().encode("utf-8", "surrogatepass")) & ((1 << TABLE_BITS) - 1)
+def _head(article: Article) -> str:
+    """Return the text at whose beginning the names stand."""
+    return f"{article.title}\n{article.body}"
 
 
 def _says_year(dating: Dating) -> bool:

@@ -27,7 +27,8 @@ from index.actors import slug
 from index.actors_cues import Cues
 from index.article import ACTOR_KINDS, Actor, ActorKind, Mention
 from index.gazetteer import Gazetteer
-from index.names_votes import Cued, votes_for
+from index.names_votes import votes_for
+from index.observing import chosen_cued
 from index.reading import Reading
 from index.record_buckets import FORMAT, Record, write_buckets
 from index.splitting import small_words
@@ -86,7 +87,7 @@ class NamesOfPart:
     """Gathers how one part writes each open name (an `index.revision.Evidence`)."""
 
     def __init__(self, gazetteer: Gazetteer, cues: Cues) -> None:
-        self._gazetteer, self._given, self._cued = gazetteer, cues.given, Cued(cues)
+        self._gazetteer, self._given, self._cued = gazetteer, cues.given, chosen_cued(cues)
         self._small: Counter[str] = Counter()  # in how many articles a word is written small
         self._written: dict[str, _Written] = {}  # by id, as it was last written
         self._others: dict[tuple[str, str], _Written] = {}  # all, by id and name
@@ -118,11 +119,17 @@ class NamesOfPart:
             self._vote(article.body, article.mentions, voting)
 
     def _vote(self, body: str, mentions: Sequence[Mention], voting: dict[str, _Written]) -> None:
-        cue, vote = self._cued.cue, self._votes.append
+        forms, spans = [], array("i")
         for mention in mentions:
             form = voting.get(mention.actor_id)
-            if form is not None and form.votes is not None:
-                vote(form.number << FORM_BITS | form.votes[cue(body, mention.start, mention.end)])
+            if form is not None:
+                forms.append(form)
+                spans.append(mention.start)
+                spans.append(mention.end)
+        vote = self._votes.append
+        for form, cue in zip(forms, self._cued.beside(body, spans), strict=True):
+            if form.votes is not None:
+                vote(form.number << FORM_BITS | form.votes[cue])
 
     def write(self, folder: Path) -> None:
         """Write names by key, their abbreviations, and the words written small."""

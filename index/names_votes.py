@@ -1,11 +1,15 @@
 """What the words beside a mention tell of the kind of whom it names, and how much that counts.
 
-It must not know other mentions, nor decide; `index.names_decide` does.
+What is here is the specification; C does the same where it was built. It must not know other mentions, nor
+decide; `index.names_decide` does.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
+from typing import Protocol
 
 from index.actors_cues import Cues
 from index.article import ActorKind
@@ -35,15 +39,25 @@ def votes_for(guess: ActorKind, given: bool) -> tuple[Vote, ...]:
     return sign, ("person", CUE_VOTES), body, ("place", CUE_VOTES), towards  # but "Di Maria" is nowhere
 
 
-class Cued:
+class Cued(Protocol):
     """Tells the cues beside spans of texts."""
 
-    def __init__(self, cues: Cues) -> None:
-        self._left, self._right = _Left(cues), _Right(cues)
+    def beside(self, body: str, spans: array[int]) -> Sequence[int]:
+        """Return what the words beside each span are; `spans` ("i") are the starts and ends, in turns."""
 
-    def cue(self, body: str, start: int, end: int) -> int:
-        """Return what the words beside `body[start:end]` are."""
-        return self._right[word_after(body, end)] or self._left[word_before(body, start)]
+
+class PlainCued:
+    """See Cued."""
+
+    def __init__(self, cues: Cues) -> None:
+        self.left, self.right = LeftWords(cues), RightWords(cues)
+
+    def beside(self, body: str, spans: array[int]) -> Sequence[int]:
+        """See Cued."""
+        ends = zip(spans[::2], spans[1::2], strict=True)
+        return [
+            self.right[word_after(body, end)] or self.left[word_before(body, start)] for start, end in ends
+        ]
 
 
 class _Remembered(dict[str, int]):
@@ -62,7 +76,9 @@ class _Remembered(dict[str, int]):
         raise NotImplementedError
 
 
-class _Left(_Remembered):
+class LeftWords(_Remembered):
+    """What a word says of the name behind it."""
+
     def _told(self, word: str, lower: str) -> int:
         if lower in self._cues.titles or lower in self._cues.says_before:
             return SPEAKS
@@ -73,7 +89,9 @@ class _Left(_Remembered):
         return TOWARDS if lower == "ke" else PLACE
 
 
-class _Right(_Remembered):
+class RightWords(_Remembered):
+    """What a word says of the name before it."""
+
     def _told(self, word: str, lower: str) -> int:
         return SPEAKS if lower in self._cues.says_after else NOTHING
 
@@ -92,7 +110,7 @@ def word_before(body: str, start: int) -> str:
     bare = text.rstrip(" .,")
     if not bare or not 1 <= len(text) - len(bare) <= GAP:
         return ""
-    word = bare.rsplit(None, 1)[-1]
+    word = "".join(bare.rsplit(None, 1)[-1:])
     if word.isalpha():  # the pattern would look for its end from every letter
         return word
     found = LAST_WORD.search(word)

@@ -1,11 +1,26 @@
 """The words beside a mention, and what they vote for; no shortcut changes which words they are."""
 
+from array import array
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.actors_cues import Cues
-from index.names_votes import CONTEXT, LAST_WORD, NEXT_WORD, Cued, votes_for, word_after, word_before
+from index.kernel_choice import VARIABLE
+from index.names_votes import (
+    CONTEXT,
+    LAST_WORD,
+    NEXT_WORD,
+    Cued,
+    PlainCued,
+    votes_for,
+    word_after,
+    word_before,
+)
+from index.observing import chosen_cued, compiled
+
+CUES = Cues.load()
 
 TEXTS = st.text(st.sampled_from("aB 9.,\n_’é²(“"), max_size=60)
 
@@ -16,7 +31,7 @@ def plainly_before(body: str, start: int) -> str:
     bare = text.rstrip(" .,")
     if not bare or not 1 <= len(text) - len(bare) <= 2:
         return ""
-    found = LAST_WORD.search(bare.rsplit(None, 1)[-1])
+    found = LAST_WORD.search(bare.rstrip())
     return found.group() if found else ""
 
 
@@ -57,7 +72,28 @@ def test_a_blank_a_stop_or_a_comma_may_stand_between(text: str, word: str, befor
         ("hujan Udin hujan", "place", False, ("place", 2)),
     ],
 )
-def test_a_cue_outweighs_a_guess(text: str, guess: str, given: bool, vote: tuple[str, int]) -> None:
+@pytest.mark.parametrize("cued", [PlainCued(CUES), chosen_cued(CUES)])
+def test_a_cue_outweighs_a_guess(
+    text: str, guess: str, given: bool, vote: tuple[str, int], cued: Cued
+) -> None:
     start = text.index("Udin")
-    cue = Cued(Cues.load()).cue(text, start, start + 4)
+    (cue,) = cued.beside(text, array("i", (start, start + 4)))
     assert votes_for(guess, given)[cue] == vote  # type: ignore[arg-type]
+
+
+@given(TEXTS, st.data())
+def test_both_tell_the_same_cues(body: str, data: st.DataObject) -> None:
+    one = chosen_cued(CUES)
+    body = body.replace("aa", " Presiden ").replace("BB", " di ").replace("99", " mengatakan ")
+    places = st.integers(0, len(body))
+    spans = array(
+        "i", [place for pair in data.draw(st.lists(st.tuples(places, places))) for place in sorted(pair)]
+    )
+    assert list(one.beside(body, spans)) == list(PlainCued(CUES).beside(body, spans))
+
+
+@pytest.mark.skipif(compiled is None, reason="not built here")
+def test_compiled_ones_refuse_spans_outside_the_text() -> None:
+    for spans in ([0, 4], [-1, 2], [2, 1], [4, 4]):
+        with pytest.raises(ValueError, match="outside"):
+            chosen_cued(CUES, {VARIABLE: "c"}).beside("abc", array("i", spans))
