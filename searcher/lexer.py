@@ -7,8 +7,7 @@ alone (an unclosed quotation, a star inside a word) are named here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.fields import BY_PREFIX
 from searcher.page import Problem, ProblemKind, Said
@@ -37,8 +36,7 @@ _SUFFIX = re.compile(r"(?:(\*+)|~(\d{0,9}))[.,;:!?]*$")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One piece of a query. `number` is the edits of a fuzzy word or the slop of a phrase, None without."""
 
     kind: PieceKind
@@ -90,6 +88,9 @@ class _Lexer:
         """Take signs and fields off the front of what stands between spaces, then the word that is left."""
         match = _RUN.match(self._text, start)
         end = match.end() if match else start + 1
+        if (run := self._text[start:end]).isalnum():  # a word as it is, as most are
+            self._add(OPERATORS.get(run, "word"), run, start, end)
+            return end
         place = start
         while place < end:
             behind = self._sign(place, begins=place == start) or self._field(place, end)

@@ -45,6 +45,9 @@ class _Scope:
     exact: bool = False
 
 
+ANYWHERE = _Scope()
+
+
 def parse(text: str) -> Parsed:
     """Return the tree of a query text with the problems in it; positions are code points of `text`."""
     pieces, wrong = cut(text[:MAX_CHARACTERS])
@@ -56,8 +59,8 @@ def parse(text: str) -> Parsed:
         position = (pieces[MAX_PIECES].position[0], len(text))
         problems.append(Problem("too-long", "too-many-words", position, str(MAX_PIECES)))
         pieces = pieces[:MAX_PIECES]
-    tree = _Parser(pieces, problems).either(_Scope(), 0)
-    ordered = sorted(dict.fromkeys(problems), key=lambda problem: problem.position)
+    tree = _Parser(pieces, problems).either(ANYWHERE, 0)
+    ordered = sorted(dict.fromkeys(problems), key=lambda problem: problem.position) if problems else ()
     return Parsed(tree, tuple(ordered), any(piece.kind == "and" for piece in pieces))
 
 

@@ -23,6 +23,8 @@ from searcher.traces import SQUEEZED, piece_end
 # Pieces remembered, some 250 bytes each.
 MEMORY_LIMIT = 20_000
 LONGEST_REMEMBERED = 48
+# What so many questions look for is remembered: a reader who pages and filters asks for the same words.
+MOST_SOUGHT = 2_000
 # How far from the beginning of some words their end is looked for first, by the word and besides.
 REACH, LEAST_REACH = 16, 32
 
@@ -79,6 +81,7 @@ class Pieces:
         self.analyzer = analyzer
         self._memory = _Memory(analyzer, memory_limit)
         self.kernel = kernel or chosen_kernel()
+        self._sought: dict[tuple[Terms, Terms], Sought] = {}
 
     def terms(self, piece: str) -> Terms:
         """Return every root and every form in a piece, each once."""
@@ -91,15 +94,28 @@ class Pieces:
 
         Each of the latter holds one of the `parts`, which are parts of forms.
         """
-        every, written = frozenset(roots), frozenset(forms)
-        left = {*written, *parts, *chain.from_iterable(map(self.analyzer.traces, every))}
+        if parts or near:
+            return self._made(frozenset(roots), frozenset(forms), parts, near)
+        words = tuple(roots), tuple(forms)
+        known = self._sought.get(words)
+        if known is None:
+            known = self._made(frozenset(words[0]), frozenset(words[1]), (), None)
+            if len(self._sought) >= MOST_SOUGHT:
+                self._sought.clear()
+            self._sought[words] = known
+        return known
+
+    def _made(
+        self, roots: frozenset[str], forms: frozenset[str], parts: Iterable[str], near: Near | None
+    ) -> Sought:
+        left = {*forms, *parts, *chain.from_iterable(map(self.analyzer.traces, roots))}
         traces = {trace if trace.isalnum() else trace.translate(SQUEEZED) for trace in left}
         shortest = traces
         if len(traces) > 1:
             shortest = {trace for trace in traces if not any(other in trace for other in traces - {trace})}
         sure = all(trace and trace.isascii() for trace in shortest)
         return Sought(
-            every | written, tuple(trace.encode() for trace in sorted(shortest)) if sure else (), near
+            roots | forms, tuple(trace.encode() for trace in sorted(shortest)) if sure else (), near
         )
 
     def candidates(self, text: str, sought: Sought) -> Standing:

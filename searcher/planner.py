@@ -7,7 +7,7 @@ may answer whole, make the wider tree to fall back to. It must not ask an engine
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.article import ACTOR_KINDS, Actor
@@ -25,6 +25,7 @@ from searcher.rewriting import map_leaves
 from searcher.syntax import Node, Nothing, Or, Value, Word
 
 Chosen = tuple[str, str]  # field and id
+NO_ABBREVIATIONS = Abbreviations(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Planner:
         parsed = parse(query.text)
         problems = list(parsed.problems)
         asked = None if parsed.tree is None else self._resolved(parsed.tree, query, directory, problems)
-        expander = Expander(self._abbreviations, directory) if query.expand else Expander(Abbreviations(()))
+        expander = Expander(self._abbreviations, directory) if query.expand else Expander(NO_ABBREVIATIONS)
         loosener = Loosener(expander, self._word_weight, exact=query.form == "exact")
         loosened = loosener.loosened(asked, "all" if parsed.strict else query.match)
         chosen, excluded = (
@@ -96,15 +97,17 @@ class Planner:
     ) -> Node | None:
         """Return the tree with ids for names and without words that hold no letter or digit."""
 
+        every_exact = query.form == "exact"
+
         def change(leaf: Node) -> Node | None:
             match leaf:
-                case Value():
-                    return _named(leaf, directory, problems)
                 case Word(text, field, exact, position):
-                    if not self._analyzer.form(text):
+                    if not self._analyzer.asked(text).forms:
                         problems.append(Problem("ignored", "not-a-word", position, text))
                         return None
-                    return Word(text, field, exact or query.form == "exact", position)
+                    return leaf if exact or not every_exact else Word(text, field, True, position)
+                case Value():
+                    return _named(leaf, directory, problems)
                 case _:
                     return leaf
 
@@ -127,13 +130,15 @@ def _named(value: Value, directory: Directory, problems: list[Problem]) -> Node:
 
 
 def _chosen(
-    actors: Iterable[str],
-    sources: Iterable[str],
-    attributions: Iterable[str],
+    actors: Sequence[str],
+    sources: Sequence[str],
+    attributions: Sequence[str],
     directory: Directory,
     problems: list[Problem],
 ) -> list[Chosen]:
     """Return fields and ids of filters. A name that is not known stands for itself: no article has it."""
+    if not (actors or sources or attributions):
+        return []
     chosen: list[Chosen] = []
     wishes: list[tuple[str, tuple[str, ...]]] = [
         *((name, ACTOR_KINDS) for name in actors),
@@ -149,6 +154,8 @@ def _chosen(
 
 
 def _selections(chosen: list[Chosen], excluded: list[Chosen], every: bool) -> tuple[Selection, ...]:
+    if not chosen and not excluded:
+        return ()
     fields = dict.fromkeys(field for field, _ in (*chosen, *excluded))
     return tuple(
         Selection(
@@ -162,5 +169,5 @@ def _selections(chosen: list[Chosen], excluded: list[Chosen], every: bool) -> tu
 
 
 def _actors(chosen: list[Chosen], directory: Directory) -> tuple[Actor, ...]:
-    found = (directory.actor(key) for field, key in chosen if field in ACTOR_KINDS)
-    return tuple(actor for actor in found if actor is not None)
+    found = [directory.actor(key) for field, key in chosen if field in ACTOR_KINDS]
+    return tuple([actor for actor in found if actor is not None])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from searcher.syntax import And, AtLeast, Maybe, Node, Not, Or, Weighted
+from searcher.syntax import And, AtLeast, Maybe, Node, Not, Or, Weighted, Word
 
 
 def positive_leaves(node: Node | None) -> Iterator[Node]:
     """Yield the leaves that an article may match by, in order: all but what stands under a `Not`."""
     match node:
+        case Word():  # most are: asked first
+            yield node
         case None | Not():
             return
         case And(children) | Or(children) | AtLeast(children, _):
@@ -30,6 +32,8 @@ def map_leaves(node: Node, change: Callable[[Node], Node | None]) -> Node | None
     Made for trees as the parser makes them: of `And`, `Or`, `Not` and leaves.
     """
     match node:
+        case Word():  # most are: asked first
+            return change(node)
         case And(()):
             return node
         case And(children):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import Counter as Tally
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from pathlib import Path
 
 from index.article import ACTOR_KINDS, Actor, Article
 from index.errors import IndexCorrupt
@@ -38,6 +38,23 @@ from searcher.whoosh_words import Words
 NONSENSE = (IndexError, KeyError, ValueError, TypeError, AttributeError, OverflowError)
 
 
+class _Reading:
+    """Names the index where what it holds makes no sense, checksums right or not (scripts/fuzz)."""
+
+    __slots__ = ("_folder",)
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, NONSENSE):
+            told = f"damaged ({type(error).__name__}: {error}): rebuild the index"
+            raise IndexCorrupt(f"{self._folder}: {told}") from error
+
+
 class WhooshSnapshot:
     """Answers from one generation until it is closed; `native_queries` counts what Whoosh itself matched."""
 
@@ -46,11 +63,12 @@ class WhooshSnapshot:
     ) -> None:
         """Open a generation; with `native` Whoosh itself matches everything, as the oracle of the rest."""
         self._generation = generation
+        self._reading = _Reading(generation.folder)
         self._analyzer = analyzer
         self._searchers = SearcherPool(generation.folder)
         self._native = NativeEvaluator(self._searchers)
         try:
-            with self._reading(), self._searchers.borrow() as searcher:
+            with self._reading, self._searchers.borrow() as searcher:
                 self._segments = segments_of(searcher)
                 self._arrays = ArrayEvaluator(self._segments, searcher.schema, kernel)
                 self._words = Words(self._segments)
@@ -67,12 +85,12 @@ class WhooshSnapshot:
 
     def find(self, plan: Plan) -> Found:
         """Match, score, count."""
-        with self._reading():
+        with self._reading:
             return self._counter.answer(plan, self._matches(plan))
 
     def count(self, plan: Plan) -> int:
         """Return the exact number of matches."""
-        with self._reading():
+        with self._reading:
             return self._counter.count(plan, self._matches(plan))
 
     def articles(self, ids: Sequence[str]) -> tuple[Article, ...]:
@@ -81,19 +99,19 @@ class WhooshSnapshot:
 
     def stored(self, ids: Sequence[str]) -> tuple[Stored, ...]:
         """Return the same to be shown: whole articles are made when they are asked for."""
-        with self._reading():
+        with self._reading:
             found = [self._held.get(name) or self._read(name) for name in ids]
         return tuple([stored for stored in found if stored is not None])
 
     def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return written forms that start with `prefix` and in how many articles, most frequent first."""
-        with self._reading():
+        with self._reading:
             return self._words.starting(prefix, limit)
 
     def actors(self) -> tuple[tuple[Actor, int], ...]:
         """Return every actor with the number of articles that name it, most frequent first."""
         counts: Tally[str] = Tally()
-        with self._reading():
+        with self._reading:
             for kind in ACTOR_KINDS:
                 counts.update(self._counter.totals(kind))
             found = [(actor, counts[actor.id]) for actor in actors_of(self._segments) if counts[actor.id]]
@@ -131,18 +149,8 @@ class WhooshSnapshot:
         return stored
 
     def _article(self, record: Record) -> Article:
-        with self._reading():
+        with self._reading:
             return article_from_record(record)
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Name the index where what it holds makes no sense, checksums right or not (scripts/fuzz)."""
-        try:
-            yield
-        except NONSENSE as error:
-            raise IndexCorrupt(
-                f"{self._generation.folder}: damaged ({type(error).__name__}: {error}): rebuild the index"
-            ) from error
 
     def _matches(self, plan: Plan) -> Matches:
         tree = lower(plan.tree, self._analyzer)

@@ -106,7 +106,7 @@ class _Wording:
 
     def line(self, tree: Node | None, plan: Plan) -> str:
         speech = self.speech
-        parts = [self.node(tree, outer=True) if tree is not None else ""]
+        parts = ["" if tree is None else self.leaf(tree) if isinstance(tree, Word) else self.node(tree, True)]
         for selection in plan.selections:
             label = self.label(selection.field)
             called = [self.called(selection.field, key) for key in selection.wanted]
@@ -118,8 +118,9 @@ class _Wording:
             ]
         if plan.since or plan.until:
             parts.append(speech.published.format(self.days(plan.since, plan.until)))
-        parts.append(speech.undated if plan.undated == "only" else "")
-        return " · ".join(part for part in parts if part) or speech.everything
+        if plan.undated == "only":
+            parts.append(speech.undated)
+        return " · ".join(filter(None, parts)) or speech.everything
 
     def node(self, node: Node, outer: bool = False) -> str:
         speech = self.speech
