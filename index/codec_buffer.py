@@ -7,7 +7,7 @@ before anything is written. This module must not write.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,12 +27,12 @@ from index.codec_inversion import (
     term_arrays,
     text_arrays,
 )
-from index.codec_kernel import Analysis, Numbers, Texts, WriteKernel
+from index.codec_kernel import Analysis, Chunks, Numbers, Texts, WriteKernel
 from index.codec_names import NAMES, name_arrays
 from index.codec_records import RecordWriter
 from index.codec_segment import FORMAT
 from index.fields import DEFAULT_TEXT_FIELDS, EXACT_SUFFIX, FACET_FIELDS, TEXT_FIELDS
-from index.whoosh_schema import DAY, RECORD, KeysField, TermsField
+from index.whoosh_schema import DAY, RECORD, KeysField, Posting, TermsField
 
 ID_FIELD = "id"
 # In how many articles a written form stands, in the body or in the title.
@@ -45,20 +45,78 @@ class _Column:
     """The terms of one field: numbers of all documents in a row, and how many each document has."""
 
     def __init__(self) -> None:
-        self.numbers = Interner()
         self.ids = array("I")
-        self.counts = array("I")
+        self._counts = array("I")
+
+    def count(self, document: int, number: int) -> None:
+        """Note how many terms a document has; those that were passed over have none."""
+        if passed := document - len(self._counts):
+            self._counts.frombytes(bytes(self._counts.itemsize * passed))
+        self._counts.append(number)
+
+    def arrays(self, documents: int) -> tuple[Numbers, Numbers]:
+        """Return the numbers, and how many each document has."""
+        counts = np.zeros(documents, np.uint32)
+        counts[: len(self._counts)] = self._counts
+        return np.array(self.ids, np.uint32), counts
+
+
+class _Texts(_Column):
+    """A text field: numbers of chunks."""
+
+    def __init__(self, chunks: Chunks) -> None:
+        super().__init__()
+        self._append = chunks.append
+
+    def take(self, document: int, text: str | Sequence[str]) -> None:
+        """Take the text of a document."""
+        self.count(document, self._append(text, self.ids))
+
+
+class _Terms(_Column):
+    """A field that is looked up by term: numbers of terms."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers = Interner()
+
+    def add(self, document: int, terms: Collection[Any]) -> None:
+        """Add the terms of a document, each once."""
+        # A list is taken over at once, a map item by item: twice as fast.
+        self.ids.fromlist([*map(self.numbers.__getitem__, terms)])
+        self.count(document, len(terms))
+
+
+class _Keys(_Terms):
+    """A field of keys, with what they are called where they have names."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self.labels: dict[Any, tuple[str, ...]] = {}
 
-    def add(self, terms: Sequence[Any]) -> None:
-        if terms:
-            # A list is taken over at once, a map item by item: twice as fast.
-            self.ids.fromlist([*map(self.numbers.__getitem__, terms)])
-        self.counts.append(len(terms))
+    def take(self, document: int, keys: Collection[Any]) -> None:
+        """Take the keys of a document."""
+        if isinstance(keys, dict):
+            self.labels.update(keys)
+        elif len(keys) > 1:
+            keys = dict.fromkeys(keys)
+        self.add(document, keys)
 
-    def arrays(self) -> tuple[Numbers, Numbers]:
-        """Return the numbers, and how many each document has."""
-        return np.array(self.ids, np.uint32), np.array(self.counts, np.uint32)
+
+class _Ordinals(_Terms):
+    """A field of one number a document: the terms under which Whoosh finds it in ranges, coarse and fine."""
+
+    def __init__(self, postings: Callable[[int], Iterable[Posting]]) -> None:
+        super().__init__()
+        self._postings = postings
+        self._encoded: dict[int, tuple[bytes, ...]] = {}
+
+    def take(self, document: int, value: int) -> None:
+        """Take the number of a document."""
+        terms = self._encoded.get(value)
+        if terms is None:
+            terms = self._encoded[value] = tuple(term for term, *_ in self._postings(value))
+        self.add(document, terms)
 
 
 class DocumentBuffer:
@@ -69,37 +127,30 @@ class DocumentBuffer:
         self._schema, self._kernel, self._analyse = schema, kernel, analysis.chunk_terms
         self._chunks = kernel.chunks(analysis)
         kinds = dict(schema.items())
-        self._texts = {field.name: _Column() for field in TEXT_FIELDS}
-        self._keys = {name: _Column() for name, kind in kinds.items() if isinstance(kind, KeysField)}
+        self._texts = {field.name: _Texts(self._chunks) for field in TEXT_FIELDS}
+        self._keys = {name: _Keys() for name, kind in kinds.items() if isinstance(kind, KeysField)}
         known = {name for name, kind in kinds.items() if isinstance(kind, TermsField)}
         known |= {*self._keys, DAY, RECORD}
-        self._numbers = {name: _Column() for name in kinds if name not in known}
+        self._ordinals = {name: _Ordinals(kind.index) for name, kind in kinds.items() if name not in known}
+        self._columns: dict[str, Any] = {**self._texts, **self._keys, **self._ordinals}
         self._days = array("i")
         self._records = RecordWriter()
         self._dropped: set[int] = set()
-        self._encoded: dict[tuple[str, int], tuple[bytes, ...]] = {}
-        self.tokens = 0
 
     def __len__(self) -> int:
         return len(self._days)
 
+    @property
+    def tokens(self) -> int:
+        """Return how many chunks of text it holds."""
+        return sum([len(column.ids) for column in self._texts.values()])
+
     def add(self, document: Mapping[str, Any]) -> None:
         """Add a document; its number is the number of those before it."""
-        for name, column in self._texts.items():
-            text = document.get(name)
-            count = self._chunks.append(text, column.ids) if text else 0
-            column.counts.append(count)
-            self.tokens += count
-        for name, column in self._keys.items():
-            keys = document.get(name)
-            if not keys:
-                column.counts.append(0)
-                continue
-            column.add(tuple(dict.fromkeys(keys)))
-            if isinstance(keys, dict):
-                column.labels.update(keys)
-        for name, column in self._numbers.items():
-            column.add(self._number_terms(name, document.get(name)))
+        number = len(self._days)
+        for name, value in document.items():
+            if value and name in self._columns:
+                self._columns[name].take(number, value)
         self._days.append(document.get(DAY, 0))
         self._records.add(document[RECORD])
 
@@ -124,13 +175,13 @@ class DocumentBuffer:
             if column.labels:
                 labels = {self._schema[name].to_bytes(key): names for key, names in column.labels.items()}
                 arrays |= under(name, label_arrays(tokens.terms, labels))
-        for name, column in self._numbers.items():
-            arrays |= under(name, invert_terms(_tokens(column, live, bytes), size))
+        for name, numbers in self._ordinals.items():
+            arrays |= under(name, invert_terms(_tokens(numbers, live, bytes), size))
         arrays |= under(NAMES, name_arrays(arrays, FACETS))
         arrays |= columns_of(arrays, np.array(self._days, "<i4")[live], ID_FIELD, FACETS)
         arrays |= counted_words(arrays, COUNTED) | self._records.arrays(live)
         labelled = [name for name in self._keys if f"{name}/labels" in arrays]
-        return size, arrays, notes_of(size, text_notes, tuple(self._keys), tuple(self._numbers), labelled)
+        return size, arrays, notes_of(size, text_notes, tuple(self._keys), tuple(self._ordinals), labelled)
 
     def _text_arrays(self, live: NDArray[np.bool_], size: int) -> tuple[Arrays, dict[str, tuple[int, int]]]:
         encode = next(self._schema[name].to_bytes for name in self._texts)
@@ -139,7 +190,7 @@ class DocumentBuffer:
         arrays: Arrays = {}
         notes = {}
         for name, column in self._texts.items():
-            texts = Texts(*column.arrays(), live)
+            texts = Texts(*column.arrays(len(live)), live)
             there = self._kernel.tally(texts, len(plans.arrays.advances)) > 0
             used = np.repeat(there, lengths_of(plans.arrays.starts))
             terms = [dictionary.ordinals(numbers, used) for numbers in (plans.roots, plans.forms)]
@@ -151,16 +202,6 @@ class DocumentBuffer:
                 arrays |= under(field, inverted.arrays)
                 notes[field] = inverted.notes
         return arrays, notes
-
-    def _number_terms(self, name: str, value: int | None) -> tuple[bytes, ...]:
-        """Return the terms under which Whoosh finds a number in ranges, coarse and fine."""
-        if value is None:
-            return ()
-        terms = self._encoded.get((name, value))
-        if terms is None:
-            terms = tuple(term for term, *_ in self._schema[name].index(value))
-            self._encoded[name, value] = terms
-        return terms
 
 
 def notes_of(
@@ -188,9 +229,9 @@ def under(name: str, arrays: Arrays) -> Arrays:
     return {f"{name}/{key}": array for key, array in arrays.items()}
 
 
-def _tokens(column: _Column, live: NDArray[np.bool_], encode: Callable[[Any], bytes]) -> KeyTokens:
+def _tokens(column: _Terms, live: NDArray[np.bool_], encode: Callable[[Any], bytes]) -> KeyTokens:
     """Return the tokens of living documents under their new numbers."""
-    numbers, counts = column.arrays()
+    numbers, counts = column.arrays(len(live))
     documents = np.repeat(_renumbered(live), counts)
     if not live.all():
         kept = np.repeat(live, counts)
