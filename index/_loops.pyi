@@ -22,7 +22,6 @@ def invert(
     starts: Any,
     documents: Any,
     posting_counts: Any,
-    positions: Any,
     tokens: Any,
     lengths: Any,
     /,

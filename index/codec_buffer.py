@@ -55,10 +55,11 @@ class _Column:
         self._counts.append(number)
 
     def arrays(self, documents: int) -> tuple[Numbers, Numbers]:
-        """Return the numbers, and how many each document has."""
+        """Return the numbers, where they are, and how many each document has; nothing is added after that."""
         counts = np.zeros(documents, np.uint32)
         counts[: len(self._counts)] = self._counts
-        return np.array(self.ids, np.uint32), counts
+        # Nothing lies nowhere: not where the loops want arrays to begin.
+        return np.asarray(self.ids, np.uint32) if self.ids else np.empty(0, np.uint32), counts
 
 
 class _Texts(_Column):

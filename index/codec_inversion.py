@@ -16,7 +16,7 @@ from whoosh.util.numeric import byte_to_length
 
 from index.codec_fields import encoded_label, lengths_of
 from index.codec_kernel import Numbers, Postings, WriteKernel
-from index.codec_packing import best_width
+from index.codec_packing import WIDTHS, best_width
 
 Arrays = dict[str, NDArray[Any]]
 LENGTHS = np.array([byte_to_length(byte) for byte in range(256)])
@@ -48,8 +48,9 @@ def text_arrays(
     """Return a text field of the arrays of its terms, with the length byte of each document."""
     positions = postings.positions
     joined = kernel.join(postings.documents, postings.counts)
-    width = best_width(len(positions), kernel.above(positions))
-    far = np.flatnonzero(positions >= 1 << width)
+    above = kernel.above(positions)
+    width = best_width(len(positions), above)
+    far = np.flatnonzero(positions >= 1 << width) if above[WIDTHS.index(width)] else np.empty(0, np.int64)
     arrays = terms | {
         "starts": postings.starts,
         "postings": joined.postings,

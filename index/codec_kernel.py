@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index.kernel_choice import KernelName
 
 # What index/compiled/module.c must say it is; raised there and here with every change of its functions.
-COMPILED_VERSION = 4
+COMPILED_VERSION = 5
 # What `Analysis.chunk_classes` says of a code point.
 LETTER, JOINER = 1, 2
 

@@ -64,7 +64,7 @@ class CompiledInverter:
     def __init__(self, texts: Texts, plans: PlanArrays, tokens: int) -> None:
         self._texts = (texts.chunks, texts.counts, texts.live)
         self._plans = plans
-        self._room = [np.empty(tokens, np.uint32) for _ in range(3)]
+        self._room = [np.empty(tokens, np.uint32) for _ in range(2)]
         self._tokens = np.empty(tokens, np.uint64)
         self._lengths = np.zeros(len(texts.live), np.uint32)
         self._size = int(texts.live.sum())
@@ -72,10 +72,10 @@ class CompiledInverter:
     def postings(self, ordinals: Numbers, terms: int) -> tuple[Postings, Numbers]:
         """See Inverter."""
         starts = np.empty(terms + 1, "<u8")
-        documents, counts, positions = self._room
+        documents, counts = self._room
         given = (*self._texts, self._plans.starts, self._plans.advances, ordinals, self._plans.steps)
-        room = (starts, documents, counts, positions, self._tokens, self._lengths)
-        size = _loops.invert(*given, *room)
+        size = _loops.invert(*given, starts, documents, counts, self._tokens, self._lengths)
+        positions = self._tokens.view(np.uint32)[: len(self._tokens)]
         found = Postings(documents[:size], counts[:size], starts, positions)
         return found, self._lengths[: self._size]
 
@@ -104,7 +104,8 @@ class CompiledWriteKernel:
         """See WriteKernel."""
         size = len(documents)
         postings, checkpoints = np.empty(size, "<u4"), np.empty(size // CHECKPOINT + 1, "<u8")
-        long = np.empty(int(np.count_nonzero(counts >= LONGEST_COUNT)), "<u8")
+        some_long = size and int(counts.max()) >= LONGEST_COUNT
+        long = np.empty(int(np.count_nonzero(counts >= LONGEST_COUNT)) if some_long else 0, "<u8")
         _loops.join_postings(_contiguous(documents), _contiguous(counts), postings, long, checkpoints)
         return Joined(postings, long, checkpoints)
 

@@ -38,8 +38,8 @@ typedef struct {
 typedef struct {
     uint64_t *starts; /* where the postings of each term begin, and behind the last */
     size_t terms;
-    uint32_t *documents, *counts, *positions; /* room for each token */
-    uint64_t *tokens;                         /* the same, for the loop itself */
+    uint32_t *documents, *counts; /* room for each token */
+    uint64_t *tokens; /* the same, for the loop itself; the positions, as uint32_t, are left where this begins */
     size_t room;
 } field_postings;
 

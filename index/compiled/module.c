@@ -8,7 +8,7 @@
 
 /* Raised with every change of what is here; index/codec_kernel.py asks for it, so that a file that was built from
    an older source is never used. */
-enum { VERSION = 4 };
+enum { VERSION = 5 };
 
 /* What a loop returned, as a number or as an error. */
 static PyObject *answer(int64_t done) {
@@ -151,16 +151,15 @@ static PyObject *py_tally_chunks(PyObject *module, PyObject *const *args, Py_ssi
     return result;
 }
 
-enum { TEXTS = 0, PLANS = 3, FIELD = 7, LENGTHS = 12, INVERTED = 13 };
+enum { TEXTS = 0, PLANS = 3, FIELD = 7, LENGTHS = 11, INVERTED = 12 };
 static const wanted_array INVERT[INVERTED] = {
     {"chunks", 4, READ},     {"counts", 4, READ},     {"live", 1, READ},          {"plan_starts", 4, READ},
     {"advances", 4, READ},   {"terms", 4, READ},      {"steps", 4, READ},         {"starts", 8, WRITE},
-    {"documents", 4, WRITE}, {"postings", 4, WRITE},  {"positions", 4, WRITE},    {"tokens", 8, WRITE},
-    {"lengths", 4, WRITE},
+    {"documents", 4, WRITE}, {"postings", 4, WRITE},  {"tokens", 8, WRITE},       {"lengths", 4, WRITE},
 };
 
-/* invert(chunks, counts, live, plan_starts, advances, terms, steps, starts, documents, postings, positions,
-   tokens, lengths): as many postings as are returned; `lengths` has room for every document */
+/* invert(chunks, counts, live, plan_starts, advances, terms, steps, starts, documents, postings, tokens,
+   lengths): as many postings as are returned; `lengths` has room for every document */
 static PyObject *py_invert(PyObject *module, PyObject *const *args, Py_ssize_t given) {
     Py_buffer views[INVERTED];
     PyObject *result = NULL;
@@ -173,12 +172,11 @@ static PyObject *py_invert(PyObject *module, PyObject *const *args, Py_ssize_t g
     size_t starts = COUNT(of[FIELD]), room = COUNT(of[FIELD + 1]);
     int right = expect(COUNT(of[TEXTS + 2]) == texts.documents && COUNT(of[LENGTHS]) == texts.documents &&
                            COUNT(of[PLANS]) == plans.chunks + 1 && COUNT(of[PLANS + 3]) == plans.tokens &&
-                           starts > 0 && COUNT(of[FIELD + 2]) == room && COUNT(of[FIELD + 3]) == room &&
-                           COUNT(of[FIELD + 4]) == room,
+                           starts > 0 && COUNT(of[FIELD + 2]) == room && COUNT(of[FIELD + 3]) == room,
                        "lengths differ");
     if (right && expect(texts.documents <= UINT32_MAX, "too many documents")) {
         field_postings field = {of[FIELD].buf,     starts - 1,        of[FIELD + 1].buf,
-                                of[FIELD + 2].buf, of[FIELD + 3].buf, of[FIELD + 4].buf, room};
+                                of[FIELD + 2].buf, of[FIELD + 3].buf, room};
         int64_t done;
         RUN(texts.size, done = invert(&texts, &plans, &field, of[LENGTHS].buf));
         result = answer(done);

@@ -8,8 +8,8 @@
 enum { FEWEST_SLOTS = 1 << 10, FEWEST_BYTES = 1 << 14 };
 static const uint64_t ODD = 0x9e3779b97f4a7c15u;
 
-/* The class of what stands at the place of the text, and where the next is; −1 for one that is not known. */
-static inline int class_at(const text_reader *text, size_t place, size_t *next) {
+/* The class of a letter behind ASCII, and where the next is; −1 for one that is not known. */
+static int rare_class_at(const text_reader *text, size_t place, size_t *next) {
     const uint8_t *at = text->bytes + place;
     size_t letter = *at, more = 0;
     if (letter >= 0xf0) {
@@ -25,6 +25,14 @@ static inline int class_at(const text_reader *text, size_t place, size_t *next) 
     if (more >= text->size - place) more = text->size - place - 1;
     for (size_t i = 1; i <= more; i++) letter = letter << 6 | (at[i] & 0x3f);
     *next = place + 1 + more;
+    return letter < text->known ? text->classes[letter] : -1;
+}
+
+/* The class of what stands at the place of the text, and where the next is; −1 for one that is not known. */
+static inline int class_at(const text_reader *text, size_t place, size_t *next) {
+    size_t letter = text->bytes[place];
+    if (letter >= 0x80) return rare_class_at(text, place, next);
+    *next = place + 1;
     return letter < text->known ? text->classes[letter] : -1;
 }
 

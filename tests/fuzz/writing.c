@@ -51,7 +51,7 @@ static void of_inversion(input *in) {
     }
     chunk_plans plans = {numbers(in, chunks + 1, (uint32_t)tokens), numbers(in, chunks, 3), chunks,
                          numbers(in, tokens, (uint32_t)terms), numbers(in, tokens, 2), tokens};
-    field_postings field = {calloc(terms + 1, 8), terms, calloc(room + 1, 4), calloc(room + 1, 4), calloc(room + 1, 4),
+    field_postings field = {calloc(terms + 1, 8), terms, calloc(room + 1, 4), calloc(room + 1, 4),
                             calloc(room + 1, 8), room};
     uint32_t *lengths = calloc(documents + 1, 4);
     int64_t found = invert(&texts, &plans, &field, lengths);
@@ -65,8 +65,7 @@ static void of_inversion(input *in) {
     }
     void *made[] = {(void *)texts.chunks, (void *)texts.counts,  (void *)texts.live, (void *)plans.starts,
                     (void *)plans.advances, (void *)plans.terms, (void *)plans.steps, field.starts,
-                    field.documents,        field.counts,        field.positions,     field.tokens,
-                    lengths};
+                    field.documents,        field.counts,        field.tokens,        lengths};
     for (size_t i = 0; i < sizeof made / sizeof *made; i++) free(made[i]);
 }
 
