@@ -20,12 +20,14 @@ def invert(
     terms: Any,
     steps: Any,
     starts: Any,
-    documents: Any,
-    posting_counts: Any,
+    postings: Any,
     tokens: Any,
+    long_places: Any,
+    long_counts: Any,
+    checkpoints: Any,
     lengths: Any,
     /,
-) -> int: ...
+) -> tuple[int, int]: ...
 def join_postings(
     documents: Any, counts: Any, postings: Any, long_places: Any, checkpoints: Any, /
 ) -> int: ...

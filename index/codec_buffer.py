@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from whoosh.fields import Schema
 
 from index.codec_analysis import ChunkPlans, Dictionary, Interner
-from index.codec_columns import columns_of, counted_words
+from index.codec_columns import PARTS_COUNTED, columns_of, counted_words
 from index.codec_fields import lengths_of
 from index.codec_inversion import (
     Arrays,
@@ -165,11 +165,14 @@ class DocumentBuffer:
         live[list(self._dropped)] = False
         return live
 
-    def segment(self) -> tuple[int, Arrays, dict[str, Any]]:
-        """Return the living documents: their number, and the arrays and notes of a segment of them."""
+    def write(self, add: Callable[[Arrays], None]) -> dict[str, Any]:
+        """Hand over the arrays of a segment of the living documents, and return its notes.
+
+        Those of texts come field by field and are used at once: their place is used again for the next.
+        """
         live = self.live()
         size = int(live.sum())
-        arrays, text_notes = self._text_arrays(live, size)
+        text_notes, arrays = self._write_texts(live, add)
         for name, column in self._keys.items():
             tokens = _tokens(column, live, self._schema[name].to_bytes)
             arrays |= under(name, invert_keys(tokens, size))
@@ -180,15 +183,18 @@ class DocumentBuffer:
             arrays |= under(name, invert_terms(_tokens(numbers, live, bytes), size))
         arrays |= under(NAMES, name_arrays(arrays, FACETS))
         arrays |= columns_of(arrays, np.array(self._days, "<i4")[live], ID_FIELD, FACETS)
-        arrays |= counted_words(arrays, COUNTED) | self._records.arrays(live)
+        add(arrays | self._records.arrays(live))
         labelled = [name for name in self._keys if f"{name}/labels" in arrays]
-        return size, arrays, notes_of(size, text_notes, tuple(self._keys), tuple(self._ordinals), labelled)
+        return notes_of(size, text_notes, tuple(self._keys), tuple(self._ordinals), labelled)
 
-    def _text_arrays(self, live: NDArray[np.bool_], size: int) -> tuple[Arrays, dict[str, tuple[int, int]]]:
+    def _write_texts(
+        self, live: NDArray[np.bool_], add: Callable[[Arrays], None]
+    ) -> tuple[dict[str, tuple[int, int]], Arrays]:
+        """Hand over the text fields; returns their notes, and what says in how many documents words stand."""
         encode = next(self._schema[name].to_bytes for name in self._texts)
         plans = ChunkPlans(self._chunks.written(), self._analyse)
         dictionary = Dictionary(plans.terms, encode)
-        arrays: Arrays = {}
+        counted: Arrays = {}
         notes = {}
         for name, column in self._texts.items():
             texts = Texts(*column.arrays(len(live)), live)
@@ -200,9 +206,12 @@ class DocumentBuffer:
                 postings, lengths = inverter.postings(ordinals, len(known))
                 stored = length_bytes(lengths.astype(np.int64))
                 inverted = text_arrays(term_arrays(known), postings, stored, self._kernel)
-                arrays |= under(field, inverted.arrays)
+                arrays = under(field, inverted.arrays)
+                add(arrays)
                 notes[field] = inverted.notes
-        return arrays, notes
+                if field in COUNTED:  # the second of a pair: its place is not used again
+                    counted |= {f"{field}/{part}": arrays[f"{field}/{part}"] for part in PARTS_COUNTED}
+        return notes, counted_words(counted, COUNTED)
 
 
 def notes_of(

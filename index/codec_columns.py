@@ -17,6 +17,10 @@ from index.codec_fields import COUNT_BITS, lengths_of
 from index.codec_inversion import Arrays
 from index.codec_kernel import Numbers, Places
 
+# What `counted_words` and `columns_of` ask of a field.
+PARTS_COUNTED = ("terms", "term_starts", "starts", "postings")
+PARTS_JOINED = ("starts", "value_starts", "values")
+
 
 def columns_of(arrays: Arrays, days: NDArray[np.int32], id_field: str, facets: Sequence[str]) -> Arrays:
     """Return the columns of a segment; `id_field` is the key field with one value a document."""

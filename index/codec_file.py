@@ -5,9 +5,9 @@
     12       u32        length of the table in bytes
     16       table      JSON {"arrays": {name: [dtype, offset, count]}, "checksums": [offset, count, crc32],
                         "notes": {…}}
+    …                   each array at a multiple of 64 bytes from the start of the file, so that a vector
+                        load never crosses a cache line
     …        u32[…]     checksums: the crc32 of each block of 64 KB of each array, in table order
-    …                   each array at a multiple of 64 bytes from the start of the file, in table order,
-                        so that a vector load never crosses a cache line
 
 Nothing is trusted before its checksum agrees, and nothing is read to be trusted later: opening checks the
 table, the places in it and the checksums themselves (0.3 ms); a block is verified when it is first used, once
@@ -64,59 +64,6 @@ class _Place:
         return -(-self.bytes // BLOCK)
 
 
-def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], notes: Mapping[str, Any]) -> None:
-    """Write a new file durably; raises OSError, with nothing left behind.
-
-    Arrays are one-dimensional, of a dtype in DTYPES; `notes` is anything JSON can hold.
-    """
-    contiguous = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
-    for name, array in contiguous.items():
-        if array.dtype.str not in DTYPES or array.ndim != 1:
-            raise ValueError(f"array {name}: {array.ndim} dimensions of {array.dtype.str}")
-    checksums = np.array([crc for array in contiguous.values() for crc in checksums_of(array)], "<u4")
-    table, begin, places = _table(contiguous, checksums, notes)
-    try:
-        with path.open("xb", buffering=0) as file:
-            write_all(file.fileno(), HEAD.pack(MAGIC, zlib.crc32(table), len(table)) + table)
-            for offset, array in ((begin, checksums), *zip(places, contiguous.values(), strict=True)):
-                os.lseek(file.fileno(), offset, os.SEEK_SET)
-                write_all(file.fileno(), as_bytes(array))
-            os.ftruncate(file.fileno(), max(_ends([begin, *places], [checksums, *contiguous.values()])))
-            os.fsync(file.fileno())
-    except FileExistsError:
-        raise
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _table(
-    arrays: Mapping[str, NDArray[Any]], checksums: NDArray[np.uint32], notes: Mapping[str, Any]
-) -> tuple[bytes, int, list[int]]:
-    """Return the table, where the checksums begin and where each array does.
-
-    Offsets depend on the length of the table and it on them, so they are laid out behind a first table that
-    is padded to stay long enough.
-    """
-    room = 0
-    while True:
-        begin = aligned(HEAD.size + room)
-        places, offset = [], aligned(begin + checksums.nbytes)
-        for array in arrays.values():
-            places.append(offset)
-            offset = aligned(offset + array.nbytes)
-        rows = {
-            name: [array.dtype.str, place, array.size]
-            for place, (name, array) in zip(places, arrays.items(), strict=True)
-        }
-        stated = [begin, checksums.size, zlib.crc32(as_bytes(checksums))]
-        document = {"arrays": rows, "checksums": stated, "notes": notes}
-        table = json.dumps(document, separators=(",", ":")).encode()
-        if len(table) <= room:
-            return table.ljust(room), begin, places
-        room = len(table) + 64
-
-
 def checksums_of(array: NDArray[Any]) -> list[int]:
     """Return the checksum of each block of an array."""
     data = as_bytes(array)
@@ -126,10 +73,6 @@ def checksums_of(array: NDArray[Any]) -> list[int]:
 def as_bytes(array: NDArray[Any]) -> memoryview:
     """Return a contiguous array as the bytes that are written of it."""
     return array.data.cast("B") if array.size else memoryview(b"")
-
-
-def _ends(places: list[int], arrays: list[NDArray[Any]]) -> list[int]:
-    return [place + array.nbytes for place, array in zip(places, arrays, strict=True)]
 
 
 def aligned(offset: int) -> int:

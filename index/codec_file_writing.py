@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,8 +19,18 @@ from numpy.typing import NDArray
 
 from index.codec_file import DTYPES, HEAD, MAGIC, aligned, as_bytes, checksums_of, write_all
 
+Arrays = Mapping[str, NDArray[Any]]
 # For the table: a segment has some 170 arrays, of 50 bytes each there.
-ROOM = 1 << 16
+ROOM = 1 << 14
+
+
+def write_file(path: Path, write: Callable[[Callable[[Arrays], None]], Mapping[str, Any]]) -> None:
+    """Write a new file durably; raises OSError, with nothing left behind.
+
+    `write` is given what adds arrays to the file, and returns its notes.
+    """
+    with ArrayFileWriter(path) as file:
+        file.finish(write(file.add))
 
 
 class ArrayFileWriter:

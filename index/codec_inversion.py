@@ -47,7 +47,7 @@ def text_arrays(
 ) -> InvertedText:
     """Return a text field of the arrays of its terms, with the length byte of each document."""
     positions = postings.positions
-    joined = kernel.join(postings.documents, postings.counts)
+    joined = postings.joined
     above = kernel.above(positions)
     width = best_width(len(positions), above)
     far = np.flatnonzero(positions >= 1 << width) if above[WIDTHS.index(width)] else np.empty(0, np.int64)
@@ -56,7 +56,7 @@ def text_arrays(
         "postings": joined.postings,
         "lengths": lengths,
         "long": joined.long,
-        "long_counts": postings.counts[joined.long.astype(np.int64)].astype("<u4"),
+        "long_counts": joined.long_counts,
         "positions": kernel.pack(positions, width),
         "far": far.astype("<u8"),
         "far_positions": positions[far].astype("<u4"),

@@ -79,25 +79,25 @@ class PlanArrays:
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
-    """The postings of a text field in their order, and the positions of all, one after the other.
-
-    `starts` is where those of each term begin; `counts` is how often the term is in the document.
-    """
-
-    documents: Numbers
-    counts: Numbers
-    starts: NDArray[np.uint64]
-    positions: Numbers
-
-
-@dataclass(frozen=True, slots=True)
 class Joined:
-    """Postings as they are stored: see `index.codec_segment` for `postings`, `long` and `checkpoints`."""
+    """Postings as they are stored: see `index.codec_segment` for what each is."""
 
     postings: Numbers
     long: NDArray[np.uint64]
+    long_counts: Numbers
     checkpoints: NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The postings of a text field in their order, and the positions of all, one after the other.
+
+    `starts` is where those of each term begin.
+    """
+
+    joined: Joined
+    starts: NDArray[np.uint64]
+    positions: Numbers
 
 
 # Terms, ascending, and where each begins: term t is terms[starts[t]:starts[t + 1]].

@@ -64,20 +64,24 @@ class CompiledInverter:
     def __init__(self, texts: Texts, plans: PlanArrays, tokens: int) -> None:
         self._texts = (texts.chunks, texts.counts, texts.live)
         self._plans = plans
-        self._room = [np.empty(tokens, np.uint32) for _ in range(2)]
+        self._postings = np.empty(tokens, "<u4")
         self._tokens = np.empty(tokens, np.uint64)
+        longs = tokens // LONGEST_COUNT + 1
+        self._longs = (np.empty(longs, "<u8"), np.empty(longs, "<u4"))
+        self._checkpoints = np.empty(tokens // CHECKPOINT + 1, "<u8")
         self._lengths = np.zeros(len(texts.live), np.uint32)
         self._size = int(texts.live.sum())
 
     def postings(self, ordinals: Numbers, terms: int) -> tuple[Postings, Numbers]:
         """See Inverter."""
         starts = np.empty(terms + 1, "<u8")
-        documents, counts = self._room
         given = (*self._texts, self._plans.starts, self._plans.advances, ordinals, self._plans.steps)
-        size = _loops.invert(*given, starts, documents, counts, self._tokens, self._lengths)
+        room = (starts, self._postings, self._tokens, *self._longs, self._checkpoints, self._lengths)
+        size, longs = _loops.invert(*given, *room)
+        long, long_counts = (array[:longs] for array in self._longs)
+        joined = Joined(self._postings[:size], long, long_counts, self._checkpoints[: size // CHECKPOINT + 1])
         positions = self._tokens.view(np.uint32)[: len(self._tokens)]
-        found = Postings(documents[:size], counts[:size], starts, positions)
-        return found, self._lengths[: self._size]
+        return Postings(joined, starts, positions), self._lengths[: self._size]
 
 
 class CompiledWriteKernel:
@@ -107,7 +111,7 @@ class CompiledWriteKernel:
         some_long = size and int(counts.max()) >= LONGEST_COUNT
         long = np.empty(int(np.count_nonzero(counts >= LONGEST_COUNT)) if some_long else 0, "<u8")
         _loops.join_postings(_contiguous(documents), _contiguous(counts), postings, long, checkpoints)
-        return Joined(postings, long, checkpoints)
+        return Joined(postings, long, counts[long.astype(np.int64)].astype("<u4"), checkpoints)
 
     def above(self, numbers: Numbers) -> list[int]:
         """See WriteKernel."""

@@ -77,13 +77,7 @@ class NumpyWriteKernel:
 
     def join(self, documents: Numbers, counts: Numbers) -> Joined:
         """See WriteKernel."""
-        postings = documents.astype("<u4")
-        postings <<= np.uint32(COUNT_BITS)
-        postings |= np.minimum(counts, LONGEST_COUNT).astype("<u4")
-        checkpoints = np.zeros(len(counts) // CHECKPOINT + 1, "<u8")
-        whole = counts[: len(counts) // CHECKPOINT * CHECKPOINT].reshape(-1, CHECKPOINT)
-        np.cumsum(whole.sum(axis=1, dtype=np.uint64), out=checkpoints[1:])
-        return Joined(postings, np.flatnonzero(counts >= LONGEST_COUNT).astype("<u8"), checkpoints)
+        return joined(documents, counts)
 
     def above(self, numbers: Numbers) -> list[int]:
         """See WriteKernel."""
@@ -117,6 +111,18 @@ class NumpyWriteKernel:
         places += np.arange(len(places))
         free[ordinals] += runs
         result[places] = column
+
+
+def joined(documents: Numbers, counts: Numbers) -> Joined:
+    """Return postings as they are stored."""
+    postings = documents.astype("<u4")
+    postings <<= np.uint32(COUNT_BITS)
+    postings |= np.minimum(counts, LONGEST_COUNT).astype("<u4")
+    checkpoints = np.zeros(len(counts) // CHECKPOINT + 1, "<u8")
+    whole = counts[: len(counts) // CHECKPOINT * CHECKPOINT].reshape(-1, CHECKPOINT)
+    np.cumsum(whole.sum(axis=1, dtype=np.uint64), out=checkpoints[1:])
+    long = np.flatnonzero(counts >= LONGEST_COUNT)
+    return Joined(postings, long.astype("<u8"), counts[long].astype("<u4"), checkpoints)
 
 
 def _cut(terms: NDArray[np.uint8], starts: NDArray[np.uint64]) -> list[bytes]:
@@ -171,7 +177,7 @@ class SortingInverter:
         starts = np.zeros(terms + 1, "<u8")
         of_terms = np.bincount((keys >> np.uint64(bits)).astype(np.uint32), minlength=terms)
         np.cumsum(of_terms, out=starts[1:], dtype=np.uint64)
-        return Postings(documents, counts, starts, positions), self._lengths
+        return Postings(joined(documents, counts), starts, positions), self._lengths
 
 
 def sort_tokens(

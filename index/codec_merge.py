@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec_buffer import COUNTED, FACETS, ID_FIELD, notes_of, under
-from index.codec_columns import columns_of, counted_words
+from index.codec_columns import PARTS_COUNTED, PARTS_JOINED, columns_of, counted_words
 from index.codec_inversion import Arrays
 from index.codec_kernel import Places, WriteKernel
 from index.codec_names import NAMES, merged_names
@@ -22,9 +22,6 @@ from index.codec_records import merged_records
 from index.codec_segment import SegmentArrays
 from index.codec_union import Living, Union
 
-# What `counted_words` and `columns_of` ask of a field.
-PARTS_COUNTED = ("terms", "term_starts", "starts", "postings")
-PARTS_JOINED = ("starts", "value_starts", "values")
 # Every search visits every segment: fewer are faster to search, more are cheaper to add.
 MOST_SEGMENTS = 8
 # A segment is written anew once more than this share of it is deleted.

@@ -141,7 +141,8 @@ class Union:
             for part, live in zip(self._parts, self._lives, strict=True)
             if isinstance(part.field, TextField)
         ]
-        found = Postings(self._documents(), counts, self._starts.astype("<u8"), positions)
+        joined = self._kernel.join(self._documents(), counts)
+        found = Postings(joined, self._starts.astype("<u8"), positions)
         return text_arrays(self._terms, found, np.concatenate(lengths), self._kernel)
 
     def _documents(self) -> Numbers:

@@ -16,7 +16,7 @@ from typing import Any
 
 from index.article import Article
 from index.codec_buffer import DocumentBuffer
-from index.codec_file import write_arrays
+from index.codec_file_writing import write_file
 from index.codec_kernels import chosen_write_kernel
 from index.codec_segment import SegmentArrays
 from index.errors import IndexOutdated
@@ -86,9 +86,8 @@ def ids_of(segment: Segment) -> list[str]:
 
 
 def _written(buffer: DocumentBuffer, path: Path) -> Segment:
-    size, arrays, notes = buffer.segment()
-    write_arrays(path, arrays, notes)
-    return Segment(path, size)
+    write_file(path, buffer.write)
+    return Segment(path, len(buffer))
 
 
 @cache

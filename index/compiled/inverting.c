@@ -113,26 +113,38 @@ static void sort_positions(uint64_t *tokens, size_t first, size_t end) {
     }
 }
 
+/* Note a posting: of which document, and how often its term is there. */
+static inline void put_posting(field_postings *field, size_t posting, uint32_t document, size_t count) {
+    if (count >= MOST_COUNT) {
+        field->long_places[field->longs] = posting;
+        field->long_counts[field->longs++] = (uint32_t)count;
+        count = MOST_COUNT;
+    }
+    field->postings[posting] = document << COUNT_BITS | (uint32_t)count;
+}
+
 /* Cut the tokens of each term into postings; `ends` is where those of each term end. */
 static size_t gather(uint64_t *tokens, const uint64_t *ends, field_postings *field) {
     size_t token = 0, posting = 0;
+    field->longs = 0;
     for (size_t term = 0; term < field->terms; term++) {
         field->starts[term] = posting;
         while (token < ends[term]) {
             uint32_t document = (uint32_t)(tokens[token] >> 32), last = 0;
             size_t first = token;
             int ascending = 1;
+            if (posting % CHECKPOINT == 0) field->checkpoints[posting / CHECKPOINT] = token;
             for (; token < ends[term] && tokens[token] >> 32 == document; token++) {
                 uint32_t position = (uint32_t)tokens[token];
                 ascending &= position >= last;
                 put_position(tokens, token, last = position);
             }
             if (!ascending) sort_positions(tokens, first, token);
-            field->documents[posting] = document;
-            field->counts[posting++] = (uint32_t)(token - first);
+            put_posting(field, posting++, document, token - first);
         }
     }
     field->starts[field->terms] = posting;
+    if (posting % CHECKPOINT == 0) field->checkpoints[posting / CHECKPOINT] = token;
     return posting;
 }
 

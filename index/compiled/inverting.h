@@ -34,19 +34,24 @@ typedef struct {
     size_t tokens;
 } chunk_plans;
 
-/* The postings of a field: of each a document and how often, and the positions of all, term by term. */
+/* The postings of a field as they are stored, document << COUNT_BITS | how often, and the positions of all. */
 typedef struct {
     uint64_t *starts; /* where the postings of each term begin, and behind the last */
     size_t terms;
-    uint32_t *documents, *counts; /* room for each token */
+    uint32_t *postings; /* room for each token */
     uint64_t *tokens; /* the same, for the loop itself; the positions, as uint32_t, are left where this begins */
     size_t room;
+    uint64_t *long_places; /* which postings have a frequency of MOST_COUNT or more, room / MOST_COUNT + 1 */
+    uint32_t *long_counts; /* and how often */
+    size_t longs;
+    uint64_t *checkpoints; /* how many positions lie before every 64th posting, room / CHECKPOINT + 1 */
 } field_postings;
 
 /* Add to tallies[c] how often chunk c stands in living documents; 0, or OUTSIDE where the numbers do not fit. */
 int64_t tally_chunks(const chunk_texts *texts, uint64_t *tallies, size_t size);
 
-/* Invert texts; `lengths` is the number of tokens of each living document. Returns the number of postings.
+/* Invert texts; `lengths` is the number of tokens of each living document. Returns the number of postings,
+   those with a long frequency are counted in `longs`.
    Complexity: the tokens, twice; memory: what is passed in, and 8 to 16 bytes a chunk. */
 int64_t invert(const chunk_texts *texts, const chunk_plans *plans, field_postings *field, uint32_t *lengths);
 

@@ -151,35 +151,44 @@ static PyObject *py_tally_chunks(PyObject *module, PyObject *const *args, Py_ssi
     return result;
 }
 
-enum { TEXTS = 0, PLANS = 3, FIELD = 7, LENGTHS = 11, INVERTED = 12 };
+enum { TEXTS = 0, PLANS = 3, FIELD = 7, INVERTED = 14 };
 static const wanted_array INVERT[INVERTED] = {
-    {"chunks", 4, READ},     {"counts", 4, READ},     {"live", 1, READ},          {"plan_starts", 4, READ},
-    {"advances", 4, READ},   {"terms", 4, READ},      {"steps", 4, READ},         {"starts", 8, WRITE},
-    {"documents", 4, WRITE}, {"postings", 4, WRITE},  {"tokens", 8, WRITE},       {"lengths", 4, WRITE},
+    {"chunks", 4, READ},      {"counts", 4, READ},      {"live", 1, READ},        {"plan_starts", 4, READ},
+    {"advances", 4, READ},    {"terms", 4, READ},       {"steps", 4, READ},       {"starts", 8, WRITE},
+    {"postings", 4, WRITE},   {"tokens", 8, WRITE},     {"long_places", 8, WRITE}, {"long_counts", 4, WRITE},
+    {"checkpoints", 8, WRITE}, {"lengths", 4, WRITE},
 };
 
-/* invert(chunks, counts, live, plan_starts, advances, terms, steps, starts, documents, postings, tokens,
-   lengths): as many postings as are returned; `lengths` has room for every document */
+/* Whether the arrays that a field is inverted into have room for as many tokens. */
+static int field_fits(const Py_buffer *of, size_t documents) {
+    size_t room = COUNT(of[1]), longs = room / MOST_COUNT + 1;
+    return expect(COUNT(of[0]) > 0 && COUNT(of[2]) == room && COUNT(of[3]) >= longs && COUNT(of[4]) >= longs &&
+                      COUNT(of[5]) > room / CHECKPOINT && COUNT(of[6]) == documents,
+                  "lengths differ");
+}
+
+/* invert(chunks, counts, live, plan_starts, advances, terms, steps, starts, postings, tokens, long_places,
+   long_counts, checkpoints, lengths): (how many postings, how many long ones); `lengths` has room for every
+   document */
 static PyObject *py_invert(PyObject *module, PyObject *const *args, Py_ssize_t given) {
     Py_buffer views[INVERTED];
     PyObject *result = NULL;
     (void)module;
     if (!take_all(args, given, INVERTED, INVERT, INVERTED, views)) return NULL;
-    const Py_buffer *of = views;
+    const Py_buffer *of = views, *to = views + FIELD;
     chunk_texts texts = {of[0].buf, COUNT(of[0]), of[1].buf, of[2].buf, COUNT(of[1])};
     chunk_plans plans = {of[PLANS].buf,     of[PLANS + 1].buf, COUNT(of[PLANS + 1]),
                          of[PLANS + 2].buf, of[PLANS + 3].buf, COUNT(of[PLANS + 2])};
-    size_t starts = COUNT(of[FIELD]), room = COUNT(of[FIELD + 1]);
-    int right = expect(COUNT(of[TEXTS + 2]) == texts.documents && COUNT(of[LENGTHS]) == texts.documents &&
-                           COUNT(of[PLANS]) == plans.chunks + 1 && COUNT(of[PLANS + 3]) == plans.tokens &&
-                           starts > 0 && COUNT(of[FIELD + 2]) == room && COUNT(of[FIELD + 3]) == room,
-                       "lengths differ");
-    if (right && expect(texts.documents <= UINT32_MAX, "too many documents")) {
-        field_postings field = {of[FIELD].buf,     starts - 1,        of[FIELD + 1].buf,
-                                of[FIELD + 2].buf, of[FIELD + 3].buf, room};
+    int right = expect(COUNT(of[TEXTS + 2]) == texts.documents && COUNT(of[PLANS]) == plans.chunks + 1 &&
+                           COUNT(of[PLANS + 3]) == plans.tokens,
+                       "lengths differ") &&
+                field_fits(to, texts.documents);
+    if (right && expect(texts.documents <= UINT32_MAX >> COUNT_BITS, "too many documents")) {
+        field_postings field = {to[0].buf, COUNT(to[0]) - 1, to[1].buf, to[2].buf, COUNT(to[1]),
+                                to[3].buf, to[4].buf,        0,         to[5].buf};
         int64_t done;
-        RUN(texts.size, done = invert(&texts, &plans, &field, of[LENGTHS].buf));
-        result = answer(done);
+        RUN(texts.size, done = invert(&texts, &plans, &field, to[6].buf));
+        result = done < 0 ? answer(done) : Py_BuildValue("nn", (Py_ssize_t)done, (Py_ssize_t)field.longs);
     }
     give_back(views, INVERTED);
     return result;

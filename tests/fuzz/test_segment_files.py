@@ -18,7 +18,8 @@ import pytest
 from numpy.typing import NDArray
 
 from index.article import Actor, Article, Copies, Dating, Source
-from index.codec_file import ArrayFile, write_arrays
+from index.codec_file import ArrayFile
+from index.codec_file_writing import ArrayFileWriter
 from index.errors import IndexCorrupt
 from index.generations import Generation, Generations
 from index.lang.language import Language
@@ -159,7 +160,9 @@ def test_no_damaged_file_does_more_than_be_refused(sound: Sound) -> None:
         while done < FEWEST or time.monotonic() < stop:
             arrays, notes, told = damage(sound, random.Random(SEED + done))
             sound.file.unlink()
-            write_arrays(sound.file, arrays, notes)
+            with ArrayFileWriter(sound.file) as file:
+                file.add(arrays)
+                file.finish(notes)
             for kernel in KERNELS:
                 try:
                     ask_everything(sound, kernel)

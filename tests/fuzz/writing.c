@@ -51,21 +51,27 @@ static void of_inversion(input *in) {
     }
     chunk_plans plans = {numbers(in, chunks + 1, (uint32_t)tokens), numbers(in, chunks, 3), chunks,
                          numbers(in, tokens, (uint32_t)terms), numbers(in, tokens, 2), tokens};
-    field_postings field = {calloc(terms + 1, 8), terms, calloc(room + 1, 4), calloc(room + 1, 4),
-                            calloc(room + 1, 8), room};
+    field_postings field = {.starts = calloc(terms + 1, 8), .terms = terms,
+                            .postings = calloc(room + 1, 4), .tokens = calloc(room + 1, 8), .room = room,
+                            .long_places = calloc(room / MOST_COUNT + 1, 8),
+                            .long_counts = calloc(room / MOST_COUNT + 1, 4),
+                            .checkpoints = calloc(room / CHECKPOINT + 1, 8)};
     uint32_t *lengths = calloc(documents + 1, 4);
     int64_t found = invert(&texts, &plans, &field, lengths);
-    if (found > 0) {
-        size_t postings = (size_t)found;
-        uint32_t *joined = calloc(postings, 4);
-        uint64_t *checkpoints = calloc(postings / CHECKPOINT + 1, 8), longs[2];
-        join_postings(field.documents, field.counts, postings, joined, longs, number(in, 2), checkpoints);
-        free(joined);
-        free(checkpoints);
-    }
-    void *made[] = {(void *)texts.chunks, (void *)texts.counts,  (void *)texts.live, (void *)plans.starts,
-                    (void *)plans.advances, (void *)plans.terms, (void *)plans.steps, field.starts,
-                    field.documents,        field.counts,        field.tokens,        lengths};
+    if (found >= 0 && field.longs > room / MOST_COUNT) abort();
+    void *made[] = {(void *)texts.chunks,   (void *)texts.counts, (void *)texts.live, (void *)plans.starts,
+                    (void *)plans.advances, (void *)plans.terms,  (void *)plans.steps, field.starts,
+                    field.postings,         field.tokens,         field.long_places,  field.long_counts,
+                    field.checkpoints,      lengths};
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) free(made[i]);
+}
+
+static void of_joining(input *in) {
+    size_t postings = number(in, 255), room = number(in, 2);
+    uint32_t *documents = numbers(in, postings, 9), *counts = numbers(in, postings, 300), *joined = calloc(postings + 1, 4);
+    uint64_t *checkpoints = calloc(postings / CHECKPOINT + 1, 8), *longs = calloc(room + 1, 8);
+    join_postings(documents, counts, postings, joined, longs, room, checkpoints);
+    void *made[] = {documents, counts, joined, checkpoints, longs};
     for (size_t i = 0; i < sizeof made / sizeof *made; i++) free(made[i]);
 }
 
@@ -131,8 +137,8 @@ static void of_runs(input *in) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static void (*const of[])(input *) = {of_texts, of_inversion, of_packing, of_unions, of_runs};
+    static void (*const of[])(input *) = {of_texts, of_inversion, of_joining, of_packing, of_unions, of_runs};
     input in = {data, size};
-    of[number(&in, 4)](&in);
+    of[number(&in, 5)](&in);
     return 0;
 }

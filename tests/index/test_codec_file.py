@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as numpy_strategies
 
 from index import codec_file
-from index.codec_file import DTYPES, HEAD, MAGIC, ArrayFile, write_arrays
+from index.codec_file import DTYPES, HEAD, MAGIC, ArrayFile
+from index.codec_file_writing import ArrayFileWriter
 from index.errors import IndexCorrupt
 
 arrays = st.dictionaries(
@@ -22,6 +23,12 @@ arrays = st.dictionaries(
     max_size=5,
 )
 notes = st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=3)
+
+
+def write_arrays(path: Path, arrays: dict, notes: dict) -> None:
+    with ArrayFileWriter(path) as file:
+        file.add(arrays)
+        file.finish(notes)
 
 
 @settings(deadline=None, max_examples=40)

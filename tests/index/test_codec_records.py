@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.codec_file import ArrayFile, write_arrays
+from index.codec_file import ArrayFile
+from index.codec_file_writing import ArrayFileWriter
 from index.codec_records import (
     ENOUGH_BYTES,
     FEWEST_TRAINED,
@@ -36,7 +37,9 @@ def arrays_of(records: list[bytes], dropped: frozenset[int] = frozenset()) -> Ar
 
 def opened(path: Path, arrays: Arrays) -> Records:
     path.unlink(missing_ok=True)
-    write_arrays(path, arrays, {})
+    with ArrayFileWriter(path) as file:
+        file.add(arrays)
+        file.finish({})
     return Records(ArrayFile(path), len(arrays["record_starts"]) - 1)
 
 

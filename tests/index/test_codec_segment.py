@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.codec_buffer import DocumentBuffer
-from index.codec_file import write_arrays
+from index.codec_file_writing import ArrayFileWriter
 from index.codec_inversion import Arrays
 from index.codec_kernel import ChunkTerms
 from index.codec_kernels import chosen_write_kernel
@@ -40,12 +40,20 @@ def valid() -> tuple[Arrays, dict[str, Any]]:
             | {RECORD: f"record {number} of many".encode() * 9}
             | ({"published": 737_000 + number, "day": 737_000 + number} if number % 4 else {})
         )
-    return buffer.segment()[1:]
+    arrays: Arrays = {}
+    notes = buffer.write(lambda some: arrays.update({name: array.copy() for name, array in some.items()}))
+    return arrays, notes
 
 
 ARRAYS, NOTES = valid()
 FILLED = sorted(name for name, array in ARRAYS.items() if array.size)
 VALUES = st.sampled_from((0, 1, 2, 69, 70, 255, 65_535))
+
+
+def write_arrays(path: Path, arrays: Any, notes: Any) -> None:
+    with ArrayFileWriter(path) as file:
+        file.add(arrays)
+        file.finish(notes)
 
 
 def refuse_or_read(path: Path) -> None:
