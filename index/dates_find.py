@@ -18,6 +18,8 @@ from index.lang.calendar import Calendar, day_of, full_year
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # What may stand between the two numbers of a span of days, beside a dash.
 SPAN_WORDS = ("dan", "s/d", "hingga", "sampai")
+# How what opens a day ends: a bracket, "tanggal", "tgl.".
+OPENING_ENDS = ("(", "[", "l", ".")
 # How far back a weekday may stand from its number: "Kamis malam waktu setempat, tanggal (" has 38 characters.
 LOOK_BACK = 48
 
@@ -96,6 +98,7 @@ class DateFinder:
             r"\s*[.,]?\s*(?:(?:pada\s)?(?:tanggal|tgl\.?)\s*)?(?P<open>[(\[]?)\s*$"
         )
         self._open = re.compile(r"(?:(?P<open>[(\[])|\b(?P<word>tanggal|tgl\.?|Tanggal))\s*$")
+        self._month_ends = frozenset(form[-3:] for form in calendar.months)
         self._month_before = re.compile(rf"(?<!\w)(?P<name>{month})[.,]?\s*$")
 
     def find(self, text: str, numbers: Iterable[int] | None = None) -> Found:
@@ -106,9 +109,10 @@ class DateFinder:
         days: list[Expression] = []
         periods: list[Period] = []
         for match in self._number.finditer(text) if numbers is None else self._matches(text, numbers):
-            if match["year"]:
+            iso, year = match.group("iso", "year")
+            if year:
                 periods.append(self._period(text, match))
-            elif match["iso"]:
+            elif iso:
                 days.extend(self._iso(match))
             else:
                 days.extend(self._day(text, match))
@@ -123,9 +127,13 @@ class DateFinder:
                 yield match
 
     def _period(self, text: str, match: re.Match[str]) -> Period:
-        before = self._month_before.search(text, max(0, match.start() - 12), match.start())
-        month = self._months[before["name"].lower()] if before else 0
-        return Period(before.start() if before else match.start(), match.end(), int(match.group()), month)
+        start, end = match.span()
+        first = max(0, start - 12)
+        ending = text[first:start].rstrip().rstrip(".,")[-3:].lower()
+        before = self._month_before.search(text, first, start) if ending in self._month_ends else None
+        if before is None:
+            return Period(start, end, int(match[0]), 0)
+        return Period(before.start(), end, int(match[0]), self._months[before["name"].lower()])
 
     def _iso(self, match: re.Match[str]) -> Iterator[Expression]:
         year, month, day = (int(part) for part in match.group().split("-"))
@@ -134,16 +142,20 @@ class DateFinder:
 
     def _day(self, text: str, match: re.Match[str]) -> Iterator[Expression]:
         """Yield the day of a match, both days of a range, nothing where it is no date."""
-        first = int(match.group()[0] + match["rest"])
-        last = int(match["last"]) if match["last"] else first
-        month = self._months[match["name"].lower()] if match["name"] else int(match["month"])
-        digits = match["wy"] or match["y"]
+        rest, until, sep, number, y, name, wy = match.group("rest", "last", "sep", "month", "y", "name", "wy")
+        if not (name or y or sep == "/"):
+            return
+        first = int(match[0][0] + rest)
+        last = int(until) if until else first
+        month = self._months[name.lower()] if name else int(number)
+        digits = wy or y
         year = full_year(digits) if digits else None
         # A leap year stands in for the unknown one, so that 29 February is a day.
         if day_of(year or 2000, month, last) is None or not FIRST_YEAR <= (year or 2000) <= LAST_YEAR:
             return
         start, end, weekday, marked, bracketed = self._company(text, match)
-        if not match["name"] and not self._is_numeric_date(match, weekday, marked):
+        # A number with strokes is a date if it has a year of four digits, or in the right company.
+        if not (name or (y and len(y) == 4) or (marked if sep == "/" else weekday is not None)):
             return
         if last > first >= 1:
             yield Expression(start, end, first, month, year, None, bracketed)
@@ -153,7 +165,9 @@ class DateFinder:
         """Return start and end with weekday and brackets, the weekday, whether marked, whether bracketed."""
         start, end = match.span()
         before = self._weekday_before(text, start)
-        opened = before or self._open.search(text, max(0, start - 10), start)
+        first = max(0, start - 10)
+        opens = before is None and text[first:start].rstrip().endswith(OPENING_ENDS)
+        opened = self._open.search(text, first, start) if opens else before
         if opened is None:
             return start, end, None, False, False
         bracketed = bool(opened["open"])
@@ -172,12 +186,3 @@ class DateFinder:
                 return before
             day = self._weekday.search(text, day.start() + 1, start)
         return None
-
-    @staticmethod
-    def _is_numeric_date(match: re.Match[str], weekday: int | None, marked: bool) -> bool:
-        """A number with strokes is a date if it has a year of four digits, or in the right company."""
-        if match["y"] and len(match["y"]) == 4:
-            return True
-        if match["sep"] == "/":
-            return marked
-        return weekday is not None and bool(match["y"])

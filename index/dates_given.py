@@ -60,6 +60,10 @@ class StatedDates:
     def of_metadata(self, value: str) -> date | None:
         """Return the day of a metadata value, None where it cannot be read or lies after `latest`."""
         text = value[:MAX_GIVEN]
+        iso = _ISO.match(text)
+        day = _named(iso) if iso else None
+        if self._believed(day):
+            return day  # as nearly all are
         return next((day for day in self._readings(text) if self._believed(day)), None)
 
     def of_html(self, html: str) -> tuple[date, str] | None:
@@ -94,10 +98,10 @@ class StatedDates:
         return (day, match.group().strip("/")) if match and day is not None and self._believed(day) else None
 
     def _readings(self, text: str) -> Iterator[date | None]:
-        for pattern in (_ISO, _COMPACT):
-            match = pattern.match(text) if pattern is _ISO else pattern.fullmatch(text)
-            if match:
-                yield _named(match)
+        """Yield what a value may mean that is no date as ISO 8601 writes it."""
+        compact = _COMPACT.fullmatch(text)
+        if compact:
+            yield _named(compact)
         epoch = _EPOCH.fullmatch(text)
         if epoch:
             yield (datetime.fromtimestamp(int(epoch["seconds"]), UTC) + JAKARTA).date()
