@@ -68,16 +68,14 @@ static int keep_phrases(Places *self, PyObject *written, int folded) {
     self->phrases = PyMem_Calloc(count + 1, sizeof *self->phrases);
     self->points = PyMem_Calloc(all + 1, sizeof *self->points);
     if (!self->phrases || !self->points) return PyErr_NoMemory() != NULL;
-    self->table.all = self->phrases;
     for (size_t i = count; i-- > 0;) {
         PyObject *one = PyTuple_GetItem(written, (Py_ssize_t)i);
         size_t size = (size_t)PyUnicode_GetLength(one);
         uint32_t *points = self->points + used;
         if (!PyUnicode_AsUCS4(one, points, (Py_ssize_t)size, 0)) return 0;
         used += size;
-        uint32_t *first = size < BUCKET_LETTERS ? &self->table.brief : &self->table.first[bucket_of(points)];
-        self->phrases[i] = (phrase){points, (uint32_t)size, *first, folded};
-        *first = (uint32_t)i;
+        self->phrases[i] = (phrase){points, (uint32_t)size, NO_PHRASE, folded};
+        add_phrase(&self->table, self->phrases, (uint32_t)i);
     }
     return 1;
 }
@@ -100,8 +98,7 @@ static PyObject *places_new(PyTypeObject *type, PyObject *args, PyObject *named)
     allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
     Places *self = (Places *)allocate(type, 0); /* all zeros */
     if (!self) return NULL;
-    memset(self->table.first, 0xff, sizeof self->table.first);
-    self->table.brief = NO_PHRASE;
+    clear_phrases(&self->table);
     self->classes = Py_NewRef(classes);
     self->ask = Py_NewRef(ask);
     if (!take_words(self, phrases, folded, abbreviations, followers)) Py_CLEAR(self);
@@ -219,11 +216,8 @@ static int take_bucket(const Places *self, reading *read, size_t place, uint32_t
 }
 
 static int take_phrases(const Places *self, reading *read, size_t place, int numbered) {
-    const phrase_table *table = &self->table;
-    int whole = place + BUCKET_LETTERS <= read->text.size;
-    uint32_t number = whole ? table->first[bucket_of(read->points + place)] : NO_PHRASE;
-    return take_bucket(self, read, place, number, numbered) &&
-           take_bucket(self, read, place, table->brief, numbered);
+    return take_bucket(self, read, place, first_phrase(&read->text, &self->table, place), numbered) &&
+           take_bucket(self, read, place, self->table.brief, numbered);
 }
 
 /* Put down what is in a text behind a class, and return whether that went well. */

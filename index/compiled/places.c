@@ -1,5 +1,7 @@
 #include "places.h"
 
+#include <string.h>
+
 int classify(const uint32_t *points, size_t size, const uint8_t *known, size_t count, uint8_t *classes) {
     for (size_t i = 0; i < size; i++) {
         if (points[i] >= count) return 0;
@@ -30,6 +32,19 @@ size_t gather(const placed_text *text, int signs, uint32_t *places) {
 }
 
 /* ---- phrases ------------------------------------------------------------------------------------------ */
+
+void clear_phrases(phrase_table *table) {
+    memset(table->first, 0xff, sizeof table->first); /* NO_PHRASE */
+    table->brief = NO_PHRASE;
+}
+
+void add_phrase(phrase_table *table, phrase *all, uint32_t number) {
+    phrase *one = &all[number];
+    uint32_t *first = one->size < BUCKET_LETTERS ? &table->brief : &table->first[bucket_of(one->points)];
+    one->next = *first;
+    *first = number;
+    table->all = all;
+}
 
 /* Whether a phrase that ends at a place ends there as a word. */
 static int stands_free(const placed_text *text, size_t end) {

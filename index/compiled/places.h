@@ -68,12 +68,23 @@ static inline size_t skip(const placed_text *text, size_t place, unsigned class)
     return place;
 }
 
-static inline uint32_t small(uint32_t point) { return point - 'A' < 26 ? point + 32 : point; }
-
 /* The bucket of phrases that begin with these BUCKET_LETTERS, in any case of Latin ones. */
 static inline uint32_t bucket_of(const uint32_t *points) {
     uint32_t letters = (points[0] & 31) << 15 | (points[1] & 31) << 10 | (points[2] & 31) << 5 | (points[3] & 31);
     return letters * 0x9e3779b1u >> (32 - BUCKET_BITS);
+}
+
+static inline uint32_t small(uint32_t point) { return point - 'A' < 26 ? point + 32 : point; }
+
+/* Make a table empty. */
+void clear_phrases(phrase_table *table);
+
+/* Put a phrase, by its number in `all`, before those of its bucket. */
+void add_phrase(phrase_table *table, phrase *all, uint32_t number);
+
+/* The number of the first phrase that may stand at a place, or NO_PHRASE; those of few letters are apart. */
+static inline uint32_t first_phrase(const placed_text *text, const phrase_table *table, size_t place) {
+    return place + BUCKET_LETTERS <= text->size ? table->first[bucket_of(text->points + place)] : NO_PHRASE;
 }
 
 /* The next phrase, from this number of its bucket on, that stands at a place as a word of its own, or NO_PHRASE. */

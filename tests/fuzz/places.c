@@ -1,0 +1,79 @@
+/* Random texts for the places of index/compiled, under AddressSanitizer and UndefinedBehaviorSanitizer.
+
+   As in loops.c, every array is copied into memory of its very size. What placer.c promises holds: a 0 behind the last
+   code point and its class. What each code point is, is drawn too: no class must lead outside. Run by scripts/fuzz. */
+#include "places.h"
+
+#include "input.h"
+
+enum { KNOWN = 96, MOST_PHRASES = 6 };
+
+/* What texts are made of: signs that mean something to places.c, letters, digits. */
+static const uint32_t SIGNS[] = {'.', '!', '"', '\'', ' ', 0xa0, '\n', ',', '/', '-', 0x2013, '(', ')', '%', '_', 0x201c,
+                                 0x201d, 0x201e, 0xab, 0xbb, 0x2018, 0x2019, '1', '2', '9', 'a', 'b', 'C', 'o', 'M'};
+
+/* Code points with a 0 behind them, from a few signs, and their classes. */
+static uint32_t *points(input *in, size_t size, uint8_t *classes) {
+    uint8_t drawn[KNOWN];
+    uint32_t *made = array(in, size + 1, sizeof *made);
+    for (size_t i = 0; i < KNOWN; i++) drawn[i] = (uint8_t)number(in, 255);
+    for (size_t i = 0; i < size; i++) {
+        size_t sign = made[i] % (sizeof SIGNS / sizeof *SIGNS);
+        made[i] = SIGNS[sign];
+        classes[i] = drawn[sign];
+    }
+    made[size] = 0;
+    classes[size] = 0;
+    return made;
+}
+
+static void of_phrases(input *in, const placed_text *text, const uint32_t *places, size_t count) {
+    phrase all[MOST_PHRASES];
+    phrase_table table;
+    size_t phrases = number(in, MOST_PHRASES);
+    uint8_t classes[16];
+    clear_phrases(&table);
+    for (size_t i = 0; i < phrases; i++) {
+        size_t size = number(in, 7) + 1;
+        all[i] = (phrase){points(in, size, classes), (uint32_t)size, NO_PHRASE, (int)number(in, 1)};
+        add_phrase(&table, all, (uint32_t)i);
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t firsts[] = {first_phrase(text, &table, places[i]), table.brief};
+        for (size_t j = 0; j < 2; j++)
+            for (uint32_t one = phrase_at(text, &table, places[i], firsts[j]); one != NO_PHRASE;
+                 one = phrase_at(text, &table, places[i], all[one].next))
+                if (one >= phrases || places[i] + all[one].size > text->size) abort();
+    }
+    for (size_t i = 0; i < phrases; i++) free((void *)all[i].points);
+}
+
+static void of_stops(const placed_text *text, size_t place, size_t start) {
+    uint8_t *filter = calloc(FILTER_BYTES, 1);
+    full_stop at = read_stop(text, place);
+    if (at.begin != place || at.stop < place || at.behind < at.stop || at.behind > text->size) abort();
+    add_abbreviation(filter, text->points + start, place - start);
+    if (judge_stop(text, start, &at, filter) == ENDS && (at.end < at.stop || at.end > at.behind)) abort();
+    free(filter);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    input in = {data, size};
+    size_t length = number(&in, 255), count;
+    uint8_t *classes = malloc(length + 1);
+    uint32_t *made = points(&in, length, classes), *places = malloc((length + 1) * sizeof *places);
+    const uint32_t followers[][3] = {{'a', 'b', 'c'}, {'o', 'm', 'a'}};
+    placed_text text = {made, classes, length};
+    count = gather(&text, (int)number(&in, 1), places);
+    if (count > length) abort();
+    for (size_t i = 0; i < count; i++) {
+        if (classes[places[i]] & DECIMAL) may_be_date(&text, places[i], followers, 2);
+        may_open(&text, places[i]);
+        of_stops(&text, places[i], number(&in, places[i]));
+    }
+    of_phrases(&in, &text, places, count);
+    free(made);
+    free(places);
+    free(classes);
+    return 0;
+}
