@@ -8,7 +8,6 @@ anything.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ from index.actors_reach import (
     VILLAGES,
 )
 from index.actors_spans import CLOSES, SAME_BODY
-from index.actors_traits import Traits
+from index.actors_traits import GLUED, Traits
 from index.article import ACTOR_KINDS, Actor
 from index.fingerprints import code_of
 from index.gazetteer import Gazetteer
@@ -70,6 +69,10 @@ WORD_LISTS = (
 BITS = {name: 1 << number for number, name in enumerate(WORD_LISTS)}
 REACHES = ("", "words", "place", "names", "unit", "part")
 PAIR_TITLE, PAIR_PLACE_HEAD = 8, 16
+SHARED = 4  # letters by which a form is looked up, at the most
+NOTHING = (0, 0, 0)
+NO_FORMS = array("I")
+NONE: tuple[str, ...] = ()
 LONGEST_TOLD = 255  # a length is a byte
 
 
@@ -78,7 +81,7 @@ class WordBits(NamedTuple):
 
     `pair` is its number in pairs of words, `reach` what it is as a head, `length` that of its lower case;
     `small` are its small words, `forms` the numbers of the curated forms that may start with it (uint32,
-    the longest first), `parts` the words it was glued from.
+    the longest first), `parts` the words it was glued from. `code` is 0 for ASCII, which C knows itself.
     """
 
     traits: int
@@ -109,14 +112,19 @@ class NameBits:
     """Tells what a compiled splitter has to know of every word; see WordBits and NameTables."""
 
     def __init__(self, cues: Cues, gazetteer: Gazetteer, traits: Traits) -> None:
-        self.traits, self._everyday, self._heads = traits, cues.everyday, cues.heads
-        self._cues = _cues_by_word(cues)
+        self.traits = traits
         self._pairs = _pair_values(cues)
         self._in_pairs = _numbered(word for pair in self._pairs for word in pair)
+        self._by_lower = _by_lower(cues, self._in_pairs)
+        self._by_written = dict.fromkeys(cues.everyday, BITS["EVERYDAY_NAME"])
+        for word in JOINING:
+            self._by_written[word] = self._by_written.get(word, 0) | BITS["LINK"]
         self._forms = gazetteer.forms
-        self._sorted = sorted(self._forms)
         self._numbers = _numbered(self._forms, first=0)
-        self._longest = max(map(len, self._forms), default=0)
+        self._near: dict[str, list[str]] = {}  # by their first letters
+        for form in self._forms:
+            for size in range(1, min(len(form), SHARED) + 1):
+                self._near.setdefault(form[:size], []).append(form)
         self.actors = _actors(gazetteer)
 
     def known(self, word: str) -> bool:
@@ -127,24 +135,22 @@ class NameBits:
         """Return all that is to be known of a word."""
         lower = word.lower()
         traits = self.traits[word]
-        return WordBits(
-            traits,
-            self._cues.get(lower, 0) | self._as_written(word, lower),
-            self._in_pairs.get(lower, 0),
-            REACHES.index(self._heads.get(lower, "")),
-            min(len(lower), LONGEST_TOLD),
-            code_of(word),
-            tuple(small_words(word)),
-            self._forms_at(word),
-            self.traits.parts(word),
-        )
+        cues, pair, reach = self._by_lower.get(lower, NOTHING)
+        if word.isalpha():
+            cues |= self._by_written.get(word, 0)
+            small = NONE if not word.islower() else tuple(small_words(word))
+        else:
+            cues |= self._by_written.get(word, 0) | self._cues_of_signs(word, lower)
+            small = tuple(small_words(word))
+        code = 0 if word.isascii() else code_of(word)
+        parts = self.traits.parts(word) if traits & GLUED else NONE
+        length = min(len(lower), LONGEST_TOLD)
+        return WordBits(traits, cues, pair, reach, length, code, small, self._forms_at(word), parts)
 
     def listed(self) -> tuple[str, ...]:
         """Return every word of small Latin letters of which there is more to tell than its code."""
         begins = {"".join(_while_alnum(form)) for form in self._forms}
-        words = begins.union(
-            JOINING, self.traits.listed, self._cues, self._in_pairs, self._heads, self._everyday
-        )
+        words = begins.union(self.traits.listed, self._by_lower, self._by_written)
         return tuple(sorted(word for word in words if word.isascii() and word.isalpha() and word.islower()))
 
     def tables(self) -> NameTables:
@@ -165,34 +171,31 @@ class NameBits:
             bytes(bits for _, bits in pairs),
         )
 
-    def _as_written(self, word: str, lower: str) -> int:
-        """Return the cues that no list of lower-case words gives."""
+    def _cues_of_signs(self, word: str, lower: str) -> int:
+        """Return the cues of what is no letter in a word."""
         bits = BITS["DIGITS"] if lower.isdigit() else 0
         if "." in lower:
             bits |= BITS["DOTTED"]
-        if word in self._everyday:
-            bits |= BITS["EVERYDAY_NAME"]
-        if word in JOINING:
-            bits |= BITS["LINK"]
         if word[0].isdigit():
             bits |= BITS["IN_ROLE"]
-        if not lower.isalnum():  # `index.roles` sees several words here
-            for part in ROLE_WORD.findall(lower):
-                bits |= self._cues.get(part, 0) & BITS["IN_OFFICE"]
+        for part in ROLE_WORD.findall(lower):  # `index.roles` may see several words here
+            bits |= self._by_lower.get(part, NOTHING)[0] & BITS["IN_OFFICE"]
         return bits
 
     def _forms_at(self, word: str) -> array[int]:
         """Return the forms that may stand where a text has this word: they go on behind it, or end in it."""
-        found = [word[:size] for size in range(1, min(len(word), self._longest) + 1)]
-        found = [form for form in found if form in self._numbers]
-        place = bisect_left(self._sorted, word)
-        while place < len(self._sorted) and self._sorted[place].startswith(word):
-            form = self._sorted[place]
-            behind = form[len(word) : len(word) + 1]
-            if behind and (not behind.isalnum() or behind.isupper() or not behind.isalpha()):
-                found.append(form)  # else the word would go on as well
-            place += 1
+        near = self._near.get(word[:SHARED], ())
+        found = [form for form in near if word.startswith(form) or _goes_on(form, word)]
+        found += [word[:size] for size in range(1, min(len(word), SHARED)) if word[:size] in self._numbers]
+        if not found:
+            return NO_FORMS
         return array("I", [self._numbers[form] for form in sorted(found, key=len, reverse=True)])
+
+
+def _goes_on(form: str, word: str) -> bool:
+    """Return whether a text can have a form where its word is only the beginning of it."""
+    behind = form[len(word) : len(word) + 1]
+    return form.startswith(word) and (not behind.isalpha() or behind.isupper())  # else it would go on as well
 
 
 def _while_alnum(form: str) -> Iterable[str]:
@@ -260,6 +263,15 @@ def _cues_by_word(cues: Cues) -> dict[str, int]:
         for word in words:
             by_word[word] = by_word.get(word, 0) | BITS[name]
     return by_word
+
+
+def _by_lower(cues: Cues, in_pairs: dict[str, int]) -> dict[str, tuple[int, int, int]]:
+    """Return the cues of every listed word, its number in pairs and its reach."""
+    bits = _cues_by_word(cues)
+    return {
+        word: (bits.get(word, 0), in_pairs.get(word, 0), REACHES.index(cues.heads.get(word, "")))
+        for word in {**bits, **in_pairs, **cues.heads}
+    }
 
 
 def _pair_values(cues: Cues) -> dict[tuple[str, str], int]:

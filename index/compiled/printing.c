@@ -3,9 +3,9 @@
 enum { MIN_WORDS = 8, RUN_WORDS = 6, SAMPLE_BITS = 2 };
 static const uint64_t BASE = 0x9e3779b97f4a7c15u, MIX = 0xbf58476d1ce4e5b9u;
 
-uint64_t code_of_small(const uint8_t *word, size_t size) {
+uint64_t code_of_ascii(const uint8_t *word, size_t size) {
     uint64_t code = 0;
-    while (size-- > 0) code = code * BASE + word[size];
+    while (size-- > 0) code = code * BASE + (word[size] | ('A' <= word[size] && word[size] <= 'Z' ? 32 : 0));
     return (code ^ code >> 31) * MIX;
 }
 

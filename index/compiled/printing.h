@@ -21,8 +21,8 @@ typedef struct {
     size_t sentences, run_count;
 } sentence_prints;
 
-/* The number that stands for a word of small Latin letters: code_of there. */
-uint64_t code_of_small(const uint8_t *word, size_t size);
+/* The number that stands for a word of ASCII letters: code_of there. */
+uint64_t code_of_ascii(const uint8_t *word, size_t size);
 
 /* Print every sentence (start and end of each) that has enough words; they are in order and apart. */
 void print_sentences(const printed_words *words, const int32_t *sentences, size_t count, sentence_prints *found);

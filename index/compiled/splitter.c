@@ -167,6 +167,12 @@ static int take_forms(const Splitter *self, PyObject *told, learnt_word *answer)
     return !failed();
 }
 
+static int is_ascii(chunk_slice slice) {
+    for (size_t i = 0; i < slice.size; i++)
+        if (slice.bytes[i] & 0x80) return 0;
+    return 1;
+}
+
 /* Ask Python for what is to be known of a word; false with an error set. */
 static int ask(Splitter *self, chunk_slice slice, learnt_word *answer) {
     memset(answer, 0, sizeof *answer);
@@ -186,7 +192,7 @@ static int ask(Splitter *self, chunk_slice slice, learnt_word *answer) {
         answer->traits = traits;
         answer->cues = cues;
         answer->pair = pair;
-        answer->code = code;
+        answer->code = is_ascii(slice) ? code_of_ascii(slice.bytes, slice.size) : code;
         answer->learnt = 1;
         answer->small = PyTuple_Size(small) ? Py_NewRef(small) : NULL;
         answer->parts = PyTuple_Size(parts) ? Py_NewRef(parts) : NULL;
@@ -204,7 +210,7 @@ static int is_small(chunk_slice slice) {
 /* Learn a word of small Latin letters that is in no list; false with an error set. */
 static int learn_small(chunk_slice slice, learnt_word *answer) {
     memset(answer, 0, sizeof *answer);
-    answer->code = code_of_small(slice.bytes, slice.size);
+    answer->code = code_of_ascii(slice.bytes, slice.size);
     answer->length = slice.size < UINT8_MAX ? (uint8_t)slice.size : UINT8_MAX;
     answer->learnt = 1;
     if (slice.size < SHORTEST_SMALL || slice.size > LONGEST_SMALL) return 1;
