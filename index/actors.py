@@ -52,7 +52,9 @@ class Found:
 @lru_cache(maxsize=MOST_REMEMBERED)
 def slug(name: str) -> str:
     """Return a name as an id: small Latin letters, digits and hyphens ("Ma'ruf Amin" → "ma-ruf-amin")."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = name.lower()
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return NOT_IN_ID.sub("-", plain).strip("-")
 
 
@@ -90,8 +92,7 @@ class ActorFinder:
             actors.setdefault(actor.id, actor)
         spans = mentions = tuple([Mention(actor.id, start, end) for start, end, actor, _ in named])
         apart: tuple[Mention, ...] = ()
-        loose = attributes(scan.text, named, self.gazetteer.countries)
-        if loose:
+        if loose := attributes(scan.text, named, self.gazetteer.countries):
             mentions = tuple(mention for mention in spans if mention.start not in loose)
             apart = tuple(mention for mention in spans if mention.start in loose)
         return Found(tuple(actors.values()), spans, mentions, apart, sides)

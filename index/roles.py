@@ -56,7 +56,9 @@ class RoleFinder:
         holders = [mention for mention in mentions if mention.actor_id in people]
         roles = []
         for number, mention in enumerate(holders):
-            side = ROLE_BEFORE | ROLE_BEHIND if sides is None else sides.get(mention.start, 0)
+            side = ROLE_BEFORE | ROLE_BEHIND if sides is None else sides.get(mention.start)
+            if side is None:
+                continue
             before = behind = None
             if side & ROLE_BEFORE:
                 before = self._before(body, mention, holders[number - 1].end if number else 0)
