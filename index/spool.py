@@ -10,15 +10,12 @@ import copyreg
 import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
 from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Role, Source
 from index.corpus_formats import RawArticle, Skipped
-from index.fingerprints import Prints, prints_of
-from index.reading import Reading
 
 Item = TypeVar("Item")
 OWN = (Actor, Article, Copies, Cut, Dating, Mention, Quote, Role, Source)
@@ -32,22 +29,9 @@ def _by_fields(kind: type[Any]) -> Any:
     return lambda item: (kind, values(item))
 
 
-def _by_article(reading: Reading) -> Any:
-    """Return how a reading is pickled: what was only there to be observed is left out."""
-    return Reading, (reading.article, reading.prints)
-
-
-def _by_bytes(prints: Prints) -> Any:
-    """Return how fingerprints are pickled: four arrays as bytes, for a third of what arrays cost."""
-    arrays = prints.spans, prints.whole, prints.runs, prints.ends
-    return prints_of, tuple(array.tobytes() for array in arrays)
-
-
 class _Pickler(pickle.Pickler):
     # The standard library wants it so: beside what modules have registered for all picklers.
     dispatch_table = copyreg.dispatch_table | {kind: _by_fields(kind) for kind in (*OWN, RawArticle, Skipped)}
-    dispatch_table[Prints] = _by_bytes
-    dispatch_table[Reading] = _by_article
 
 
 def write_spool(path: Path, items: Iterable[Item]) -> int:
@@ -65,13 +49,8 @@ def write_spool(path: Path, items: Iterable[Item]) -> int:
 
 def read_spool(path: Path) -> Iterator[Any]:
     """Yield the items of a spool; raises OSError."""
-    return chain.from_iterable(read_blocks(path))
-
-
-def read_blocks(path: Path) -> Iterator[list[Any]]:
-    """Yield the items of a spool, up to BLOCK at a time; raises OSError."""
     with path.open("rb", buffering=1 << 16) as file:
         while block := pickle.load(file):  # noqa: S301 - written by this build, into a folder of its own
-            yield block
+            yield from block
             if len(block) < BLOCK:
                 return

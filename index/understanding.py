@@ -28,9 +28,10 @@ from index.corpus_formats import Limits, RawArticle, Skipped
 from index.executors import Executor
 from index.reader import Reader
 from index.reading import Reading
+from index.reading_spool import read_readings, write_readings
 from index.revision import Observer, Revision, Settled
 from index.scanning import Part, Verdicts, cut_into_parts, planned, scan, verdicts
-from index.spool import read_blocks, read_spool, write_spool
+from index.spool import read_spool, write_spool
 from index.store import Loader
 
 # A part is one task: its texts and what they show are in memory at once, about forty times its size.
@@ -190,7 +191,7 @@ class Understanding:
         """Yield every item in the order of the archive, revised."""
         for number, part in enumerate(self._parts):
             revisions = [settled.revision(number) for settled in self.settled]
-            for block in read_blocks(part.folder / "read"):
+            for block in read_readings(part.folder / "read"):
                 revised = iter(_revised([item for item in block if not isinstance(item, Skipped)], revisions))
                 for item in block:
                     yield item if isinstance(item, Skipped) else next(revised)
@@ -219,7 +220,7 @@ def read_part(task: ReadTask) -> PartRead:
                     one.observe(item)
             yield item
 
-    count = write_spool(task.part.folder / "read", items())
+    count = write_readings(task.part.folder / "read", items())
     for number, one in enumerate(evidence):
         folder = task.part.folder / f"observer-{number}"
         folder.mkdir(exist_ok=True)
@@ -245,7 +246,7 @@ def load_part(task: LoadTask) -> Any:
     folder.mkdir(exist_ok=True)
     blocks = (
         [item for item in block if not isinstance(item, Skipped)]
-        for block in read_blocks(task.part.folder / "read")
+        for block in read_readings(task.part.folder / "read")
     )
     return loader.load((article for block in blocks for article in _revised(block, revisions)), folder)
 

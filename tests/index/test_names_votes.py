@@ -50,6 +50,7 @@ def test_the_words_beside_a_span_are_those_of_the_patterns(body: str, data: st.D
         ("Menurut Ma'ruf Udin, katanya", "Udin", "ruf", "katanya"),
         ("kata.\nUdin", "Udin", "kata", ""),
         ("kata (Udin) pergi", "Udin", "", ""),
+        ("\n. Udin pergi", "Udin", "", "pergi"),
     ],
 )
 def test_a_blank_a_stop_or_a_comma_may_stand_between(text: str, word: str, before: str, after: str) -> None:

@@ -4,13 +4,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Role, Source
 from index.corpus_formats import RawArticle, Skipped
-from index.fingerprints import Prints
-from index.reading import Reading
 from index.spool import BLOCK, read_spool, write_spool
 
 ARTICLE = Article(
@@ -38,15 +35,3 @@ def test_items_come_back(tmp_path: Path, count: int) -> None:
     ]
     assert write_spool(tmp_path / "s", items) == count
     assert list(read_spool(tmp_path / "s")) == items
-
-
-def test_readings_keep_their_fingerprints(tmp_path: Path) -> None:
-    arrays = (np.array([[0, 4], [5, 9]], np.int32), *(np.array([3, 2**63], np.uint64),) * 2)
-    prints = Prints(*arrays, np.array([1, 2], np.int32))
-    write_spool(tmp_path / "s", [Reading(ARTICLE, prints), Reading(ARTICLE)])
-    first, second = read_spool(tmp_path / "s")
-    assert first.article == second.article == ARTICLE
-    for name in ("spans", "whole", "runs", "ends"):
-        found, wanted = getattr(first.prints, name), getattr(prints, name)
-        assert found.dtype == wanted.dtype and (found == wanted).all()
-        assert getattr(second.prints, name).shape == getattr(Reading(ARTICLE).prints, name).shape
