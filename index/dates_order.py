@@ -129,22 +129,34 @@ class Order:
 
     def measured(self) -> Told:
         """Return how often so many agreeing neighbours are right, measured on the places themselves."""
-        counts = [[0] * (len(APART) + 1) for _ in range(2 * SIDE + 1)]
-        owns, agreed = [], []
-        for place in range(0, len(self.keys), len(self.keys) // SAMPLE + 1):
-            own = int(self.days[place])
-            day, company = _agreed(self._around(int(self.keys[place]), own))
-            # One neighbour agrees with nobody: that is no evidence, however often it should be right.
-            if len(company) > 1:
-                apart = own - day
-                counts[len(company)][apart + NEAR if abs(apart) <= NEAR else -1] += 1
-                owns.append(own)
-                agreed.append(day)
+        sampled = numpy.arange(0, len(self.keys), len(self.keys) // SAMPLE + 1)
+        owns = self.days[sampled].astype(numpy.int64)
+        agreed, sizes = _all_agreed(*self._all_around(sampled))
+        # One neighbour agrees with nobody: that is no evidence, however often it should be right.
+        heard = sizes > 1
+        owns, agreed, sizes = owns[heard], agreed[heard], sizes[heard]
+        apart = numpy.where(abs(owns - agreed) <= NEAR, owns - agreed + NEAR, len(APART))
+        cells = numpy.bincount(sizes * (len(APART) + 1) + apart, minlength=(2 * SIDE + 1) * (len(APART) + 1))
+        counts = cells.reshape(2 * SIDE + 1, -1).tolist()
         return Told(
             tuple(tuple(count / (sum(row) + CAUTION) for count in row[:-1]) for row in counts),
             tuple(sum(row) / (sum(row) + CAUTION) for row in counts),
             _sense(owns, agreed),
         )
+
+    def _all_around(self, sampled: NDArray[numpy.int64]) -> tuple[NDArray[numpy.int64], NDArray[numpy.bool_]]:
+        """Return what `_around` returns of the articles at these places, a row each, and which it has."""
+        sequences = self.keys >> numpy.uint64(32)
+        own = sequences[sampled]
+        first, last = sequences.searchsorted(own), sequences.searchsorted(own, side="right")
+        # As `_around` finds a place: of several articles at one place, the first stands for all.
+        here = self.keys.searchsorted(self.keys[sampled])
+        itself = self.days[here] == self.days[sampled]
+        before = here[:, None] + numpy.arange(-SIDE, 0)
+        behind = (here + itself)[:, None] + numpy.arange(SIDE)
+        places = numpy.concatenate([before, behind], axis=1)
+        inside = (places >= first[:, None]) & (places < last[:, None])
+        return self.days[numpy.where(inside, places, 0)].astype(numpy.int64), inside
 
     def beside(self, article: Article, own: int | None) -> Beside | None:
         """Return what the neighbours tell, in the sequence that tells most; `own` is what it told itself."""
@@ -214,10 +226,26 @@ def _agreed(days: Sequence[int]) -> tuple[int, list[int]]:
     return (round(sum(company) / size) if size else 0), company
 
 
-def _sense(owns: Sequence[int], agreed: Sequence[int]) -> float:
+def _all_agreed(
+    days: NDArray[numpy.int64], inside: NDArray[numpy.bool_]
+) -> tuple[NDArray[numpy.int64], NDArray[numpy.int64]]:
+    """Return what `_agreed` returns of each row, and of how many days, where only those `inside` count."""
+    width = numpy.arange(days.shape[1])
+    # Those outside come last, so far apart that they agree with nobody.
+    ordered = numpy.sort(numpy.where(inside, days, (width + 1) << 40), axis=1)
+    close = numpy.tril(ordered[:, :, None] - ordered[:, None, :] <= 2 * AGREE)
+    company = close & (width < inside.sum(axis=1)[:, None])[:, :, None]
+    sizes = company.sum(axis=2)
+    rows, best = numpy.arange(len(days)), sizes.argmax(axis=1)
+    size = sizes[rows, best]
+    total = (ordered * company[rows, best]).sum(axis=1)
+    return numpy.rint(total / numpy.maximum(size, 1)).astype(numpy.int64), size
+
+
+def _sense(owns: NDArray[numpy.int64], agreed: NDArray[numpy.int64]) -> float:
     """Return how much more often neighbours are right than those of an article half the archive away."""
-    half, count = len(owns) // 2, len(owns)
-    right = sum(abs(own - day) <= NEAR for own, day in zip(owns, agreed, strict=True))
-    chance = sum(abs(own - agreed[(place + half) % count]) <= NEAR for place, own in enumerate(owns))
+    count = len(owns)
+    right = int((abs(owns - agreed) <= NEAR).sum())
+    chance = int((abs(owns - numpy.roll(agreed, -(count // 2))) <= NEAR).sum())
     # An archive of a single day is right by chance alone.
     return max(0, right - chance) / (count - chance + CAUTION) if count else 0.0

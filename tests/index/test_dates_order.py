@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.dates_order import Order, OrderEvidence, places, settled_order
+from index.dates_order import Order, OrderEvidence, _agreed, _all_agreed, places, settled_order
 
 FIRST = date(2021, 3, 1).toordinal()
 
@@ -54,6 +55,20 @@ def test_how_much_an_order_tells_is_measured() -> None:
     random.Random(5).shuffle(days)
     by_chance = learnt([(line(2 * n + 1), day) for n, day in enumerate(days)])
     assert by_chance.told.sense < 0.1 < 0.8 < learnt(crawl()).told.sense
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(1, 30), st.integers(0, 12)), max_size=60),
+    st.integers(1, 4),
+)
+def test_all_at_once_they_are_measured_as_one_by_one(
+    placed: list[tuple[int, int, int]], sequences: int
+) -> None:
+    order = learnt([(line(number, f"{path % sequences}"), FIRST + day) for path, number, day in placed])
+    agreed, sizes = _all_agreed(*order._all_around(np.arange(len(order.keys))))
+    for place, (day, size) in enumerate(zip(agreed.tolist(), sizes.tolist(), strict=True)):
+        told, company = _agreed(order._around(int(order.keys[place]), int(order.days[place])))
+        assert (told, len(company)) == (day, size)
 
 
 def test_an_archive_of_one_day_tells_no_order() -> None:
