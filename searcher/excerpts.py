@@ -98,7 +98,10 @@ def excerpt(text: str, span: Span, marks: Sequence[Mark]) -> Excerpt:
     """Return a sentence with its marks, cut where it is very long."""
     start, end = _window(text, span, marks)
     inside = merged([mark for mark in marks if mark[0] < end and mark[1] > start])
-    hits = [(max(first, start) - start, min(last, end) - start) for first, last in inside]
+    hits = [
+        (first - start if first > start else 0, (last if last < end else end) - start)
+        for first, last in inside
+    ]
     return text[start:end], start, tuple(hits)
 
 
@@ -122,7 +125,7 @@ def _chosen(rest: list[Marked]) -> list[Marked]:
 
 def _worth(span: Span, marks: list[Mark], shown: set[str]) -> tuple[int, int, int, int]:
     """What shows most that is new, then most at all, then most often, then earlier."""
-    leaves = {mark.leaf for mark in marks}
+    leaves = {leaf for _, _, leaf in marks}
     return len(leaves - shown), len(leaves), min(len(marks), MANY_MARKS), -span[0]
 
 
@@ -132,14 +135,31 @@ def _window(text: str, span: Span, marks: Sequence[Mark]) -> Span:
     if end - start <= LONG:
         return span
     if marks:
-        starts = [mark.start for mark in marks]
-        reached = [bisect_left(starts, first + REACH) - place for place, first in enumerate(starts)]
-        start = max(start, starts[reached.index(max(reached))] - (LONG - REACH) // 2)
+        start = max(start, _densest(marks) - (LONG - REACH) // 2)
     end = min(end, start + LONG)
     start = max(span[0], end - LONG)
-    while start > span[0] and text[start - 1].isalnum():
-        start -= 1
+    if start > span[0]:
+        start = _word_start(text, start, span[0])
     if end < span[1] and text[end].isalnum():
-        while end > start and text[end - 1].isalnum():
-            end -= 1
+        end = _word_start(text, end, start)
     return (start, end) if end > start else span
+
+
+def _densest(marks: Sequence[Mark]) -> int:
+    """Return where the stretch of REACH characters begins that has the most marks."""
+    first = marks[0][0]
+    if marks[-1][0] - first < REACH:
+        return first
+    starts = [mark[0] for mark in marks]
+    reached = [bisect_left(starts, start + REACH) - place for place, start in enumerate(starts)]
+    return starts[reached.index(max(reached))]
+
+
+def _word_start(text: str, place: int, least: int) -> int:
+    """Return where the letters and figures before a place begin, the place itself where there are none."""
+    behind = text.rfind(" ", least, place) + 1 or least
+    if text[behind:place].isalnum():  # most often, and at once
+        return behind
+    while place > least and text[place - 1].isalnum():
+        place -= 1
+    return place

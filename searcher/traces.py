@@ -67,8 +67,8 @@ def _traced(text: str, traces: Iterable[str]) -> list[int] | None:
             return None
         if not _is_typography(text):
             found += (match.start() for match in _ODD.finditer(text))
-    low = raw.translate(_LOW).decode("ascii")
-    squeezed = raw.translate(_LOW, _SIGNS).decode("ascii")
+    small = raw.lower() if text.isascii() else raw.translate(_LOW)  # half of the time
+    low, squeezed = small.decode("ascii"), small.translate(None, _SIGNS).decode("ascii")
     for trace in traces:
         number = squeezed.count(trace)
         if number:
