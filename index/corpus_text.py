@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from io import BufferedReader
 from pathlib import Path
-
-from charset_normalizer import from_bytes
+from typing import Any
 
 # The encodings that Indonesian text was ever saved in; a detector that may also answer Big5 or KOI8 does,
 # for a short text with one curly quote.
@@ -72,10 +73,16 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        best = from_bytes(data, cp_isolation=ENCODINGS).best()
+        best = _detector().from_bytes(data, cp_isolation=ENCODINGS).best()
     if best is None:
         raise Undecodable("binary, or in an encoding that was not recognised")
     return str(best)
+
+
+@cache
+def _detector() -> Any:
+    """Return charset-normalizer, loaded for the first text that is no UTF-8: most archives have none."""
+    return import_module("charset_normalizer")
 
 
 def decoded_lines(stream: ByteStream, limit: int) -> Iterator[tuple[int, str | Undecodable]]:
