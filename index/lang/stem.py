@@ -7,6 +7,7 @@ PyStemmer's Indonesian algorithm is heard last, for suffixes alone. It must not 
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import Stemmer as snowball
@@ -36,8 +37,13 @@ class Stemmer:
         self._explanations: dict[str, str | None] = {}  # of words that were asked for more than their root
 
     @classmethod
+    @cache
     def load(cls) -> Stemmer:
-        """Return a stemmer over the language data; raises LanguageDataError when that breaks its rules."""
+        """Return the stemmer of this process; raises LanguageDataError when its data breaks the rules.
+
+        Who reads texts, who cuts headlines and who indexes ask for the same words: what one has learnt the
+        others need not, and the lexicon is read once.
+        """
         return cls(Morphology.read(DATA))
 
     def stem(self, word: str) -> str:
