@@ -32,19 +32,21 @@ from index.actors_spans import SpanCutter
 from index.actors_traits import GIVEN, SAYS_AFTER, Traits
 from index.actors_words import Vocabulary, Words
 from index.article import Actor
+from index.fingerprints import small_codes
 from index.gazetteer import Gazetteer
 
 
 class Scan(NamedTuple):
     """A text as it was scanned: its words, by `codes` (uint64, as bytes) and `starts`, and its candidates.
 
-    `small` are the distinct small words of the text; `candidates` are in order and disjoint.
+    `small` are the codes of the distinct small words (uint64, as bytes, in no order); `candidates`
+    are in order and disjoint.
     """
 
     text: str
     codes: bytes
     starts: Sequence[int]
-    small: Set[str]
+    small: bytes
     candidates: list[Candidate]
 
 
@@ -69,7 +71,7 @@ class PlainScanner:
         curated = numbered(words, self._gazetteer.matches(text))
         spans = SpanCutter(words, curated, self._cues, self._known).cut()
         candidates = list(self._judged(words, spans))
-        return Scan(text, words.codes, array("i", words.starts), words.small, candidates)
+        return Scan(text, words.codes, array("i", words.starts), small_codes(words.small), candidates)
 
     def _judged(self, words: Words, spans: Sequence[Span]) -> Iterator[Candidate]:
         judge = KindJudge(words, self._cues, self._known)

@@ -13,8 +13,10 @@ What is here is the specification; C does the same where it was built. This modu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -107,6 +109,16 @@ def code_of(word: str) -> int:
     for letter in reversed(word.lower()):
         code = (code * _BASE + ord(letter)) & _MOST
     return ((code ^ (code >> int(_HALF))) * int(_MIX)) & _MOST
+
+
+def small_codes(words: Iterable[str]) -> bytes:
+    """Return the codes (uint64) of small words, of which every text has many of the same."""
+    return array("Q", map(_known_code, words)).tobytes()
+
+
+@lru_cache(maxsize=1 << 18)
+def _known_code(word: str) -> int:
+    return code_of(word)
 
 
 def fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequence[Span]) -> Prints:

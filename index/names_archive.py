@@ -15,8 +15,11 @@ from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index.actors_cues import Cues
 from index.article import Actor
+from index.fingerprints import small_codes
 from index.gazetteer import Gazetteer
 from index.names import NameRevision, revision
 from index.names_alike import Alike
@@ -24,6 +27,7 @@ from index.names_decide import NameJudge
 from index.names_evidence import NamesOfPart, Seen
 from index.names_table import Decision, read_overrides
 from index.record_buckets import Record, joint_buckets
+from index.sorted_runs import Run
 
 
 class NameObserver:
@@ -68,14 +72,17 @@ def joined(records: Iterable[Record]) -> dict[str, Seen]:
 
 
 def _small(names: Set[str], shown: Sequence[Path]) -> dict[str, int]:
-    """Return in how many articles each of these keys is written small, as a word."""
-    words = {key for key in names if key.isalpha()}
-    counts: dict[str, int] = {}
+    """Return in how many articles each of these keys is written small, as a word, where any does."""
+    words = [key for key in names if key.isalpha()]
+    codes = np.frombuffer(small_codes(words), np.uint64)
+    counts = np.zeros(len(words), np.int64)
     for part in shown:
-        small = _load(part / "small")
-        for word in words & small.keys():
-            counts[word] = counts.get(word, 0) + small[word]
-    return counts
+        run = Run(part / "small")
+        keys = np.array(run.keys)
+        places = np.searchsorted(keys, codes)
+        found = np.flatnonzero(np.append(keys, 0)[places] == codes)
+        counts[found] += run.values[places[found]]
+    return {words[place]: int(counts[place]) for place in np.flatnonzero(counts).tolist()}
 
 
 def _load(path: Path) -> Any:

@@ -26,11 +26,13 @@ from numpy.typing import NDArray
 from index.actors import slug
 from index.actors_cues import Cues
 from index.article import ACTOR_KINDS, Actor, ActorKind, Mention
+from index.fingerprints import small_codes
 from index.gazetteer import Gazetteer
 from index.names_votes import votes_for
 from index.observing import chosen_cued
 from index.reading import Reading
 from index.record_buckets import FORMAT, Record, write_buckets
+from index.sorted_runs import groups, write_run
 from index.splitting import small_words
 
 COMPANY = 12  # checksums kept of who is named beside a name: enough to see that two move in one circle
@@ -88,7 +90,7 @@ class NamesOfPart:
 
     def __init__(self, gazetteer: Gazetteer, cues: Cues) -> None:
         self._gazetteer, self._given, self._cued = gazetteer, cues.given, chosen_cued(cues)
-        self._small: Counter[str] = Counter()  # in how many articles a word is written small
+        self._small = bytearray()  # the codes of the words that each article writes small
         self._written: dict[str, _Written] = {}  # by id, as it was last written
         self._others: dict[tuple[str, str], _Written] = {}  # all, by id and name
         self._ids: list[str] = []  # of each form, by its number
@@ -103,7 +105,8 @@ class NamesOfPart:
     def observe(self, reading: Reading) -> None:
         """Take note of the open names of one article, and of the words it writes small."""
         article = reading.article
-        self._small.update(small_words(article.body) if reading.small is None else reading.small)
+        small = reading.small
+        self._small += small_codes(small_words(article.body)) if small is None else small
         voting: dict[str, _Written] = {}
         for actor in article.actors:
             form = self._written.get(actor.id)
@@ -136,7 +139,9 @@ class NamesOfPart:
         write_buckets(folder / "names", self._records())
         shorts = {short for counts in self._shorts.values() for short in counts}
         (folder / "shorts").write_bytes(marshal.dumps(sorted(shorts), FORMAT))
-        (folder / "small").write_bytes(marshal.dumps(dict(self._small), FORMAT))
+        codes = np.sort(np.frombuffer(self._small, np.uint64))
+        starts, articles = groups(codes)
+        write_run(folder / "small", codes[starts], articles.astype(np.uint32))
 
     def _form(self, actor: Actor) -> _Written:
         form = self._others.get((actor.id, actor.name))

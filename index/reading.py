@@ -6,7 +6,6 @@ It must not know how it was read or what is decided with it.
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass, field
 
 from index.article import Article
@@ -17,10 +16,11 @@ from index.fingerprints import NO_PRINTS, Prints
 class Reading:
     """An article as read; `prints` are the fingerprints of the sentences of its body.
 
-    `small` are the distinct small words of the body (`index.splitting`) where they are known; for whoever
+    `small` are the codes (uint64) of the distinct small words of the body (`index.splitting`) where they are
+    known; for whoever
     observes the reading, never written to disk.
     """
 
     article: Article
     prints: Prints = field(default=NO_PRINTS, compare=False)
-    small: Set[str] | None = field(default=None, compare=False)
+    small: bytes | None = field(default=None, compare=False)

@@ -16,7 +16,7 @@ from index import _splitting
 from index.actors_bits import NameBits
 from index.actors_candidates import Scan, Scanner
 from index.article import ACTOR_KINDS, Span
-from index.fingerprints import MIN_WORDS, NO_PRINTS, Prints, prints_of
+from index.fingerprints import MIN_WORDS, NO_PRINTS, Prints, prints_of, small_codes
 from index.splitting import MOST_REMEMBERED, small_words, word_classes
 
 VERSION: int = _splitting.VERSION
@@ -42,7 +42,7 @@ class CompiledScanner:
             return self._plain.scan(text)
         codes, starts, small, candidates = found
         if small is None:  # where words touch, or an underscore does, they do not tell the small ones
-            small = small_words(text)
+            small = small_codes(small_words(text))
         return Scan(text, codes, memoryview(starts).cast("i"), small, candidates)
 
     def _new(self) -> Any:

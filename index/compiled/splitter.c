@@ -8,7 +8,7 @@
 #include "words.h"
 
 /* Raised with every change of what is here; index/splitters.py asks for it. */
-enum { VERSION = 3 };
+enum { VERSION = 4 };
 /* Longer words are no words: they are learnt anew each time and do not fill the memory. */
 enum { LONGEST_REMEMBERED = 120 };
 enum { SHORTEST_SMALL = 3, LONGEST_SMALL = 24 }; /* as index/splitting.py has them */
@@ -16,13 +16,14 @@ enum { TABLES = 8 };
 
 /* What is learnt of a word: see Learnt of index/splitting.py and WordBits of index/actors_bits.py. */
 typedef struct {
-    PyObject *small, *parts; /* a word or a tuple of words, NULL for none; the words it was glued from, NULL */
+    PyObject *small, *parts; /* the small words in it, where it is none itself; those it was glued from; or NULL */
     uint32_t *forms;         /* the curated forms that may start with it, the longest first */
     uint64_t code;
     unsigned long long seen; /* the number of the last text that has it */
     uint32_t form_count, traits, cues;
     uint16_t pair;
     uint8_t reach, length, learnt, known; /* `known`: 0 not asked, 1 no, 2 yes */
+    uint8_t is_small;                     /* it is a small word */
 } learnt_word;
 
 typedef struct {
@@ -42,8 +43,9 @@ typedef struct {
     named_text text;
     text_word *words;
     size_t room;
-    uint64_t *codes;
-    PyObject *small;
+    uint64_t *codes, *small; /* of all words; of the small ones, each once */
+    size_t small_count, small_room;
+    int mixed; /* a word with several small ones was met: the next may be there already */
 } split_text;
 
 /* ---- what is curated ------------------------------------------------------------------------------------ */
@@ -173,6 +175,16 @@ static int is_ascii(chunk_slice slice) {
     return 1;
 }
 
+static int is_small(chunk_slice slice) {
+    for (size_t i = 0; i < slice.size; i++)
+        if (slice.bytes[i] < 'a' || slice.bytes[i] > 'z') return 0;
+    return 1;
+}
+
+static int is_small_word(chunk_slice slice) {
+    return slice.size >= SHORTEST_SMALL && slice.size <= LONGEST_SMALL && is_small(slice);
+}
+
 /* Ask Python for what is to be known of a word; false with an error set. */
 static int ask(Splitter *self, chunk_slice slice, learnt_word *answer) {
     memset(answer, 0, sizeof *answer);
@@ -194,28 +206,21 @@ static int ask(Splitter *self, chunk_slice slice, learnt_word *answer) {
         answer->pair = pair;
         answer->code = is_ascii(slice) ? code_of_ascii(slice.bytes, slice.size) : code;
         answer->learnt = 1;
-        answer->small = PyTuple_Size(small) ? Py_NewRef(small) : NULL;
+        answer->is_small = is_small_word(slice);
+        answer->small = PyTuple_Size(small) && !answer->is_small ? Py_NewRef(small) : NULL;
         answer->parts = PyTuple_Size(parts) ? Py_NewRef(parts) : NULL;
     }
     Py_XDECREF(told);
     return right && !failed();
 }
 
-static int is_small(chunk_slice slice) {
-    for (size_t i = 0; i < slice.size; i++)
-        if (slice.bytes[i] < 'a' || slice.bytes[i] > 'z') return 0;
-    return 1;
-}
-
-/* Learn a word of small Latin letters that is in no list; false with an error set. */
-static int learn_small(chunk_slice slice, learnt_word *answer) {
+/* Learn a word of small Latin letters that is in no list. */
+static void learn_small(chunk_slice slice, learnt_word *answer) {
     memset(answer, 0, sizeof *answer);
     answer->code = code_of_ascii(slice.bytes, slice.size);
     answer->length = slice.size < UINT8_MAX ? (uint8_t)slice.size : UINT8_MAX;
     answer->learnt = 1;
-    if (slice.size < SHORTEST_SMALL || slice.size > LONGEST_SMALL) return 1;
-    answer->small = as_string(slice.bytes, slice.size);
-    return answer->small != NULL;
+    answer->is_small = is_small_word(slice);
 }
 
 /* Make room for what is learnt of a word of this number; false with an error set. */
@@ -247,7 +252,11 @@ static int64_t look_up(Splitter *self, chunk_slice slice, int64_t number) {
     if (self->learnt[number].learnt) return number;
     learnt_word answer;
     int listed = (size_t)number < before; /* or Python failed to tell of it before, and is asked again */
-    int done = !listed && is_small(slice) ? learn_small(slice, &answer) : ask(self, slice, &answer);
+    int done = 1;
+    if (!listed && is_small(slice))
+        learn_small(slice, &answer);
+    else
+        done = ask(self, slice, &answer);
     if (!done || self->learnt[number].learnt)
         forget_word(&answer); /* an error, or another thread has learnt it while Python was asked */
     else
@@ -291,11 +300,30 @@ static int room_for_word(split_text *text) {
     return 1;
 }
 
-/* Add a word, or all words of a tuple, to a set; false with an error set. */
-static int add_small(PyObject *set, PyObject *small) {
-    if (!PyTuple_Check(small)) return !PySet_Add(set, small);
-    for (Py_ssize_t i = 0; i < PyTuple_Size(small); i++)
-        if (PySet_Add(set, PyTuple_GetItem(small, i)) < 0) return 0;
+/* Put down a small word, once; false with an error set. */
+static int add_code(split_text *text, uint64_t code) {
+    for (size_t i = 0; text->mixed && i < text->small_count; i++)
+        if (text->small[i] == code) return 1;
+    if (text->small_count == text->small_room) {
+        size_t room = text->small_room * 2 + 256;
+        uint64_t *small = PyMem_Realloc(text->small, room * sizeof *small);
+        if (!small) return PyErr_NoMemory() != NULL;
+        text->small = small;
+        text->small_room = room;
+    }
+    text->small[text->small_count++] = code;
+    return 1;
+}
+
+/* Put down the small words of a word that is new to the text; false with an error set. */
+static int add_small(split_text *text, const learnt_word *one) {
+    if (one->is_small) return add_code(text, one->code);
+    for (Py_ssize_t i = 0; one->small && i < PyTuple_Size(one->small); i++) {
+        Py_ssize_t size;
+        const char *bytes = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(one->small, i), &size);
+        text->mixed = 1;
+        if (!bytes || !add_code(text, code_of_ascii((const uint8_t *)bytes, (size_t)size))) return 0;
+    }
     return 1;
 }
 
@@ -348,7 +376,7 @@ static int take_word(split_text *text, const split_word *at, int64_t found, uint
         first = first && one->seen != stamp;
         if (!part) one->seen = stamp;
     }
-    if (first && one->small) done = add_small(text->small, one->small);
+    if (first) done = add_small(text, one);
     if (done && (part || !one->parts)) done = put_word(text, one, number, at, gap);
     PyObject *parts = done && !part && one->parts ? Py_NewRef(one->parts) : NULL;
     if (one == &answer) forget_word(&answer);
@@ -375,10 +403,6 @@ static size_t find_words(const split_text *text, split_reader *read, split_word 
         chunk_slice slice = {bytes + words[i].begin, words[i].end - words[i].begin};
         numbers[i] = slice.size > LONGEST_REMEMBERED ? -1 : find_chunk(&self->table, slice);
         if (numbers[i] >= 0 && (size_t)numbers[i] < self->room) PREFETCH(&self->learnt[numbers[i]]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        PyObject *small = numbers[i] >= 0 && (size_t)numbers[i] < self->room ? self->learnt[numbers[i]].small : NULL;
-        if (small) PREFETCH(small);
     }
     return count;
 }
@@ -485,7 +509,7 @@ static PyObject *candidates_of(const split_text *text) {
     return list;
 }
 
-/* codes and starts as bytes, small words (None where the words do not tell them), candidates */
+/* codes and starts, codes of small words (None where the words do not tell them), all as bytes; candidates */
 static PyObject *told_text(const split_text *text, int strange) {
     size_t count = text->text.count;
     PyObject *starts = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * sizeof(int32_t)));
@@ -493,8 +517,9 @@ static PyObject *told_text(const split_text *text, int strange) {
     if (candidates) {
         char *at = PyBytes_AsString(starts);
         for (size_t i = 0; i < count; i++, at += sizeof(int32_t)) memcpy(at, &text->text.words[i].first, sizeof(int32_t));
-        told = Py_BuildValue("y#OOO", text->codes ? (const char *)text->codes : "", (Py_ssize_t)(count * sizeof(uint64_t)),
-                             starts, strange ? Py_None : text->small, candidates);
+        told = Py_BuildValue("y#Oy#O", text->codes ? (const char *)text->codes : "", (Py_ssize_t)(count * sizeof(uint64_t)),
+                             starts, strange ? NULL : text->small ? (const char *)text->small : "",
+                             (Py_ssize_t)(text->small_count * sizeof(uint64_t)), candidates);
     }
     Py_XDECREF(starts);
     Py_XDECREF(candidates);
@@ -521,11 +546,10 @@ static PyObject *splitter_scan(PyObject *object, PyObject *written) {
                                 .bytes = (const uint8_t *)bytes,
                                 .size = (size_t)size,
                                 .tables = &self->tables,
-                                .is_known = is_known},
-                       .small = PySet_New(NULL)};
+                                         .is_known = is_known}};
     text.text.owner = &text;
     PyObject *result = NULL;
-    if (text.small && read_text(&text, &read)) {
+    if (read_text(&text, &read)) {
         if (read.unknown)
             result = Py_NewRef(Py_None);
         else if (find_names(&text))
@@ -534,7 +558,7 @@ static PyObject *splitter_scan(PyObject *object, PyObject *written) {
     PyMem_Free(text.words);
     PyMem_Free(text.codes);
     PyMem_Free(text.text.spans);
-    Py_XDECREF(text.small);
+    PyMem_Free(text.small);
     return result;
 }
 

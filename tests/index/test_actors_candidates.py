@@ -102,7 +102,7 @@ def without_roles(candidates: list[Candidate]) -> list[Candidate]:
 
 def assert_same(found: Scan, expected: Scan) -> None:
     assert found.codes == expected.codes and list(found.starts) == list(expected.starts)
-    assert found.small == expected.small
+    assert sorted(array("Q", found.small)) == sorted(array("Q", expected.small))
     assert without_roles(found.candidates) == without_roles(expected.candidates)
 
 

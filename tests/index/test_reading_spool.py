@@ -56,7 +56,7 @@ def test_readings_keep_their_fingerprints_and_nothing_to_observe(tmp_path: Path)
     arrays = (np.array([[0, 4], [5, 9]], np.int32), *(np.array([3, 2**63], np.uint64),) * 2)
     prints = Prints(*arrays, np.array([1, 2], np.int32))
     given = [
-        Reading(ARTICLE, prints, {"isi"}),
+        Reading(ARTICLE, prints, b"12345678"),
         Reading(ARTICLE),
         Reading(replace(ARTICLE, copies=NO_COPIES), prints),
     ]
