@@ -173,15 +173,19 @@ class DocumentBuffer:
         live = self.live()
         size = int(live.sum())
         text_notes, arrays = self._write_texts(live, add)
+        labels: dict[str, Sequence[tuple[str, ...]]] = {}
         for name, column in self._keys.items():
             tokens = _tokens(column, live, self._schema[name].to_bytes)
             arrays |= under(name, invert_keys(tokens, size))
             if column.labels:
-                labels = {self._schema[name].to_bytes(key): names for key, names in column.labels.items()}
-                arrays |= under(name, label_arrays(tokens.terms, labels))
+                named = {self._schema[name].to_bytes(key): names for key, names in column.labels.items()}
+                labels[name] = [named.get(term, ()) for term in tokens.terms]
+                arrays |= under(name, label_arrays(labels[name]))
+            elif name in FACETS:
+                labels[name] = [()] * len(tokens.terms)
         for name, numbers in self._ordinals.items():
             arrays |= under(name, invert_terms(_tokens(numbers, live, bytes), size))
-        arrays |= under(NAMES, name_arrays(arrays, FACETS))
+        arrays |= under(NAMES, name_arrays([labels[name] for name in FACETS]))
         arrays |= columns_of(arrays, np.array(self._days, "<i4")[live], ID_FIELD, FACETS)
         add(arrays | self._records.arrays(live))
         labelled = [name for name in self._keys if f"{name}/labels" in arrays]

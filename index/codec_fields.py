@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from itertools import pairwise
+from json.encoder import encode_basestring
 from typing import Any
 
 import numpy as np
@@ -256,7 +257,8 @@ def encoded_label(names: tuple[str, ...]) -> bytes:
     """Return a label as it is stored: JSON in UTF-8, nothing for no names."""
     if not names:
         return b""
-    return json.dumps(names, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    # Each by itself: an encoder of the whole would be made anew for each label, at four times the cost.
+    return f"[{','.join(map(encode_basestring, names))}]".encode("utf-8", "surrogatepass")
 
 
 def decoded_label(data: bytes) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ how texts are inverted: that is the kernel's (`index.codec_kernel`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,9 +89,9 @@ def by_document(starts: NDArray[np.uint64], documents: Numbers, size: int) -> Ar
     return {"value_starts": starts_of(documents, size).astype("<u4"), "values": ordinals[by_place]}
 
 
-def label_arrays(terms: Sequence[bytes], labels: Mapping[bytes, tuple[str, ...]]) -> Arrays:
-    """Return the arrays of what these terms are called."""
-    return joined_as("label_starts", "labels", [encoded_label(labels.get(term, ())) for term in terms])
+def label_arrays(labels: Sequence[tuple[str, ...]]) -> Arrays:
+    """Return the arrays of what each term is called."""
+    return joined_as("label_starts", "labels", list(map(encoded_label, labels)))
 
 
 def term_arrays(terms: Sequence[bytes]) -> Arrays:

@@ -13,13 +13,15 @@ module must not know what names are of.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec_fields import Field, decoded_label, lengths_of
+from index.codec_analysis import Interner
+from index.codec_fields import Field, lengths_of
 from index.codec_inversion import Arrays, starts_of, term_arrays
 from index.codec_kernel import Places, WriteKernel
 from index.lang.words import folded_name
@@ -29,22 +31,25 @@ NAMES = "names"
 MAX_NAME_WORDS = 12
 
 
-def name_arrays(arrays: Arrays, facets: Sequence[str]) -> Arrays:
-    """Return the arrays of the names that the labels of these fields give."""
-    found: dict[bytes, list[int]] = {}
-    shift = 0
-    for field in facets:
-        for ordinal, label in enumerate(_labels(arrays, field)):
-            for name in decoded_label(label):
-                words = folded_name(name).split()[:MAX_NAME_WORDS]
-                for first in range(len(words)):
-                    ending = " ".join(words[first:]).encode("utf-8", "surrogatepass")
-                    found.setdefault(ending, []).append((shift + ordinal) << 1 | (first == 0))
-        shift += len(arrays[f"{field}/starts"]) - 1
-    terms = sorted(found)
-    counts = [len(found[term]) for term in terms]
-    codes = np.array([code for term in terms for code in found[term]], np.uint64)
-    return _arrays(term_arrays(terms), np.repeat(np.arange(len(terms), dtype=np.uint64), counts), codes)
+def name_arrays(labels: Sequence[Sequence[tuple[str, ...]]]) -> Arrays:
+    """Return the arrays of names; `labels` are what the ids of each field are called, () for no name."""
+    numbers = Interner()
+    ordinals, codes = array("I"), array("I")
+    for number, names in enumerate(chain.from_iterable(labels)):
+        for name in names:
+            words = folded_name(name).split()[:MAX_NAME_WORDS]
+            whole = 1
+            while words:
+                ordinals.append(numbers[" ".join(words)])
+                codes.append(number << 1 | whole)
+                del words[0]
+                whole = 0
+    terms = [ending.encode("utf-8", "surrogatepass") for ending in numbers]
+    order = sorted(range(len(terms)), key=terms.__getitem__)
+    ranks = np.empty(len(terms), np.uint64)
+    ranks[order] = np.arange(len(terms), dtype=np.uint64)
+    of_terms = term_arrays([terms[number] for number in order])
+    return _arrays(of_terms, ranks[np.asarray(ordinals, np.int64)], np.asarray(codes, np.uint64))
 
 
 def merged_names(parts: Sequence[tuple[Field, Places]], kernel: WriteKernel) -> Arrays:
@@ -79,10 +84,3 @@ def _arrays(terms: Arrays, ordinals: NDArray[np.uint64], codes: NDArray[np.uint6
         "starts": starts_of((pairs >> np.uint64(32)).astype(np.int64), len(terms["term_starts"]) - 1),
         "documents": (pairs & np.uint64(0xFFFFFFFF)).astype("<u4"),
     }
-
-
-def _labels(arrays: Arrays, field: str) -> list[bytes]:
-    if f"{field}/labels" not in arrays:
-        return []
-    data, starts = arrays[f"{field}/labels"].tobytes(), arrays[f"{field}/label_starts"].tolist()
-    return [data[begin:end] for begin, end in pairwise(starts)]
