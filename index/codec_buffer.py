@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.fields import Schema
 
-from index.codec_analysis import ChunkPlans, Dictionary, Interner
+from index.codec_analysis import Dictionary, Interner, Vocabulary
 from index.codec_columns import PARTS_COUNTED, columns_of, counted_words
 from index.codec_fields import lengths_of
 from index.codec_inversion import (
@@ -27,7 +27,7 @@ from index.codec_inversion import (
     term_arrays,
     text_arrays,
 )
-from index.codec_kernel import Analysis, Chunks, Numbers, Texts, WriteKernel
+from index.codec_kernel import Chunks, Numbers, Texts, WriteKernel
 from index.codec_names import NAMES, name_arrays
 from index.codec_records import RecordWriter
 from index.codec_segment import FORMAT
@@ -123,12 +123,11 @@ class _Ordinals(_Terms):
 class DocumentBuffer:
     """Takes documents as `index.whoosh_schema.document_of` makes them."""
 
-    def __init__(self, schema: Schema, analysis: Analysis, kernel: WriteKernel) -> None:
-        """Take what says which terms a text becomes, and what inverts texts."""
-        self._schema, self._kernel, self._analyse = schema, kernel, analysis.chunk_terms
-        self._chunks = kernel.chunks(analysis)
+    def __init__(self, schema: Schema, vocabulary: Vocabulary, kernel: WriteKernel) -> None:
+        """Take what numbers words, for no other buffer meanwhile, and what inverts texts."""
+        self._schema, self._kernel, self._vocabulary = schema, kernel, vocabulary
         kinds = dict(schema.items())
-        self._texts = {field.name: _Texts(self._chunks) for field in TEXT_FIELDS}
+        self._texts = {field.name: _Texts(vocabulary.chunks) for field in TEXT_FIELDS}
         self._keys = {name: _Keys() for name, kind in kinds.items() if isinstance(kind, KeysField)}
         known = {name for name, kind in kinds.items() if isinstance(kind, TermsField)}
         known |= {*self._keys, DAY, RECORD}
@@ -195,17 +194,16 @@ class DocumentBuffer:
         self, live: NDArray[np.bool_], add: Callable[[Arrays], None]
     ) -> tuple[dict[str, tuple[int, int]], Arrays]:
         """Hand over the text fields; returns their notes, and what says in how many documents words stand."""
-        encode = next(self._schema[name].to_bytes for name in self._texts)
-        plans = ChunkPlans(self._chunks.written(), self._analyse)
-        dictionary = Dictionary(plans.terms, encode)
+        vocabulary, dictionary = self._vocabulary, self._vocabulary.learn()
+        plans = vocabulary.plans
         counted: Arrays = {}
         notes = {}
         for name, column in self._texts.items():
             texts = Texts(*column.arrays(len(live)), live)
-            there = self._kernel.tally(texts, len(plans.arrays.advances)) > 0
-            used = np.repeat(there, lengths_of(plans.arrays.starts))
-            terms = [dictionary.ordinals(numbers, used) for numbers in (plans.roots, plans.forms)]
-            inverter = self._kernel.inverter(texts, plans.arrays)
+            there = self._kernel.tally(texts, len(plans.advances)) > 0
+            used = np.repeat(there, lengths_of(plans.starts))
+            terms = [dictionary.ordinals(numbers, used) for numbers in (vocabulary.roots, vocabulary.forms)]
+            inverter = self._kernel.inverter(texts, plans)
             for field, (known, ordinals) in zip((name, name + EXACT_SUFFIX), terms, strict=True):
                 postings, lengths = inverter.postings(ordinals, len(known))
                 stored = length_bytes(lengths.astype(np.int64))
@@ -250,7 +248,7 @@ def _tokens(column: _Terms, live: NDArray[np.bool_], encode: Callable[[Any], byt
     if not live.all():
         kept = np.repeat(live, counts)
         numbers, documents = numbers[kept], documents[kept]
-    terms, ordinals = Dictionary(column.numbers, encode).ordinals(numbers)
+    terms, ordinals = Dictionary.of(column.numbers, encode).ordinals(numbers)
     return KeyTokens(terms, ordinals, documents)
 
 

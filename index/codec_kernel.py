@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index.kernel_choice import KernelName
 
 # What index/compiled/module.c must say it is; raised there and here with every change of its functions.
-COMPILED_VERSION = 5
+COMPILED_VERSION = 6
 # What `Analysis.chunk_classes` says of a code point.
 LETTER, JOINER = 1, 2
 
@@ -50,8 +50,8 @@ class Chunks(Protocol):
     def append(self, text: str | Sequence[str], numbers: array[int]) -> int:
         """Append the numbers of the chunks of a text, or of chunks that are given; returns how many."""
 
-    def written(self) -> list[str]:
-        """Return all chunks in the order of their numbers."""
+    def written(self, first: int = 0) -> list[str]:
+        """Return all chunks from a number on, in the order of their numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,9 @@ class CompiledChunks:
         numbers.fromlist([self._chunks.number(chunk.encode("utf-8", ERRORS)) for chunk in text])
         return len(text)
 
-    def written(self) -> list[str]:
+    def written(self, first: int = 0) -> list[str]:
         """See Chunks."""
-        return self._chunks.written()
+        return self._chunks.written(first)
 
 
 class CompiledInverter:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,9 +49,9 @@ class DictChunks(dict[str, int]):
         numbers.fromlist([*map(self.__getitem__, chunks)])
         return len(chunks)
 
-    def written(self) -> list[str]:
+    def written(self, first: int = 0) -> list[str]:
         """See Chunks."""
-        return list(self)
+        return list(islice(self, first, None))
 
 
 class NumpyWriteKernel:

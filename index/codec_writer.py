@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import TOC, FileIndex
 
+from index.codec_analysis import Vocabulary
 from index.codec_buffer import ID_FIELD, DocumentBuffer
 from index.codec_fields import MOST_DOCUMENTS
 from index.codec_file_writing import write_file
@@ -40,7 +41,7 @@ class ArrayWriter:
     ) -> None:
         """Take what says which terms a text becomes, and what inverts texts."""
         self._storage, self._name = index.storage, index.indexname
-        self._analysis, self._kernel, self._most_tokens = analysis, kernel, most_tokens
+        self._kernel, self._most_tokens = kernel, most_tokens
         self._lock = index.lock("WRITELOCK")
         if not self._lock.acquire():
             raise IndexLocked(f"{self._storage.folder}: another writer is at work")
@@ -58,7 +59,8 @@ class ArrayWriter:
         # Of each segment that this batch has written: its documents by number in the batch, −1 for dropped.
         self._numbers: list[NDArray[np.int64]] = []
         self._adopted: list[tuple[int, ArraySegment, SegmentArrays]] = []
-        self._buffer = DocumentBuffer(self._toc.schema, self._analysis, self._kernel)
+        self._vocabulary = Vocabulary(analysis, kernel)
+        self._buffer = DocumentBuffer(self._toc.schema, self._vocabulary, kernel)
         self.is_closed = False
 
     def add_document(self, **document: Any) -> int:
@@ -149,7 +151,8 @@ class ArrayWriter:
         SegmentArrays(path).verify()  # 0.1 s for 400 MB, and nobody ever opens what was written wrong
         self._segments.append(segment)
         self._numbers.append(np.where(live, np.cumsum(live) - 1, -1))
-        self._buffer = DocumentBuffer(self._toc.schema, self._analysis, self._kernel)
+        self._vocabulary = self._vocabulary.renewed()
+        self._buffer = DocumentBuffer(self._toc.schema, self._vocabulary, self._kernel)
 
     def _begin(self, size: int) -> tuple[ArraySegment, Path]:
         segment = ArraySegment(self._name, size)

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from index.article import Article
+from index.codec_analysis import Vocabulary
 from index.codec_buffer import DocumentBuffer
 from index.codec_file_writing import write_file
+from index.codec_kernel import WriteKernel
 from index.codec_kernels import chosen_write_kernel
 from index.codec_segment import SegmentArrays
 from index.errors import IndexOutdated
@@ -55,6 +57,8 @@ class WhooshLoader:
 
     def __init__(self, language: Language) -> None:
         self._language = language
+        # Of the partitions before; whoever loads takes one out, so that threads do not share it.
+        self._vocabularies: list[Vocabulary] = []
 
     def __reduce__(self) -> tuple[Any, tuple[str]]:
         return _loader, (self._language.fingerprint,)
@@ -65,18 +69,27 @@ class WhooshLoader:
         packer = chosen_packer()
         segments: list[Segment] = []
         sample: list[Article] = []
-        buffer = DocumentBuffer(make_schema(), analyzer, kernel)
+        vocabulary = self._vocabulary(kernel)
+        buffer = DocumentBuffer(make_schema(), vocabulary, kernel)
         for article in articles:
             if buffer.tokens >= MOST_TOKENS:
                 segments.append(_written(buffer, folder / f"{len(segments)}.arrays"))
-                buffer = DocumentBuffer(make_schema(), analyzer, kernel)
+                vocabulary = vocabulary.renewed()
+                buffer = DocumentBuffer(make_schema(), vocabulary, kernel)
             buffer.add(document_of(article, analyzer, packer))
             mined.add(article.id, article.body)
             if len(sample) < SAMPLED:
                 sample.append(article)
         if len(buffer):
             segments.append(_written(buffer, folder / f"{len(segments)}.arrays"))
+        self._vocabularies.append(vocabulary.renewed())
         return Loaded(tuple(segments), tuple(mined.rows()), tuple(sample))
+
+    def _vocabulary(self, kernel: WriteKernel) -> Vocabulary:
+        try:
+            return self._vocabularies.pop()
+        except IndexError:
+            return Vocabulary(self._language.analyzer, kernel)
 
 
 def ids_of(segment: Segment) -> list[str]:

@@ -8,7 +8,7 @@
 
 /* Raised with every change of what is here; index/codec_kernel.py asks for it, so that a file that was built from
    an older source is never used. */
-enum { VERSION = 5 };
+enum { VERSION = 6 };
 
 /* What a loop returned, as a number or as an error. */
 static PyObject *answer(int64_t done) {
@@ -109,15 +109,16 @@ static PyObject *chunks_number(PyObject *object, PyObject *written) {
     return number < 0 ? PyErr_NoMemory() : PyLong_FromLongLong(number);
 }
 
-/* written(): all chunks in the order of their numbers */
-static PyObject *chunks_written(PyObject *object, PyObject *unused) {
+/* written(first): all chunks from that number on, in the order of their numbers */
+static PyObject *chunks_written(PyObject *object, PyObject *from) {
     const chunk_table *table = &((Chunks *)object)->table;
-    PyObject *list = PyList_New((Py_ssize_t)table->count);
-    (void)unused;
-    for (size_t number = 0; list && number < table->count; number++) {
+    size_t first = as_size(from);
+    if (!expect(first <= table->count, "first: a number of a chunk")) return NULL;
+    PyObject *list = PyList_New((Py_ssize_t)(table->count - first));
+    for (size_t number = first; list && number < table->count; number++) {
         chunk_slice chunk = chunk_of(table, number);
         PyObject *text = PyUnicode_DecodeUTF8((const char *)chunk.bytes, (Py_ssize_t)chunk.size, "surrogatepass");
-        if (!text || PyList_SetItem(list, (Py_ssize_t)number, text) < 0) {
+        if (!text || PyList_SetItem(list, (Py_ssize_t)(number - first), text) < 0) {
             Py_DECREF(list);
             return NULL;
         }
@@ -126,7 +127,7 @@ static PyObject *chunks_written(PyObject *object, PyObject *unused) {
 }
 
 static PyMethodDef CHUNKS_METHODS[] = {
-    {"numbers", chunks_numbers, METH_O, NULL}, {"number", chunks_number, METH_O, NULL}, {"written", chunks_written, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+    {"numbers", chunks_numbers, METH_O, NULL}, {"number", chunks_number, METH_O, NULL}, {"written", chunks_written, METH_O, NULL}, {NULL, NULL, 0, NULL}};
 static PyType_Slot CHUNKS_SLOTS[] = {
     {Py_tp_new, chunks_new}, {Py_tp_dealloc, chunks_free}, {Py_tp_methods, CHUNKS_METHODS}, {0, NULL}};
 static PyType_Spec CHUNKS = {"index._loops.Chunks", sizeof(Chunks), 0, Py_TPFLAGS_DEFAULT, CHUNKS_SLOTS};

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.codec_analysis import Vocabulary
 from index.codec_buffer import DocumentBuffer
 from index.codec_kernel import ChunkTerms, PlanArrays, Texts, WriteKernel
 from index.codec_kernel_numpy import NumpyWriteKernel
@@ -77,6 +78,13 @@ def numbered(kernel: WriteKernel, given_texts: list[Any]) -> tuple[list[str], li
     return chunks.written(), numbers.tolist(), counts
 
 
+def later(kernel: WriteKernel, chunks: list[str]) -> list[str]:
+    table = kernel.chunks(Written())
+    table.append(chunks, array("I"))
+    assert table.written(len(chunks)) == []
+    return table.written(5)
+
+
 def test_the_table_of_letters_is_the_pattern() -> None:
     classes = chunk_classes()
     assert len(classes) == CLASSES_END
@@ -104,6 +112,7 @@ def test_many_chunks_and_long_ones_are_told_apart() -> None:
     heard, numbers, _ = both(lambda kernel: numbered(kernel, [many, " ".join(many[:50_000]), many]))
     assert heard[: len(many)] == many
     assert numbers[: len(many)] == list(range(len(many)))
+    assert both(lambda kernel: later(kernel, many)) == many[5:]
 
 
 def made(chance: np.random.Generator) -> tuple[Texts, PlanArrays, list[tuple[Any, int]]]:
@@ -243,7 +252,7 @@ def test_a_segment_is_the_same_whoever_writes_it(
     documents: list[tuple[str, str]], dropped: frozenset[int]
 ) -> None:
     def segment(kernel: WriteKernel) -> Any:
-        buffer = DocumentBuffer(make_schema(), Written(), kernel)
+        buffer = DocumentBuffer(make_schema(), Vocabulary(Written(), kernel), kernel)
         for number, (title, body) in enumerate(documents):
             buffer.add(
                 {"id": (f"a{number}",), "title": title, "body": body, RECORD: body.encode("utf-8", "replace")}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.codec_analysis import Vocabulary
 from index.codec_buffer import DocumentBuffer
 from index.codec_file_writing import ArrayFileWriter
 from index.codec_inversion import Arrays
@@ -31,7 +32,8 @@ class Written:
 
 def valid() -> tuple[Arrays, dict[str, Any]]:
     """A segment with every kind of array filled, exceptions for the frequent and the far included."""
-    buffer = DocumentBuffer(make_schema(), Written(), chosen_write_kernel())
+    kernel = chosen_write_kernel()
+    buffer = DocumentBuffer(make_schema(), Vocabulary(Written(), kernel), kernel)
     for number in range(70):
         words = ["sering"] * (300 if number == 3 else 2) + ["jauh", f"kata{number % 9}"]
         keys = {"p1": ("Satu", "1"), "p2": ("Dua",)} if number % 3 else {}

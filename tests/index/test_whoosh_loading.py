@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from index.article import Actor, Article, Dating, Source
+from index.codec_segment import SegmentArrays
 from index.errors import IndexOutdated
+from index.lang.analyze import Analyzer, ChunkTerms
 from index.lang.language import Language
 from index.whoosh_loading import WhooshLoader
 from index.whoosh_store import WhooshStore
@@ -67,6 +69,25 @@ def test_parts_give_what_adding_gives(tmp_path: Path, language: Language) -> Non
         assert batch.publish().articles == 40
     assert told(tmp_path / "taken", language) == told(tmp_path / "added", language)
     assert len(list((tmp_path / "taken").glob("*/*.arrays"))) == 1
+
+
+def test_words_of_the_parts_before_are_not_analysed_again(tmp_path: Path, language: Language) -> None:
+    asked: list[str] = []
+
+    class Listening(Analyzer):
+        def chunk_terms(self, chunk: str) -> ChunkTerms:
+            asked.append(chunk)
+            return super().chunk_terms(chunk)
+
+    loader = WhooshLoader(replace(language, analyzer=Listening(language.stemmer)))
+    loader.load([article(1, "satu")], tmp_path)
+    assert "satu" in asked and len(asked) == len(set(asked))
+    asked.clear()
+    (tmp_path / "next").mkdir()
+    [segment] = loader.load([article(1, "dua"), article(2, "dua")], tmp_path / "next").segments
+    assert "dua" in asked and "satu" not in asked and "Badan" not in asked
+    terms = SegmentArrays(segment.path).texts["body"].terms()
+    assert b"dua" in terms and b"satu" not in terms
 
 
 def test_a_part_replaces_what_was_there(tmp_path: Path, language: Language) -> None:
