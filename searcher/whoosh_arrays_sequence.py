@@ -41,7 +41,7 @@ class SequencePart:
         self.most = self._spans[0].end - self._spans[0].first
 
     def all(self) -> Found:
-        """The lists of the two rarest, or what finds the documents of the rarest in the others; their positions."""
+        """The lists of the two rarest, or as `among` for those of the rarest."""
         self._need()
         documents, scores = self._text.sequences(self._spans, self._order, self._slop)
         for span, background in self._background:
@@ -51,7 +51,7 @@ class SequencePart:
         return documents, scores
 
     def among(self, documents: Documents) -> Judged:
-        """The shorter of both times the logarithm of the longer for each list, and the positions of what is left."""
+        """For each list the shorter of both times log the longer, and the positions of what is left."""
         self._need()
         mask, scores = self._text.together(self._spans, self._order, self._slop, documents)
         for span, background in self._background:
