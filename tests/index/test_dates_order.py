@@ -4,13 +4,14 @@ import random
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.dates_order import Order, OrderEvidence, _agreed, _all_agreed, places, settled_order
+from index.dates_order import Order, OrderEvidence, _address, _agreed, _all_agreed, places, settled_order
 
 FIRST = date(2021, 3, 1).toordinal()
 
@@ -142,3 +143,21 @@ def test_any_place_can_be_asked(identity: str, path: str, url: str, number: int)
     article = Article(identity, "", "b", path=path, url=url, line=number)
     assert all(0 <= key < 1 << 64 for key in places(article))
     assert learnt(crawl(40)).beside(article, None) is None or url or path
+
+
+@given(
+    st.text(st.sampled_from("htps:/.?#[]@;a1é 0"), max_size=20),
+    st.sampled_from(["", "http://", "https://a.id/"]),
+)
+def test_an_address_is_read_as_the_standard_library_does(rest: str, beginning: str) -> None:
+    url = beginning + rest
+    try:
+        wanted: tuple[str, str] | None = urlsplit(url)[1:3]
+    except ValueError:
+        wanted = None
+    assert _address(url) == wanted
+
+
+def test_an_address_that_is_none_is_no_place() -> None:
+    for url in ("http://[abc/12345", "http://a℀b.example/12345", "http://a.example/1234\n5"):
+        assert places(Article("a", "", "b", path="x.html", url=url)) == ()
