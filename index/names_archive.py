@@ -56,7 +56,9 @@ class NameObserver:
             small = _small(names.keys(), shown)
             for key, seen in names.items():
                 judge.hear(seen, small.get(key, 0))
-                known.update((form[0], Actor(*form)) for form in seen.forms if form[0] in named)
+                for form in seen.forms:
+                    if form[0] in named:
+                        known[form[0]] = Actor(*form)
         decisions = judge.decide()
         return revision({**self.gazetteer.actors, **judge.known, **known}, (*decisions, *self.overrides))
 
@@ -75,6 +77,8 @@ def _small(names: Set[str], shown: Sequence[Path]) -> dict[str, int]:
     """Return in how many articles each of these keys is written small, as a word, where any does."""
     words = [key for key in names if key.isalpha()]
     codes = np.frombuffer(small_codes(words), np.uint64)
+    order = np.argsort(codes)  # looked up in order, neighbours are in memory already
+    codes = codes[order]
     counts = np.zeros(len(words), np.int64)
     for part in shown:
         run = Run(part / "small")
@@ -82,7 +86,11 @@ def _small(names: Set[str], shown: Sequence[Path]) -> dict[str, int]:
         places = np.searchsorted(keys, codes)
         found = np.flatnonzero(np.append(keys, 0)[places] == codes)
         counts[found] += run.values[places[found]]
-    return {words[place]: int(counts[place]) for place in np.flatnonzero(counts).tolist()}
+    found = np.flatnonzero(counts)
+    return {
+        words[place]: count
+        for place, count in zip(order[found].tolist(), counts[found].tolist(), strict=True)
+    }
 
 
 def _load(path: Path) -> Any:

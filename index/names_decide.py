@@ -45,14 +45,13 @@ class NameJudge:
 
     def hear(self, seen: Seen, small: int) -> None:
         """Decide on the kind of one name; `small` articles write it small, as a word."""
-        headed = [form for form in seen.forms if form[2] != "person" and form[0] == seen.key]
-        if headed:  # the name itself says what it is
-            for form in headed:
-                self._keep(form, seen)
-            return
         if len(seen.forms) == 1 and not small and seen.articles < FEWEST_ARTICLES:
             self._keep(seen.forms[0], seen)  # so it is for most: there is no reason to decide anything
-        else:
+            return
+        headed = [form for form in seen.forms if form[2] != "person" and form[0] == seen.key]
+        for form in headed:  # the name itself says what it is
+            self._keep(form, seen)
+        if not headed:
             self._weigh(seen, small)
 
     def _weigh(self, seen: Seen, small: int) -> None:
