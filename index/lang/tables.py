@@ -7,8 +7,7 @@ column where a decision needs one. This module must not know what any table mean
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 
@@ -20,20 +19,30 @@ class LanguageDataError(ValueError):
         self.path, self.line, self.reason = path, line, reason
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table: where it stands and its cells by column name."""
+    """One line of a table: where it stands and its cells by column name, without blanks around them."""
 
-    path: Path
-    line: int
-    cells: dict[str, str]
+    __slots__ = ("_cells", "_places", "line", "path")
+
+    def __init__(self, path: Path, line: int, cells: Sequence[str], places: Mapping[str, int]) -> None:
+        """Take the cells as written, and where each column is among them; last ones may be missing."""
+        self.path, self.line, self._cells, self._places = path, line, cells, places
 
     def __getitem__(self, column: str) -> str:
-        return self.cells[column]
+        place = self._places[column]
+        return self._cells[place].strip() if place < len(self._cells) else ""
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Return all cells by column name."""
+        return {column: self[column] for column in self._places}
 
     def list(self, column: str, separator: str = "|") -> tuple[str, ...]:
         """Return the parts of a cell that holds several values, without empty ones."""
-        return tuple(part.strip() for part in self.cells[column].split(separator) if part.strip())
+        cell = self[column]
+        if separator not in cell:
+            return (cell,) if cell else ()
+        return tuple(part.strip() for part in cell.split(separator) if part.strip())
 
     def error(self, reason: str) -> LanguageDataError:
         """Return the error that names this line."""
@@ -54,14 +63,11 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
     if not numbered or tuple(numbered[0][1].split("\t")) != tuple(columns):
         where = numbered[0][0] if numbered else 1
         raise LanguageDataError(path, where, f"the header must be {' | '.join(columns)}")
+    places = {column: place for place, column in enumerate(columns)}
     for number, line in numbered[1:]:
-        yield _row(path, number, line.split("\t"), columns)
-
-
-def _row(path: Path, number: int, cells: list[str], columns: Sequence[str]) -> Row:
-    if len(cells) > len(columns):
-        raise LanguageDataError(path, number, f"{len(cells)} cells where {len(columns)} are named")
-    if not cells[0].strip():
-        raise LanguageDataError(path, number, f"no {columns[0]}")
-    padded = cells + [""] * (len(columns) - len(cells))
-    return Row(path, number, {name: cell.strip() for name, cell in zip(columns, padded, strict=True)})
+        cells = line.split("\t")
+        if len(cells) > len(columns):
+            raise LanguageDataError(path, number, f"{len(cells)} cells where {len(columns)} are named")
+        if not cells[0].strip():
+            raise LanguageDataError(path, number, f"no {columns[0]}")
+        yield Row(path, number, cells, places)
