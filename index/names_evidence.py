@@ -92,7 +92,7 @@ class NamesOfPart:
         self._gazetteer, self._given, self._cued = gazetteer, cues.given, chosen_cued(cues)
         self._small = bytearray()  # the codes of the words that each article writes small
         self._written: dict[str, _Written] = {}  # by id, as it was last written
-        self._others: dict[tuple[str, str], _Written] = {}  # all, by id and name
+        self._others: dict[tuple[str, str], _Written] = {}  # by id and name, of ids that have several
         self._ids: list[str] = []  # of each form, by its number
         self._keys: dict[str, int] = {}
         self._forms: list[list[Form]] = []  # of each key, each id once
@@ -144,10 +144,12 @@ class NamesOfPart:
         write_run(folder / "small", codes[starts], articles.astype(np.uint32))
 
     def _form(self, actor: Actor) -> _Written:
-        form = self._others.get((actor.id, actor.name))
-        if form is None:
-            form = self._others[actor.id, actor.name] = self._new(actor)
-        self._written[actor.id] = form
+        """Return an id under a name that it did not have last, or that is new."""
+        last = self._written.get(actor.id)
+        if last is not None:
+            self._others[actor.id, last.name] = last
+        form = self._others.get((actor.id, actor.name)) if last is not None else None
+        form = self._written[actor.id] = form or self._new(actor)
         return form
 
     def _new(self, actor: Actor) -> _Written:
@@ -158,7 +160,7 @@ class NamesOfPart:
             written = slug(actor.name)
             key = self._keys.setdefault(written, len(self._keys))
             self._note(key, written, actor)
-            if not (actor.kind != "person" and actor.id == written):  # the name itself says what it is
+            if actor.kind == "person" or actor.id != written:  # else the name itself says what it is
                 votes = _votes(actor.kind, actor.name.partition(" ")[0] in self._given)
         self._key_of.append(key)
         return _Written(actor.name, number, key, votes)
@@ -169,7 +171,7 @@ class NamesOfPart:
             self._forms.append([])
             self._asked.append(False)
         forms = self._forms[key]
-        if all(form[0] != actor.id for form in forms):
+        if not forms or all(form[0] != actor.id for form in forms):
             forms.append((actor.id, actor.name, actor.kind))
         # Spellings vary of people who are named by several words.
         if actor.kind == "person" and ("-" in written or not actor.name.isascii()):
