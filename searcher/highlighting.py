@@ -21,7 +21,7 @@ from searcher.excerpts import PieceMarks, Wanted
 from searcher.marks import Mark, rank
 from searcher.pieces import Pieces, Sought
 from searcher.rewriting import positive_leaves
-from searcher.runs import Run, run_marks
+from searcher.runs import Run, RunMarker
 from searcher.syntax import Fuzzy, Node, Phrase, Prefix, Value, Word
 from searcher.terms import means_capitals
 
@@ -126,8 +126,9 @@ class _Wanted:
         self._near: dict[str, str | None] = {}
         for leaf in leaves:
             self._add(leaf, pieces.analyzer)
-        words = self._roots or self._forms or self._prefixes or self._fuzzy
-        self.asked = bool(words) or bool(self._runs)
+        self._words = bool(self._roots or self._forms or self._prefixes or self._fuzzy)
+        self._markers = [RunMarker(run, pieces) for run in self._runs]
+        self.asked = self._words or bool(self._runs)
         self._marked = _Memory(self._marks_of)
 
     def _add(self, leaf: Written, analyzer: Analyzer) -> None:
@@ -159,17 +160,17 @@ class _Wanted:
         """Return what matches in a text, in order of start."""
         if not self.asked:
             return []
-        pieces, sought, marked = self._pieces, self._sought, self._marked
-        standing = pieces.candidates(text, sought)
-        found = [
-            _mark(Mark, (start + first, start + last, leaf))
-            for start, piece in standing
-            for first, last, leaf, _ in marked[piece]
-        ]
+        standing, marked = self._pieces.candidates(text, self._sought), self._marked
+        found = []
+        if self._words:
+            found = [
+                _mark(Mark, (start + first, start + last, leaf))
+                for start, piece in standing
+                for first, last, leaf, _ in marked[piece]
+            ]
         if self._runs:
-            holding = [pair for pair in standing if pieces.holds(pair[1], sought)]
-            for run in self._runs:
-                found += run_marks(run, text, holding, pieces)
+            for marker in self._markers:
+                found += marker.marks(text, standing)
             found.sort(key=rank)
         return found
 

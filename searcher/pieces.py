@@ -149,8 +149,9 @@ class Pieces:
 
     def beginning(self, text: str, start: int, length: int, words: int) -> Columns:
         """Return the terms of a piece of this length and, unless the text ends, of so many words after it."""
-        within = self.analyzer.columns(text[start : start + length]).positions[-1:]
-        last = (within[0] if within else 0) + words
+        piece, last = text[start : start + length], words
+        if not (piece.isascii() and piece.isalpha()):  # else it is one word
+            last += max(self.analyzer.columns(piece).positions, default=0)
         reach = length + LEAST_REACH + REACH * words
         while True:
             end = piece_end(text, min(start + reach, len(text)))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from index.article import Span
 from index.lang.analyze import Columns
 from searcher.kernel import Pieces as Standing
 from searcher.marks import Mark
 from searcher.pieces import Pieces
+
+FIRST, SECOND = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +24,71 @@ class Run:
     slop: int | None
 
 
-def run_marks(run: Run, text: str, holding: Standing, pieces: Pieces) -> Iterator[Mark]:
-    """Mark a run in a text; `holding` are its pieces that hold any of the run's terms, in order."""
-    for terms, by_root in ((run.roots, True), (run.forms, False)):
-        if not terms:
-            continue
-        if run.slop is None:
-            for start, piece in _beginnings(terms, text, holding, pieces):
-                columns = pieces.beginning(text, start, len(piece), len(terms))
+class RunMarker:
+    """Marks a run in texts; made once for a request, so that it remembers which pieces hold its terms."""
+
+    def __init__(self, run: Run, pieces: Pieces) -> None:
+        self._run = run
+        self._pieces = pieces
+        # By root and by form: the terms, which column has them, and what is known of pieces.
+        self._kinds = [
+            (terms, by_root, _Holding(terms, pieces))
+            for terms, by_root in ((run.roots, True), (run.forms, False))
+            if terms
+        ]
+
+    def marks(self, text: str, standing: Standing) -> Iterator[Mark]:
+        """Mark the run; `standing` are pieces of the text, in order, among them all that hold its terms."""
+        run, pieces = self._run, self._pieces
+        for terms, by_root, holding in self._kinds:
+            if run.slop is None:
+                for start, piece in _beginnings(text, standing, holding):
+                    columns = pieces.beginning(text, start, len(piece), len(terms))
+                    found = _by_position(
+                        terms, columns.roots if by_root else columns.forms, columns.positions
+                    )
+                    for first, last in _sequences(terms, found, columns):
+                        if first < len(piece):
+                            yield Mark(start + first, start + last, run.leaf)
+            elif {term for _, piece in standing for term in pieces.terms(piece)}.issuperset(terms):
+                columns = pieces.analyzer.columns(text)
                 found = _by_position(terms, columns.roots if by_root else columns.forms, columns.positions)
-                for first, last in _sequences(terms, found, columns):
-                    if first < len(piece):
-                        yield Mark(start + first, start + last, run.leaf)
-        elif {term for _, piece in holding for term in pieces.terms(piece)}.issuperset(terms):
-            columns = pieces.analyzer.columns(text)
-            found = _by_position(terms, columns.roots if by_root else columns.forms, columns.positions)
-            yield from _windows(run.leaf, terms, found, max(run.slop, len(terms) - 1), columns)
+                yield from _windows(run.leaf, terms, found, max(run.slop, len(terms) - 1), columns)
 
 
-def _beginnings(
-    terms: tuple[str, ...], text: str, holding: Standing, pieces: Pieces
-) -> Iterator[tuple[int, str]]:
+class _Holding(dict[str, int]):
+    """Of each piece whether it holds the first and the second of terms: FIRST, SECOND, both or neither."""
+
+    def __init__(self, terms: tuple[str, ...], pieces: Pieces) -> None:
+        super().__init__()
+        self._first, self._second = terms[:2]
+        self._pieces = pieces
+
+    def __missing__(self, piece: str) -> int:
+        terms = self._pieces.terms(piece)
+        found = self[piece] = FIRST * (self._first in terms) + SECOND * (self._second in terms)
+        return found
+
+
+def _beginnings(text: str, standing: Standing, holding: _Holding) -> Iterator[tuple[int, str]]:
     """Yield the pieces with the first term that have the second too, or no word between them and it."""
-    distinct = {piece for _, piece in holding}
-    leading = {piece for piece in distinct if terms[0] in pieces.terms(piece)}
-    second = {piece for piece in distinct if terms[1] in pieces.terms(piece)}
-    if leading and second:
-        for (start, piece), (following, other) in zip_longest(holding, holding[1:], fillvalue=(0, "")):
-            if piece in leading and (
-                piece in second or (other in second and _wordless(text, start + len(piece), following))
-            ):
-                yield start, piece
+    leading: tuple[int, str] | None = None
+    for pair in standing:
+        held = holding[pair[1]]
+        if held:
+            if leading and held & SECOND and _wordless(text, leading[0] + len(leading[1]), pair[0]):
+                yield leading
+            leading = None
+            if held == FIRST:
+                leading = pair
+            elif held & FIRST:
+                yield pair
 
 
 def _wordless(text: str, end: int, start: int) -> bool:
     """Return whether no letter or figure is between two places."""
-    return not any(map(str.isalnum, text[end:start]))
+    between = text[end:start]
+    return between == " " or not any(map(str.isalnum, between))
 
 
 def _by_position(terms: Iterable[str], column: list[str], positions: list[int]) -> dict[str, dict[int, int]]:
