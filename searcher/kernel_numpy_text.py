@@ -107,10 +107,10 @@ class NumpyText:
             own, asked = (entries >> FREQUENCY_BITS).astype(np.intp), documents.astype(np.intp)
             marked = np.zeros(size, bool)
             marked[own] = True
-            at = marked[asked].nonzero()[0]
+            at = marked.take(asked).nonzero()[0]
             marked[own] = False
             marked[asked[at]] = True
-            return at, marked[own].nonzero()[0] + span.first
+            return at, marked.take(own).nonzero()[0] + span.first
         if len(documents) <= len(entries):
             places = np.searchsorted(entries, documents << FREQUENCY_BITS)
             places[places == len(entries)] = 0
@@ -124,11 +124,11 @@ class NumpyText:
 
     def _scores(self, span: Span, entries: Documents, postings: Places | None) -> Scores:
         """Return the scores of postings as they are stored; None: all of the span."""
-        lengths = self._field.lengths[entries >> np.uint32(FREQUENCY_BITS)]
+        lengths = self._field.lengths.take(entries >> np.uint32(FREQUENCY_BITS))
         frequencies = entries & np.uint32(MOST_FREQUENCY)
-        scores: Scores = self._table[frequencies << np.uint32(FREQUENCY_BITS) | lengths]
+        scores: Scores = self._table.take(frequencies << np.uint32(FREQUENCY_BITS) | lengths)
         scores *= span.factor
-        for at in np.flatnonzero(frequencies == MOST_FREQUENCY).tolist():
+        for at in (frequencies == MOST_FREQUENCY).nonzero()[0].tolist():
             posting = span.first + at if postings is None else int(postings[at])
             frequency = int(self._frequencies(np.array([posting]))[0])
             if frequency > MOST_FREQUENCY:

@@ -41,7 +41,7 @@ class NumpyValues:
             return _leading(whole - self._counts(found), spans)
         if sum(len(values) for _, values in found) > self._size * DENSE_SHARE:
             return _leading(self._counts(found), spans)
-        named = [values if part.ordinals is None else part.ordinals[values] for part, values in found]
+        named = [values if part.ordinals is None else part.ordinals.take(values) for part, values in found]
         values = np.sort(named[0] if len(named) == 1 else np.concatenate([NONE, *named]))
         new = np.ones(len(values) + 1, bool)
         np.not_equal(values[1:], values[:-1], out=new[1:-1])
@@ -102,11 +102,11 @@ def counted(numbers: NDArray[Any], size: int) -> Counts:
 
 def _values_of(part: ValuePart, documents: Documents) -> NDArray[np.uint32]:
     """Return the values of documents of a segment."""
-    begins = part.starts[documents].astype(np.int64)
-    lengths = part.starts[1:][documents] - begins
+    begins = part.starts.take(documents).astype(np.int64)
+    lengths = part.starts[1:].take(documents) - begins
     ends = np.cumsum(lengths)
     places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begins - (ends - lengths), lengths)
-    values: NDArray[np.uint32] = part.values[places]
+    values: NDArray[np.uint32] = part.values.take(places)
     return values
 
 

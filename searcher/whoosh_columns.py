@@ -32,24 +32,31 @@ LAST = (1 << 32) - 1
 class Ids:
     """The id of each document, read when it is asked for: a million strings would be 70 MB in each worker.
 
-    Which document has an id is remembered of those read last: what is found is what is shown next.
+    Those read last are remembered, with their documents: what is found is what is shown next.
     """
 
     def __init__(self, segments: Sequence[Segment], kernel: Kernel) -> None:
         self._segments, self._kernel = tuple(segments), kernel
         self._ends = list(accumulate(segment.arrays.size for segment in segments))
+        self._names: dict[int, str] = {}
         self._documents: dict[str, int] = {}
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
     def __getitem__(self, document: int) -> str:
+        name = self._names.get(document)
+        return self._read(document) if name is None else name
+
+    def _read(self, document: int) -> str:
         segment = bisect_right(self._ends, document)
         field = self._segments[segment].arrays.keys["id"]
         ordinal = int(field.values[document - (self._ends[segment - 1] if segment else 0)])
         name = field.term(ordinal).decode("utf-8", ENCODING_ERRORS)
-        if len(self._documents) >= MOST_REMEMBERED:
+        if len(self._names) >= MOST_REMEMBERED:
+            self._names.clear()
             self._documents.clear()
+        self._names[document] = name
         self._documents[name] = document
         return name
 

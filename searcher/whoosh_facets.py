@@ -91,14 +91,14 @@ class Counter:
         if plan.group and groups < total:
             mask = self._tallies.copies.leading(chosen[0], partial(self._ranks, plan, chosen))
             chosen = self._kernel.keep(mask, chosen)
-        hits = self._hits(plan, chosen)
+        documents, scores = self._hits(plan, chosen)
         return Found(
-            hits=tuple((self._columns.ids[document], score) for document, score in hits),
+            hits=tuple(zip(map(self._columns.ids.__getitem__, documents), scores, strict=True)),
             total=total,
             facets=facets,
             timeline=self._tallies.days.timeline(tally.days(), self._tallies.by_day, plan.interval),
             groups=groups,
-            copies=tuple(self._tallies.copies.copies(document, sizes) for document, _ in hits),
+            copies=self._tallies.copies.copies(documents, sizes),
         )
 
     def _in_period(self, plan: Plan, found: Scored) -> Scored:
@@ -133,14 +133,14 @@ class Counter:
             passing[column.documents_of(key)] = False
         return passing
 
-    def _hits(self, plan: Plan, found: Scored) -> list[tuple[int, float]]:
-        """Return the documents that are wanted and their scores, in order."""
+    def _hits(self, plan: Plan, found: Scored) -> tuple[list[int], list[float]]:
+        """Return the documents that are wanted, in order, and their scores."""
         end = min(plan.offset + plan.limit, len(found[0]))
         if plan.offset >= end:
-            return []
+            return [], []
         by_score = plan.order == "relevance"
         places = self._kernel.best(found, self._order(plan), end, by_score)[plan.offset :]
-        return list(zip(found[0][places].tolist(), found[1][places].tolist(), strict=True))
+        return found[0][places].tolist(), found[1][places].tolist()
 
     def _order(self, plan: Plan) -> NDArray[np.uint32]:
         return self._columns.oldest if plan.order == "oldest" else self._columns.newest

@@ -6,7 +6,7 @@ nor what orders them: it is given ranks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from searcher.kernel import Counts, Documents
 from searcher.whoosh_values import FacetColumn
 
 Ranks = tuple[NDArray[Any], ...]
+NOBODYS = ("", 0)
 NO_GROUP = 0  # groups are numbered from 1, so that counting is one pass without a mask
 
 
@@ -43,10 +44,15 @@ class CopyGroups:
         """Return how many groups `total` documents are, of which `sizes` are in each group by number."""
         return total - int(np.maximum(sizes[1:] - 1, 0).sum()) if self else total
 
-    def copies(self, document: int, sizes: Counts) -> tuple[str, int]:
-        """Return the id of a document's group, "" for none, and how many others of it `sizes` counts."""
-        group = int(self.numbers[document]) if self else NO_GROUP
-        return ("", 0) if group == NO_GROUP else (self._keys[group - 1], int(sizes[group]) - 1)
+    def copies(self, documents: Sequence[int], sizes: Counts) -> tuple[tuple[str, int], ...]:
+        """Return for each document the id of its group, "" for none, and how many others `sizes` counts."""
+        if not self:
+            return (NOBODYS,) * len(documents)
+        groups = self.numbers[list(documents)].tolist()
+        return tuple(
+            NOBODYS if group == NO_GROUP else (self._keys[group - 1], int(sizes[group]) - 1)
+            for group in groups
+        )
 
     def leading(self, documents: Documents, ranks: Callable[[NDArray[np.int64]], Ranks]) -> NDArray[np.bool_]:
         """Return which documents no other of their group comes before.

@@ -20,6 +20,8 @@ from searcher.page import Bucket, BucketInterval, Timeline
 from searcher.query import Interval
 
 _BUCKET = partial(tuple.__new__, Bucket)
+# Bars that count fewer articles than this are remembered, so many of each interval.
+FEW, MOST_REMEMBERED = 16, 5_000
 UNIX_EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -59,9 +61,7 @@ class DayCounter:
         chosen = choose_interval(first, last, interval)
         begin, end = int(self._periods[chosen][earliest]), int(self._periods[chosen][latest])
         periods = self._periods_of(chosen, begin, end, totals[self._undated :])
-        found = _between(counts, periods.edges, periods.filled)
-        rows = zip(periods.keys, found, periods.of, strict=True)
-        return Timeline(chosen, tuple(map(_BUCKET, rows)), undated)
+        return Timeline(chosen, periods.bars(_between(counts, periods.edges, periods.filled)), undated)
 
     def _periods_of(self, interval: BucketInterval, begin: int, end: int, totals: Counts) -> _Periods:
         """Return the periods from one to another, of those named before unless naming all takes too long."""
@@ -74,7 +74,7 @@ class DayCounter:
         whole = self._whole[interval]
         first, last = begin - earliest, end + 1 - earliest
         edges = whole.edges[first : last + 1]
-        return _Periods(whole.keys[first:last], edges, whole.of[first:last], whole.filled)
+        return _Periods(whole.keys[first:last], edges, whole.of[first:last], whole.filled, first, whole.small)
 
     def _named(self, interval: BucketInterval, begin: int, end: int, totals: Counts) -> _Periods:
         periods = self._periods[interval]
@@ -82,28 +82,54 @@ class DayCounter:
         keys = period_keys(date.fromordinal(int(first)), date.fromordinal(int(last)), interval)
         edges = np.searchsorted(periods, np.arange(begin, end + 2))
         filled = bool((edges[1:] > edges[:-1]).all())
-        return _Periods(keys, edges, _between(totals, edges, filled), filled)
+        of = _between(totals, edges, filled).tolist()
+        return _Periods(keys, edges, of, filled, 0, _Small(keys, of))
+
+
+class _Small(dict[int, Bucket]):
+    """Bars of few, by period · FEW + count, remembered: those of one rare word are those of another."""
+
+    def __init__(self, keys: list[str], of: list[int]) -> None:
+        super().__init__()
+        self._keys, self._of = keys, of
+
+    def __missing__(self, number: int) -> Bucket:
+        period, count = divmod(number, FEW)
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        bar = self[number] = Bucket(self._keys[period], count, self._of[period])
+        return bar
 
 
 @dataclass(frozen=True, slots=True)
 class _Periods:
     """Periods one after the other: their keys, where the days of each begin, and what all articles count.
 
-    There is one edge more than keys. `filled` says that each of them has days.
+    There is one edge more than keys. `filled` says that each of them has days. The first of them is number
+    `first` in `small`.
     """
 
     keys: list[str]
     edges: NDArray[np.int64]
     of: list[int]
     filled: bool
+    first: int
+    small: _Small
+
+    def bars(self, counts: Counts) -> tuple[Bucket, ...]:
+        """Return the bars of so many articles in each."""
+        if int(counts.max()) < FEW:
+            numbers = np.arange(self.first * FEW, (self.first + len(counts)) * FEW, FEW) + counts
+            return tuple(map(self.small.__getitem__, numbers.tolist()))
+        return tuple(map(_BUCKET, zip(self.keys, counts.tolist(), self.of, strict=True)))
 
 
-def _between(counts: Counts, edges: NDArray[np.int64], apart: bool) -> list[int]:
+def _between(counts: Counts, edges: NDArray[np.int64], apart: bool) -> Counts:
     """Return the sums of counts from each edge to the next; `apart` says that no two edges are the same."""
     if apart:
-        sums: list[int] = np.add.reduceat(counts[: edges[-1]], edges[:-1]).tolist()
+        sums: Counts = np.add.reduceat(counts[: edges[-1]], edges[:-1])
         return sums
     before = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=before[1:])
-    found: list[int] = np.diff(before[edges]).tolist()
+    found: Counts = np.diff(before[edges])
     return found

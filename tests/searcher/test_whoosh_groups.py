@@ -43,7 +43,8 @@ def test_each_group_is_led_by_the_best_of_the_documents(
         others = max(0, len(fellows) - 1)
         group = groups[document]
         expected = ("", 0) if group is None else (f"g{group}", others)
-        assert copies.copies(document, sizes) == expected
+        assert copies.copies([document], sizes) == (expected,)
+    assert copies.copies([*chosen], sizes) == sum((copies.copies([each], sizes) for each in chosen), ())
 
 
 def test_an_archive_without_copies_has_no_groups() -> None:
@@ -51,4 +52,4 @@ def test_an_archive_without_copies_has_no_groups() -> None:
     copies = CopyGroups(FacetColumn((), (), values), 2)
     sizes = np.array([2])
     assert copies.number_of(sizes, 2) == 2
-    assert copies.copies(1, sizes) == ("", 0)
+    assert copies.copies([1, 0], sizes) == (("", 0), ("", 0))
