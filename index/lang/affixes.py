@@ -74,27 +74,26 @@ class Affixes:
             tuple(sorted(clitics)),
         )
 
-    def without_beginning(self, body: str) -> list[tuple[str, Beginning, str]]:
-        """Return every (written beginning, its prefixes, the rest), the rest at least one letter long."""
+    def beginnings_of(self, word: str) -> list[tuple[int, tuple[Beginning, ...]]]:
+        """Return the lengths of all beginnings of a word, and what each may be; a letter at least is left."""
         found = []
-        for length in range(len(body)):
-            start = body[:length]
-            group = self.beginnings.get(start)
+        for length in range(len(word)):
+            group = self.beginnings.get(word[:length])
             if group is None:
                 break
-            for beginning in group:
-                found.append((start, beginning, body[length:]))
+            if group:
+                found.append((length, group))
         return found
 
-    def without_ending(self, word: str, shortest: int) -> list[tuple[str, Ending]]:
-        """Return every (body, its ending) of a word, the body at least `shortest` letters long."""
+    def endings_of(self, word: str, shortest: int) -> list[tuple[int, tuple[Ending, ...]]]:
+        """Return where the endings of a word begin, and what each may be, none before `shortest`."""
         found = []
         for at in range(len(word), shortest - 1, -1):
             group = self.endings.get(word[at:])
             if group is None:
                 break
-            for ending in group:
-                found.append((word[:at], ending))
+            if group:
+                found.append((at, group))
         return found
 
 

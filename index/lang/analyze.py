@@ -27,7 +27,7 @@ from typing import Protocol
 
 from index.lang.numbers import number_root
 from index.lang.token import Token
-from index.lang.words import CHUNK, PASSAGE_BREAK, Word, chunk_classes, fold, words_of_chunk, written_words
+from index.lang.words import CHUNK, MAX_LENGTH, PASSAGE_BREAK, Word, chunk_classes, fold, words_of_chunk, written_words
 
 # Chunks remembered, about 400 bytes each: the words of some ten thousand articles.
 MEMORY_LIMIT = 200_000
@@ -226,7 +226,7 @@ class Analyzer:
 
     def _analysed(self, chunk: str) -> ChunkTerms:
         if chunk.isascii() and chunk.isalpha():  # most are: one word, as it is written
-            form = fold(chunk)
+            form = chunk.lower()[:MAX_LENGTH]
             return ((self._simple_root(chunk, form), form, 0, 0, len(chunk)),), 1
         if chunk == PASSAGE_BREAK:
             return (), PASSAGE_GAP
@@ -278,9 +278,10 @@ class Analyzer:
         capital = written[0].isupper()
         if capital and len(written) <= LONGEST_ABBREVIATION and written.isupper():
             return written if written in self._capitals else form
-        for bare in (form, form.removesuffix(CLITIC_OF_NAMES)):
-            if bare in self._names:
-                return bare
+        if form in self._names:
+            return form
+        if form.endswith(CLITIC_OF_NAMES) and (bare := form.removesuffix(CLITIC_OF_NAMES)) in self._names:
+            return bare
         if capital and not self._stemmer.known(form):
             return form
         return self._stemmer.stem(form) or form

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from index.lang.affixes import NONE, Affixes, Beginning, Ending
+from index.lang.affixes import NONE, Affixes, Beginning
 
 # Two or three syllables of Indonesian sound: onset, vowel, and a coda that Indonesian allows at that place.
 _ONSET = r"(?:[bcdfghjklmnprstvwyz]|n[gy]|sy|kh|[bdfgkpst][rl])"
@@ -55,14 +56,22 @@ def guessed_root(word: str, affixes: Affixes) -> str | None:
 
 
 def _guesses(word: str, affixes: Affixes) -> Iterator[_Guess]:
-    for body, ending in affixes.without_ending(word, SHORTEST):
-        clitic = _clitic_evidence(ending.clitics)
-        for start, beginning, rest in affixes.without_beginning(body):
-            cost = beginning.costs.get(ending.suffix)
-            if cost is not None:
-                evidence = clitic - cost - ending.cost + _affix_evidence(start, ending)
-                if evidence > 0:
-                    yield from _plausible(beginning, rest, evidence)
+    beginnings = affixes.beginnings_of(word)
+    for at, endings in affixes.endings_of(word, SHORTEST):
+        for length, starting in beginnings:
+            if length >= at:
+                break
+            for ending in endings:
+                said = _evidence(word[:length], ending.suffix, ending.clitics) - ending.cost
+                for beginning in starting:
+                    cost = beginning.costs.get(ending.suffix)
+                    if cost is not None and said > cost:
+                        yield from _plausible(beginning, word[length:at], said - cost)
+
+
+@cache  # of some hundred beginnings and endings
+def _evidence(start: str, suffix: str, clitics: str) -> int:
+    return _clitic_evidence(clitics) + _affix_evidence(start, suffix, clitics)
 
 
 def _clitic_evidence(clitics: str) -> int:
@@ -72,14 +81,14 @@ def _clitic_evidence(clitics: str) -> int:
     return _SHORT_CLITIC_EVIDENCE if clitics else 0
 
 
-def _affix_evidence(start: str, ending: Ending) -> int:
-    if not start and ending.suffix in ("an", "i"):
+def _affix_evidence(start: str, suffix: str, clitics: str) -> int:
+    if not start and suffix in ("an", "i"):
         # Bare -an ends too many names; with a possessive behind it, it is a noun of ours.
-        return 2 if ending.suffix == "an" and ending.clitics.startswith("nya") else -1
+        return 2 if suffix == "an" and clitics.startswith("nya") else -1
     prefix = _PREFIX_EVIDENCE.get(
         start, _STACK_EVIDENCE if len(start) >= _STACK_LENGTH else _LONG_PREFIX_EVIDENCE
     )
-    return prefix + _SUFFIX_EVIDENCE[ending.suffix]
+    return prefix + _SUFFIX_EVIDENCE[suffix]
 
 
 def _plausible(beginning: Beginning, rest: str, evidence: int) -> Iterator[_Guess]:

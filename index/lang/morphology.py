@@ -93,14 +93,15 @@ class Morphology:
         return base[max(lengths, default=0) :] or base
 
     def _taken_apart(self, word: str) -> str | None:
-        best = _best(tuple(self.analyses(word)))
+        readings = tuple(self.analyses(word))
+        best = _best(readings) if readings else None
         return best.root if best else None
 
     def _whole(self, word: str) -> str | None:
         """A word that the data holds as it stands is never taken apart."""
-        if word in self._lexicon.exceptions:
-            return self._lexicon.exceptions[word]
-        return word if word in self._lexicon.costs else None
+        if word not in self._lexicon.costs:  # which has the exceptions too
+            return None
+        return self._lexicon.exceptions.get(word, word)
 
     def _decided_with_clitic(self, word: str) -> str | None:
         """A decision about a form holds for it with clitics too: meninggalnya, undang-undangnya."""
@@ -115,14 +116,20 @@ class Morphology:
     def analyses(self, word: str) -> Iterator[Analysis]:
         """Yield every reading of the word that ends in a root or a decided form of the lexicon."""
         costs = self._lexicon.costs
-        for body, ending in self._affixes.without_ending(word, SHORTEST_ROOT):
-            for _, beginning, rest in self._affixes.without_beginning(body):
-                # Asked first: hardly any way to cut a word leaves a root.
-                root_cost = costs.get(beginning.restores + rest)
-                if root_cost is not None:
-                    cost = beginning.costs.get(ending.suffix)
-                    if cost is not None:
-                        yield from self._rooted(beginning, rest, cost + ending.cost + root_cost)
+        beginnings = self._affixes.beginnings_of(word)
+        for at, endings in self._affixes.endings_of(word, SHORTEST_ROOT):
+            for length, starting in beginnings:
+                if length >= at:
+                    break
+                rest = word[length:at]
+                for beginning in starting:
+                    # Asked first: hardly any way to cut a word leaves a root.
+                    root_cost = costs.get(beginning.restores + rest)
+                    if root_cost is not None:
+                        for ending in endings:
+                            cost = beginning.costs.get(ending.suffix)
+                            if cost is not None:
+                                yield from self._rooted(beginning, rest, cost + ending.cost + root_cost)
 
     def _rooted(self, beginning: Beginning, rest: str, cost: int) -> Iterator[Analysis]:
         root = beginning.restores + rest

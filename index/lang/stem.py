@@ -82,8 +82,12 @@ class Stemmer:
             self._explanations.clear()
 
     def _explained(self, word: str) -> str | None:
+        if len(word) > LONGEST_WORD:
+            return None
+        if word.isascii() and word.isalpha() and word.islower():  # most are: nothing to take out
+            return self._morphology.root(word)
         plain = word.replace("'", "").replace("’", "")
-        if len(word) > LONGEST_WORD or not _LETTERS.fullmatch(plain):
+        if not _LETTERS.fullmatch(plain):
             return None
         return self._morphology.root(word) or (self._morphology.root(plain) if plain != word else None)
 
