@@ -16,6 +16,14 @@ def test_c_finds_the_same_rows(text: str) -> None:
     assert chosen_rows()(text) == named_rows(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["", "\0Kupang\0Abcd", "😀Kupang", "A" * 100_000, "’" * 5_000, "Kupang " * 20_000, "É" * 50 + "Abcd"],
+)
+def test_c_finds_the_same_rows_in_odd_texts(text: str) -> None:
+    assert chosen_rows()(text) == named_rows(text)
+
+
 @pytest.mark.parametrize("rows", [named_rows, chosen_rows()])
 def test_each_name_of_four_letters_counts_once_whatever_its_case(rows: object) -> None:
     assert callable(rows)

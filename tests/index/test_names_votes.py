@@ -93,6 +93,17 @@ def test_both_tell_the_same_cues(body: str, data: st.DataObject) -> None:
     assert list(one.beside(body, spans)) == list(PlainCued(CUES).beside(body, spans))
 
 
+@pytest.mark.parametrize(
+    "text", ["", "\0 Udin \0", "di 😀 Udin", "\ud800 Udin", "di " + "a" * 100_000 + " ke"]
+)
+def test_both_tell_the_same_cues_in_odd_texts(text: str) -> None:
+    places = sorted({0, len(text) // 2, len(text), min(3, len(text)), max(0, len(text) - 3)})
+    spans = array(
+        "i", [place for start in places for end in places if start <= end for place in (start, end)]
+    )
+    assert list(chosen_cued(CUES).beside(text, spans)) == list(PlainCued(CUES).beside(text, spans))
+
+
 @pytest.mark.skipif(compiled is None, reason="not built here")
 def test_compiled_ones_refuse_spans_outside_the_text() -> None:
     for spans in ([0, 4], [-1, 2], [2, 1], [4, 4]):
