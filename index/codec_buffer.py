@@ -39,6 +39,8 @@ ID_FIELD = "id"
 COUNTED = tuple(sorted(field.name + EXACT_SUFFIX for field in DEFAULT_TEXT_FIELDS))
 # The facet fields in the order in which a segment joins them.
 FACETS = tuple(field.name for field in FACET_FIELDS)
+# Terms of a field that wait to be numbered together: one by one they cost twice as much.
+NUMBERED_AT_ONCE = 1 << 12
 
 
 class _Column:
@@ -69,9 +71,11 @@ class _Texts(_Column):
         super().__init__()
         self._append = chunks.append
 
-    def take(self, document: int, text: str | Sequence[str]) -> None:
-        """Take the text of a document."""
-        self.count(document, self._append(text, self.ids))
+    def take(self, document: int, text: str | Sequence[str]) -> int:
+        """Take the text of a document; returns how many chunks it has."""
+        number = self._append(text, self.ids)
+        self.count(document, number)
+        return number
 
 
 class _Terms(_Column):
@@ -80,12 +84,25 @@ class _Terms(_Column):
     def __init__(self) -> None:
         super().__init__()
         self.numbers = Interner()
+        self._waiting: list[Any] = []
 
-    def add(self, document: int, terms: Collection[Any]) -> None:
-        """Add the terms of a document, each once."""
-        # A list is taken over at once, a map item by item: twice as fast.
-        self.ids.fromlist([*map(self.numbers.__getitem__, terms)])
+    def add(self, document: int, terms: Collection[Any]) -> int:
+        """Add the terms of a document, each once; returns 0: they are no text."""
+        self._waiting += terms
+        if len(self._waiting) >= NUMBERED_AT_ONCE:
+            self._number()
         self.count(document, len(terms))
+        return 0
+
+    def arrays(self, documents: int) -> tuple[Numbers, Numbers]:
+        """See _Column."""
+        self._number()
+        return super().arrays(documents)
+
+    def _number(self) -> None:
+        # A list is taken over at once, a map item by item: twice as fast.
+        self.ids.fromlist([*map(self.numbers.__getitem__, self._waiting)])
+        self._waiting.clear()
 
 
 class _Keys(_Terms):
@@ -95,13 +112,13 @@ class _Keys(_Terms):
         super().__init__()
         self.labels: dict[Any, tuple[str, ...]] = {}
 
-    def take(self, document: int, keys: Collection[Any]) -> None:
-        """Take the keys of a document."""
+    def take(self, document: int, keys: Collection[Any]) -> int:
+        """Take the keys of a document; returns 0."""
         if isinstance(keys, dict):
             self.labels.update(keys)
         elif len(keys) > 1:
             keys = dict.fromkeys(keys)
-        self.add(document, keys)
+        return self.add(document, keys)
 
 
 class _Ordinals(_Terms):
@@ -112,16 +129,16 @@ class _Ordinals(_Terms):
         self._postings = postings
         self._encoded: dict[int, tuple[bytes, ...]] = {}
 
-    def take(self, document: int, value: int) -> None:
-        """Take the number of a document."""
+    def take(self, document: int, value: int) -> int:
+        """Take the number of a document; returns 0."""
         terms = self._encoded.get(value)
         if terms is None:
             terms = self._encoded[value] = tuple(term for term, *_ in self._postings(value))
-        self.add(document, terms)
+        return self.add(document, terms)
 
 
 class DocumentBuffer:
-    """Takes documents as `index.whoosh_schema.document_of` makes them."""
+    """Takes documents as `index.whoosh_schema.document_of` makes them; `tokens` counts their chunks."""
 
     def __init__(self, schema: Schema, vocabulary: Vocabulary, kernel: WriteKernel) -> None:
         """Take what numbers words, for no other buffer meanwhile, and what inverts texts."""
@@ -136,21 +153,17 @@ class DocumentBuffer:
         self._days = array("i")
         self._records = RecordWriter()
         self._dropped: set[int] = set()
+        self.tokens = 0
 
     def __len__(self) -> int:
         return len(self._days)
-
-    @property
-    def tokens(self) -> int:
-        """Return how many chunks of text it holds."""
-        return sum([len(column.ids) for column in self._texts.values()])
 
     def add(self, document: Mapping[str, Any]) -> None:
         """Add a document; its number is the number of those before it."""
         number = len(self._days)
         for name, value in document.items():
             if value and name in self._columns:
-                self._columns[name].take(number, value)
+                self.tokens += self._columns[name].take(number, value)
         self._days.append(document.get(DAY, 0))
         self._records.add(document[RECORD])
 

@@ -46,6 +46,7 @@ class WhooshBatch:
         self._schema, self._packer = schema, chosen_packer()
         self._sample = Sample()
         self._numbers: dict[str, int] = {}  # of the articles that this batch has added
+        self._taken = False  # whether it has any from a loader
         self._storage = OwnStorage(draft.folder)
         resources.callback(self._storage.close_files)
         with _mapped_errors():
@@ -85,6 +86,7 @@ class WhooshBatch:
 
         No two partitions may have an article of the same id. The files are moved.
         """
+        self._taken = True
         with _mapped_errors():
             for segment in loaded.segments:
                 if self._before is not None or self._numbers:
@@ -123,7 +125,7 @@ class WhooshBatch:
 
     def _take_out(self, article_id: str) -> bool:
         number = self._numbers.pop(article_id, None)
-        if number is None:
+        if number is None and self._taken:
             number = self._writer.adopted(article_id.encode("utf-8", ENCODING_ERRORS))
         if number is not None:
             self._writer.drop(number)

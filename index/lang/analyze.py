@@ -27,7 +27,16 @@ from typing import Protocol
 
 from index.lang.numbers import number_root
 from index.lang.token import Token
-from index.lang.words import CHUNK, MAX_LENGTH, PASSAGE_BREAK, Word, chunk_classes, fold, words_of_chunk, written_words
+from index.lang.words import (
+    CHUNK,
+    MAX_LENGTH,
+    PASSAGE_BREAK,
+    Word,
+    chunk_classes,
+    fold,
+    words_of_chunk,
+    written_words,
+)
 
 # Chunks remembered, about 400 bytes each: the words of some ten thousand articles.
 MEMORY_LIMIT = 200_000
