@@ -20,6 +20,8 @@ WIDTHS = (8, 10, 12, 14, 16)
 TOGETHER = 4
 PADDING = 8
 GROUPS_AT_ONCE = 1 << 18
+# So many places are close where no more than CLOSE times as many groups lie from the first to the last.
+FEW, CLOSE = 256, 2
 # What a number costs that does not fit: its place (8 bytes) and itself (4).
 EXCEPTION_BITS = 96
 
@@ -59,8 +61,18 @@ def unpack(packed: NDArray[np.uint8], width: int, places: NDArray[np.int64]) -> 
     """Return the numbers at some places."""
     groups = (len(packed) - PADDING) // (width // 2)
     words: NDArray[np.uint64] = np.ndarray((groups,), "<u8", packed.data, strides=(width // 2,))
-    shifts = ((places & (TOGETHER - 1)) * width).astype(np.uint64)
-    numbers: NDArray[np.int64] = ((words[places >> 2] >> shifts) & np.uint64((1 << width) - 1)).astype(
-        np.int64
-    )
-    return numbers
+    numbers = _taken(words, places >> 2)
+    shifts = places & (TOGETHER - 1)
+    shifts *= width
+    numbers >>= shifts.astype(np.uint64)
+    numbers &= np.uint64((1 << width) - 1)
+    return numbers.astype(np.int64)
+
+
+def _taken(words: NDArray[np.uint64], at: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return words that are not aligned, which numpy takes at half the speed: close ones are copied first."""
+    if len(at) >= FEW:
+        first, last = int(at.min()), int(at.max())
+        if first >= 0 and last < len(words) and last - first < CLOSE * len(at):
+            return np.ascontiguousarray(words[first : last + 1]).take(at - first)
+    return words[at]

@@ -183,7 +183,7 @@ class NumpyText:
             every = self._all_frequencies(span)
             through, own = np.cumsum(every, dtype=every.dtype), postings - span.first
             counts = every[own].astype(np.int64)
-            starts = through[own] - counts + self._starts(np.array([span.first]))
+            starts = through[own] - counts + self._start(span.first)
         ends = np.cumsum(counts)
         if int(counts.max()) > self._room or int(ends[-1]) > self._room:
             raise IndexError("positions that do not exist")
@@ -191,6 +191,13 @@ class NumpyText:
         places = np.repeat(starts - (ends - counts), counts)
         places += np.arange(len(places))
         return rows, self._positions_at(places)
+
+    def _start(self, posting: int) -> int:
+        """Return where the positions of one posting begin."""
+        begin = posting // CHECKPOINT * CHECKPOINT
+        return int(self._field.checkpoints[posting // CHECKPOINT]) + int(
+            self._all_frequencies(Span(begin, posting)).sum()
+        )
 
     def _starts(self, postings: Places) -> Places:
         """Return where the positions of postings begin: a checkpoint and the frequencies since."""
