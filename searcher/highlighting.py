@@ -8,7 +8,7 @@ an actor marks the places that name it. Nothing under a NOT is marked. It must n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, pairwise
 
@@ -129,7 +129,7 @@ class _Wanted:
         self._words = bool(self._roots or self._forms or self._prefixes or self._fuzzy)
         self._markers = [RunMarker(run, pieces) for run in self._runs]
         self.asked = self._words or bool(self._runs)
-        self._marked = _Memory(self._marks_of)
+        self._marked = _Memory(self, pieces)
 
     def _add(self, leaf: Written, analyzer: Analyzer) -> None:
         """Take up one leaf of the query."""
@@ -160,7 +160,7 @@ class _Wanted:
         """Return what matches in a text, in order of start."""
         if not self.asked:
             return []
-        standing, marked = self._pieces.candidates(text, self._sought), self._marked
+        standing, marked = self._pieces.candidates(text, self.sought), self._marked
         found = []
         if self._words:
             found = [
@@ -175,7 +175,7 @@ class _Wanted:
         return found
 
     @cached_property
-    def _sought(self) -> Sought:
+    def sought(self) -> Sought:
         """What a piece must hold to be looked at."""
         roots: Iterable[str] = self._roots
         forms: Iterable[str] = self._forms
@@ -187,10 +187,8 @@ class _Wanted:
         parts = chain(self._prefixes, *(_parts(text, most + 1) for text, most in self._fuzzy))
         return self._pieces.sought(roots, forms, parts, self._leaf_near)
 
-    def _marks_of(self, piece: str) -> PieceMarks:
+    def marks_of(self, piece: str) -> PieceMarks:
         """Return what is marked in a piece of text wherever it stands, in order of start."""
-        if not self._pieces.holds(piece, self._sought):
-            return ()
         columns = self._pieces.analyzer.columns(piece)
         found = [Mark(columns.starts[i], columns.ends[i], leaf) for i, leaf in self._items(columns)]
         found.sort(key=rank)
@@ -199,8 +197,8 @@ class _Wanted:
     @property
     def plainly(self) -> Wanted | None:
         """The same for whoever marks whole texts; None where pieces do not tell all of it."""
-        plain = self.asked and not self._runs and self._sought.traces
-        return Wanted(self._sought.traces, self._marked) if plain else None
+        plain = self.asked and not self._runs and self.sought.traces
+        return Wanted(self.sought.traces, self._marked) if plain else None
 
     def _items(self, columns: Columns) -> Iterator[tuple[int, str]]:
         roots, forms = self._roots, self._forms
@@ -227,14 +225,16 @@ class _Wanted:
 
 
 class _Memory(dict[str, PieceMarks]):
-    """What is marked in the pieces that were looked at."""
+    """What is marked in the pieces that were looked at; most hold nothing that is sought."""
 
-    def __init__(self, marks_of: Callable[[str], PieceMarks]) -> None:
+    def __init__(self, wanted: _Wanted, pieces: Pieces) -> None:
         super().__init__()
-        self._marks_of = marks_of
+        self._wanted, self._pieces = wanted, pieces
 
     def __missing__(self, piece: str) -> PieceMarks:
-        found = self[piece] = self._marks_of(piece)
+        wanted = self._wanted
+        found = wanted.marks_of(piece) if self._pieces.holds(piece, wanted.sought) else ()
+        self[piece] = found
         return found
 
 

@@ -26,7 +26,7 @@ LONGEST_REMEMBERED = 48
 # What so many questions look for is remembered: a reader who pages and filters asks for the same words.
 MOST_SOUGHT = 2_000
 # How far from the beginning of some words their end is looked for first, by the word and besides.
-REACH, LEAST_REACH = 16, 32
+REACH, LEAST_REACH = 12, 16
 
 _EDGES = punctuation + "“”‘’„«»‹›–—…•·"
 

@@ -24,6 +24,7 @@ from searcher.name_index import Entry, goes_on, in_order
 from searcher.whoosh_arrays import Segment
 
 Codes = NDArray[np.int64]
+NONE: Codes = np.empty(0, np.int64)
 
 
 class _Ids:
@@ -102,7 +103,9 @@ class SegmentNames:
 
         def whole(ids: _Ids) -> Codes:
             ordinal = ids.names.find(term)
-            codes = np.empty(0, np.int64) if ordinal is None else ids.codes(ordinal, ordinal + 1)
+            if ordinal is None:  # most words of a question are no names
+                return NONE
+            codes = ids.codes(ordinal, ordinal + 1)
             return ids.of_fields(codes[codes & 1 == 1] >> 1, fields)
 
         return [entry for entry in self._entries(whole) if name in map(folded_name, entry.names)]

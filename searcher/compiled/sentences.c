@@ -45,6 +45,7 @@ static int is_opening(uint32_t c) {
 
 unsigned kind_at(const sentence_text *text, size_t at) {
     uint32_t c = text->points[at];
+    if (c >= 0x2010 && c <= 0x2027) return 0; /* typographers' dashes and quotes */
     if (c >= 0x80) return text->kind(text->with, c);
     if (c >= 'a' && c <= 'z') return ALNUM | LOWER;
     if (c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f)) return SPACE;
