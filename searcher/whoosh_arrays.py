@@ -40,7 +40,7 @@ from searcher.whoosh_query import Matches, nothing
 # What Whoosh's BM25F takes by default.
 K1, B = 1.2, 0.75
 # Of each term of a query that has been looked up: its postings by segment, and its idf.
-Known = dict[tuple[str, bytes], tuple[dict[int, tuple[int, int]], float]]
+Known = dict[tuple[str, str], tuple[dict[int, tuple[int, int]], float]]
 LAST_DAY = np.iinfo(np.int32).max
 
 
@@ -82,6 +82,7 @@ class ArrayEvaluator:
         found = [self._living(part, segment) for part, segment in zip(parts, self._segments, strict=True)]
         if not found:
             return nothing()
+        found = [each for each in found if len(each[0])] or found[:1]
         if len(found) == 1:
             return found[0]
         documents, scores = zip(*found, strict=True)
@@ -117,7 +118,7 @@ class ArrayEvaluator:
             ordinal = self.find(places, term)
             if ordinal is not None:
                 postings[segment.first] = places.span(ordinal)
-        frequency = sum(end - first for first, end in postings.values())
+        frequency = sum([end - first for first, end in postings.values()])
         return postings, math.log(self._size / (frequency + 1)) + 1
 
     def find(self, field: Field, term: bytes) -> int | None:
@@ -171,6 +172,8 @@ class _Compiler:
     def part(self, node: Lowered) -> Part:
         """Return a tree as a part; raises NotCoveredError."""
         match node:
+            case Term(field, text, weight):  # the most frequent first: each case asks for a class
+                return self._term(field, text, weight)
             case Some(children, minimum):
                 return self._some([self.part(child) for child in children], minimum)
             case Besides(required, optional):
@@ -185,8 +188,6 @@ class _Compiler:
 
     def _leaf(self, node: Lowered) -> Part:
         match node:
-            case Term(field, text, weight):
-                return self._term(field, text, weight)
             case Key(field, key):
                 return self._key(field, key)
             case Sequence(field, terms, slop, weight):
@@ -214,11 +215,10 @@ class _Compiler:
         return AtLeast(self._kernel, parts, minimum, self._size)
 
     def _term(self, field: str, text: str, weight: float) -> Part:
-        found = self._text(field)
         span = self._span(field, text, weight)
         if span is None:
             return Nothing()
-        postings = Postings(self._evaluator.text(self._segment, found), span)
+        postings = Postings(self._evaluator.text(self._segment, self._text(field)), span)
         background = self._background(field, text)
         return postings if background is None else Background(self._kernel, postings, background)
 
@@ -236,10 +236,12 @@ class _Compiler:
 
     def _span(self, field: str, text: str, weight: float) -> Span | None:
         """Return where a term of a text field has its postings, None where it is in no document here."""
-        key = (field, _encoded(text))
-        if key not in self._known:
-            self._known[key] = self._evaluator.look_up(*key)
-        postings, idf = self._known[key]
+        key = (field, text)
+        found = self._known.get(key)
+        if found is None:
+            self._text(field)  # is it one?
+            found = self._known[key] = self._evaluator.look_up(field, _encoded(text))
+        postings, idf = found
         here = postings.get(self._segment.first)
         return Span(*here, idf * weight) if here else None
 
@@ -264,10 +266,10 @@ class _Compiler:
         return Nothing() if ordinal is None else Keyed(self._kernel, found.documents_in(*found.span(ordinal)))
 
     def _text(self, field: str) -> TextField:
-        found: Field | None = self._arrays.fields.get(field)
-        if not isinstance(found, TextField):
-            raise NotCoveredError
-        return found
+        try:
+            return self._arrays.texts[field]
+        except KeyError:
+            raise NotCoveredError from None
 
 
 def _encoded(text: str) -> bytes:

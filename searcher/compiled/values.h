@@ -3,7 +3,7 @@
    Few documents have few values, however many there are in the archive: those are counted in a table of what
    occurs, so that a rare word costs what it has and not what the archive names. More are counted in an array of
    all values. Complexities: V values of the documents asked about, N values there are.
-       count_values V       lead_values V and V log wanted, or where 4 V > N or less is taken off a whole: V + N */
+       count_values V       lead_values V and V log wanted, or where 16 V > N or less is taken off a whole: V + N */
 #ifndef KLIPING_VALUES_H
 #define KLIPING_VALUES_H
 
