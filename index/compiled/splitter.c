@@ -7,6 +7,8 @@
 #include "splitting.h"
 #include "words.h"
 
+#include <stdlib.h>
+
 /* Raised with every change of what is here; index/splitters.py asks for it. */
 enum { VERSION = 4 };
 /* Longer words are no words: they are learnt anew each time and do not fill the memory. */
@@ -43,9 +45,9 @@ typedef struct {
     named_text text;
     text_word *words;
     size_t room;
-    uint64_t *codes, *small; /* of all words; of the small ones, each once */
+    uint64_t *codes, *small; /* of all words; of the small ones, in the end each once */
     size_t small_count, small_room;
-    int mixed; /* a word with several small ones was met: the next may be there already */
+    int mixed; /* a word that holds small ones was met: some may be there twice */
 } split_text;
 
 /* ---- what is curated ------------------------------------------------------------------------------------ */
@@ -300,10 +302,8 @@ static int room_for_word(split_text *text) {
     return 1;
 }
 
-/* Put down a small word, once; false with an error set. */
+/* Put down a small word; false with an error set. */
 static int add_code(split_text *text, uint64_t code) {
-    for (size_t i = 0; text->mixed && i < text->small_count; i++)
-        if (text->small[i] == code) return 1;
     if (text->small_count == text->small_room) {
         size_t room = text->small_room * 2 + 256;
         uint64_t *small = PyMem_Realloc(text->small, room * sizeof *small);
@@ -407,6 +407,21 @@ static size_t find_words(const split_text *text, split_reader *read, split_word 
     return count;
 }
 
+static int compare_codes(const void *left, const void *right) {
+    uint64_t one = *(const uint64_t *)left, other = *(const uint64_t *)right;
+    return (one > other) - (one < other);
+}
+
+/* Leave each small word once. Only what holds several of them can have put one down again. */
+static void drop_repeated(split_text *text) {
+    size_t kept = 0;
+    if (!text->mixed) return;
+    qsort(text->small, text->small_count, sizeof *text->small, compare_codes);
+    for (size_t i = 0; i < text->small_count; i++)
+        if (!i || text->small[i] != text->small[i - 1]) text->small[kept++] = text->small[i];
+    text->small_count = kept;
+}
+
 /* Read a whole text; false with an error set. */
 static int read_text(split_text *text, split_reader *read) {
     unsigned long long stamp = ++text->self->texts;
@@ -422,6 +437,7 @@ static int read_text(split_text *text, split_reader *read) {
             end = words[i].end;
         }
     } while (count == AT_ONCE);
+    drop_repeated(text);
     if (!room_for_word(text)) return 0;
     text_word nothing = {.form = -1, .gap = gap};
     for (size_t i = 0; i < MARGIN; i++) text->words[i] = text->text.words[text->text.count + i] = nothing;

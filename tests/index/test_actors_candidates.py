@@ -132,7 +132,17 @@ def test_articles_are_the_same(plain: PlainScanner, fast: Scanner, path: Path) -
 @built
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "a" * 5000, "kata " * 3000, "x_kata_ y", "abc'def3", "AcehMuzakir" * 40, "Я" * 100 + "AcehMuz"],
+    [
+        "",
+        " ",
+        "a" * 5000,
+        "kata " * 3000,
+        "x_kata_ y",
+        "abc'def3",
+        "AcehMuzakir" * 40,
+        "Я" * 100 + "AcehMuz",
+        "ab'kota kota x'kota " * 9,
+    ],
 )
 def test_edges_are_the_same(plain: PlainScanner, fast: Scanner, text: str) -> None:
     assert_same(fast.scan(text), plain.scan(text))
