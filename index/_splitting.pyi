@@ -16,6 +16,7 @@ class Splitter:
         cls,
         classes: bytes,
         learn: Callable[[str], WordBits],
+        capital: Callable[[str], int],
         known: Callable[[str], bool],
         listed: tuple[str, ...],
         kinds: tuple[str | None, ...],

@@ -8,7 +8,7 @@ anything.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from index.actors_cues import Cues
@@ -69,9 +69,7 @@ WORD_LISTS = (
 BITS = {name: 1 << number for number, name in enumerate(WORD_LISTS)}
 REACHES = ("", "words", "place", "names", "unit", "part")
 PAIR_TITLE, PAIR_PLACE_HEAD = 8, 16
-SHARED = 4  # letters by which a form is looked up, at the most
 NOTHING = (0, 0, 0)
-NO_FORMS = array("I")
 NONE: tuple[str, ...] = ()
 LONGEST_TOLD = 255  # a length is a byte
 
@@ -80,8 +78,7 @@ class WordBits(NamedTuple):
     """What is told of a word.
 
     `pair` is its number in pairs of words, `reach` what it is as a head, `length` that of its lower case;
-    `small` are its small words, `forms` the numbers of the curated forms that may start with it (uint32,
-    the longest first), `parts` the words it was glued from. `code` is 0 for ASCII, which C knows itself.
+    `code` is 0 for ASCII, which C knows itself; `small` are its small words, `parts` those it was glued from.
     """
 
     traits: int
@@ -91,7 +88,6 @@ class WordBits(NamedTuple):
     length: int
     code: int
     small: tuple[str, ...]
-    forms: array[int]
     parts: tuple[str, ...]
 
 
@@ -100,6 +96,7 @@ class NameTables(NamedTuple):
 
     letters: bytes
     letter_ends: array[int]
+    inner: array[int]
     actors: array[int]
     guarded_ends: array[int]
     guarded: array[int]
@@ -119,12 +116,7 @@ class NameBits:
         self._by_written = dict.fromkeys(cues.everyday, BITS["EVERYDAY_NAME"])
         for word in JOINING:
             self._by_written[word] = self._by_written.get(word, 0) | BITS["LINK"]
-        self._forms = gazetteer.forms
-        self._numbers = _numbered(self._forms, first=0)
-        self._near: dict[str, list[str]] = {}  # by their first letters
-        for form in self._forms:
-            for size in range(1, min(len(form), SHARED) + 1):
-                self._near.setdefault(form[:size], []).append(form)
+        self._forms = dict(sorted(gazetteer.forms.items()))  # by code points: so are their bytes
         self.actors = _actors(gazetteer)
 
     def known(self, word: str) -> bool:
@@ -145,13 +137,19 @@ class NameBits:
         code = 0 if word.isascii() else code_of(word)
         parts = self.traits.parts(word) if traits & GLUED else NONE
         length = min(len(lower), LONGEST_TOLD)
-        return WordBits(traits, cues, pair, reach, length, code, small, self._forms_at(word), parts)
+        return WordBits(traits, cues, pair, reach, length, code, small, parts)
+
+    def capital(self, word: str) -> int:
+        """Return the traits of a word that is a capital and small Latin letters, and not listed.
+
+        There is nothing else to tell of it: no cue, no pair, no reach, and it is one word.
+        """
+        return self.traits[word]
 
     def listed(self) -> tuple[str, ...]:
-        """Return every word of small Latin letters of which there is more to tell than its code."""
-        begins = {"".join(_while_alnum(form)) for form in self._forms}
-        words = begins.union(self.traits.listed, self._by_lower, self._by_written)
-        return tuple(sorted(word for word in words if word.isascii() and word.isalpha() and word.islower()))
+        """Return the words of small Latin letters that have, in either case, more than their traits."""
+        words = {word.lower() for word in (*self.traits.listed, *self._by_lower, *self._by_written)}
+        return tuple(sorted(word for word in words if word.isascii() and word.isalpha()))
 
     def tables(self) -> NameTables:
         """Return the curated forms and the pairs of words."""
@@ -163,6 +161,7 @@ class NameBits:
         return NameTables(
             b"".join(written),
             _ends(written),
+            _inner(written),
             array("i", [numbers[one.actor.id] if one.actor else -1 for one in self._forms.values()]),
             _ends(guarded),
             array("i", [actor for actors in guarded for actor in actors]),
@@ -182,28 +181,6 @@ class NameBits:
             bits |= self._by_lower.get(part, NOTHING)[0] & BITS["IN_OFFICE"]
         return bits
 
-    def _forms_at(self, word: str) -> array[int]:
-        """Return the forms that may stand where a text has this word: they go on behind it, or end in it."""
-        near = self._near.get(word[:SHARED], ())
-        found = [form for form in near if word.startswith(form) or _goes_on(form, word)]
-        found += [word[:size] for size in range(1, min(len(word), SHARED)) if word[:size] in self._numbers]
-        if not found:
-            return NO_FORMS
-        return array("I", [self._numbers[form] for form in sorted(found, key=len, reverse=True)])
-
-
-def _goes_on(form: str, word: str) -> bool:
-    """Return whether a text can have a form where its word is only the beginning of it."""
-    behind = form[len(word) : len(word) + 1]
-    return form.startswith(word) and (not behind.isalpha() or behind.isupper())  # else it would go on as well
-
-
-def _while_alnum(form: str) -> Iterable[str]:
-    for letter in form:
-        if not letter.isalnum():
-            return
-        yield letter
-
 
 def _ends(rows: Iterable[bytes | list[int]]) -> array[int]:
     ends, end = array("I"), 0
@@ -211,6 +188,17 @@ def _ends(rows: Iterable[bytes | list[int]]) -> array[int]:
         end += len(row)
         ends.append(end)
     return ends
+
+
+def _inner(forms: Sequence[bytes]) -> array[int]:
+    """Return of each form, in order, which other is the longest that it begins with, −1 for none."""
+    inner, open_ = array("i"), list[int]()
+    for number, form in enumerate(forms):
+        while open_ and not form.startswith(forms[open_[-1]]):
+            open_.pop()
+        inner.append(open_[-1] if open_ else -1)
+        open_.append(number)
+    return inner
 
 
 def _numbered(words: Iterable[str], first: int = 1) -> dict[str, int]:

@@ -48,7 +48,7 @@ class CompiledScanner:
     def _new(self) -> Any:
         bits = self._bits
         kinds, secret = (None, *ACTOR_KINDS), secrets.randbits(64)
-        told = (self._classes, bits.learn, bits.known, self._listed, kinds, bits.actors)
+        told = (self._classes, bits.learn, bits.capital, bits.known, self._listed, kinds, bits.actors)
         return _splitting.Splitter(*told, self._tables, secret)
 
 

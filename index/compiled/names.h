@@ -121,11 +121,13 @@ typedef struct {
 
 #define NOT_REMEMBERED UINT32_MAX
 
-/* The curated forms and whom they mean; every number in the arrays is one of the array it points into. */
+/* The curated forms, ascending by their bytes, and whom they mean; every number in the arrays is one of the array it
+   points into. */
 typedef struct {
     size_t forms, pairs;
     const uint8_t *letters;       /* of all forms, UTF-8 */
     const uint32_t *letter_ends;  /* of each */
+    const int32_t *inner;         /* the longest form that each begins with, below it; −1 for none */
     const int32_t *actors;        /* whom each means by itself, −1 where only its neighbours tell */
     const uint32_t *guarded_ends; /* where those of each end */
     const int32_t *guarded;       /* whom it may mean */
@@ -161,8 +163,11 @@ typedef struct {
 /* Return the bits of what stands between two words. */
 uint16_t gap_bits(const named_text *text, size_t begin, size_t end);
 
-/* Find which of these curated forms starts at a word as a whole word, the longest first; all words are there. */
-void match_word(named_text *text, size_t number, const uint32_t *forms, size_t count);
+/* Whether a curated form begins with a word, or a word with a form: only there one may start. */
+int may_start_form(const name_tables *tables, const uint8_t *word, size_t size);
+
+/* Find the longest curated form that starts at a word as a whole word; all words are there. */
+void match_word(named_text *text, size_t number);
 
 /* Cut the text into spans. */
 void cut_spans(named_text *text);

@@ -76,21 +76,61 @@ static int divides(const named_text *text, size_t place, int outside) {
     return right & CAPITAL_LETTER && left & SMALL_LETTER;
 }
 
-void match_word(named_text *text, size_t number, const uint32_t *forms, size_t count) {
+/* Which is first in the order of bytes: negative where these of a text are, zero where the form begins with them. */
+static int compare_form(const name_tables *tables, size_t form, const uint8_t *bytes, size_t size) {
+    size_t from = form ? tables->letter_ends[form - 1] : 0, length = tables->letter_ends[form] - from;
+    int order = memcmp(bytes, tables->letters + from, size < length ? size : length);
+    return order ? order : size > length;
+}
+
+/* The number of forms before these bytes, and before all that begin with them. */
+static size_t first_form(const name_tables *tables, const uint8_t *bytes, size_t size) {
+    size_t low = 0, high = tables->forms;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_form(tables, middle, bytes, size) > 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The longest form that these bytes begin with, −1 for none, of a form and those inside it. */
+static int64_t form_within(const name_tables *tables, int64_t form, const uint8_t *bytes, size_t size) {
+    for (; form >= 0; form = tables->inner[form]) {
+        size_t from = form ? tables->letter_ends[form - 1] : 0, length = tables->letter_ends[form] - from;
+        if (length <= size && !memcmp(bytes, tables->letters + from, length)) break;
+    }
+    return form;
+}
+
+int may_start_form(const name_tables *tables, const uint8_t *word, size_t size) {
+    size_t first = first_form(tables, word, size);
+    if (first < tables->forms && !compare_form(tables, first, word, size)) return 1;
+    return form_within(tables, (int64_t)first - 1, word, size) >= 0;
+}
+
+void match_word(named_text *text, size_t number) {
     const name_tables *tables = text->tables;
     text_word *word = &text->words[number];
-    for (size_t i = 0; i < count; i++) {
-        uint32_t form = forms[i], from = form ? tables->letter_ends[form - 1] : 0;
-        size_t size = tables->letter_ends[form] - from, end = word->begin + size;
-        if (size > text->size - word->begin || memcmp(text->bytes + word->begin, tables->letters + from, size))
-            continue;
-        if (!divides(text, word->begin, LEFT) || !divides(text, end, RIGHT)) continue;
-        size_t after = number;
-        while (after < text->count && text->words[after].end <= end) after++;
-        word->form = (int32_t)form;
-        word->form_end = (uint32_t)after;
-        word->traits |= MATCHED;
-        return;
+    const uint8_t *bytes = text->bytes + word->begin;
+    size_t size = text->size - word->begin;
+    if (!divides(text, word->begin, LEFT)) return;
+    /* Any form that the text goes on with is one that the last form before it in order begins with. */
+    int64_t form = (int64_t)first_form(tables, bytes, size);
+    if ((size_t)form == tables->forms || compare_form(tables, (size_t)form, bytes, size)) form--;
+    while ((form = form_within(tables, form, bytes, size)) >= 0) {
+        size_t from = form ? tables->letter_ends[form - 1] : 0, end = word->begin + tables->letter_ends[form] - from;
+        if (divides(text, end, RIGHT)) {
+            size_t after = number;
+            while (after < text->count && text->words[after].end <= end) after++;
+            word->form = (int32_t)form;
+            word->form_end = (uint32_t)after;
+            word->traits |= MATCHED;
+            return;
+        }
+        form = tables->inner[form];
     }
 }
 

@@ -1,5 +1,5 @@
 /* A splitter of texts for Python: the words of a text, and where it names somebody. What `splitting.c` and the
-   `names_*.c` find, as index/actors_compiled.py takes it; what a word says is asked of Python once and remembered. */
+   `names_*.c` find, as index/splitting_compiled.py takes it; what a word says is asked of Python once and remembered. */
 #include "arrays.h"
 #include "names.h"
 #include "prefetch.h"
@@ -10,30 +10,30 @@
 #include <stdlib.h>
 
 /* Raised with every change of what is here; index/splitters.py asks for it. */
-enum { VERSION = 4 };
+enum { VERSION = 5 };
 /* Longer words are no words: they are learnt anew each time and do not fill the memory. */
 enum { LONGEST_REMEMBERED = 120 };
 enum { SHORTEST_SMALL = 3, LONGEST_SMALL = 24 }; /* as index/splitting.py has them */
-enum { TABLES = 8 };
+enum { TABLES = 9 };
 
 /* What is learnt of a word: see Learnt of index/splitting.py and WordBits of index/actors_bits.py. */
 typedef struct {
     PyObject *small, *parts; /* the small words in it, where it is none itself; those it was glued from; or NULL */
-    uint32_t *forms;         /* the curated forms that may start with it, the longest first */
     uint64_t code;
     unsigned long long seen; /* the number of the last text that has it */
-    uint32_t form_count, traits, cues;
+    uint32_t traits, cues;
     uint16_t pair;
     uint8_t reach, length, learnt, known; /* `known`: 0 not asked, 1 no, 2 yes */
-    uint8_t is_small;                     /* it is a small word */
+    uint8_t is_small, may_start; /* it is a small word; a curated form may start with it */
 } learnt_word;
 
 typedef struct {
     PyObject_HEAD
-    PyObject *classes, *learn, *known, *kinds, *actors;
+    PyObject *classes, *learn, *capital, *known, *kinds, *actors;
     Py_buffer views[TABLES];
     name_tables tables;
     chunk_table table;
+    size_t listed; /* so many words of the table, its first, are listed */
     learnt_word *learnt;
     size_t room;
     unsigned long long texts;
@@ -67,23 +67,25 @@ static int ascends_to(const uint32_t *ends, size_t count, size_t most) {
 /* Take the arrays of name_tables; false with an error set where one does not fit another. */
 static int take_tables(Splitter *self, PyObject *given) {
     static const wanted_array wanted[TABLES] = {
-        {"letters", 1, READ}, {"letter ends", 4, READ}, {"actors", 4, READ},    {"guarded ends", 4, READ},
-        {"guarded", 4, READ}, {"kinds", 1, READ},       {"pair keys", 4, READ}, {"pair values", 1, READ}};
-    if (!expect(PyTuple_Size(given) == TABLES, "eight tables are wanted")) return 0;
+        {"letters", 1, READ}, {"letter ends", 4, READ}, {"inner", 4, READ},
+        {"actors", 4, READ},  {"guarded ends", 4, READ}, {"guarded", 4, READ},
+        {"kinds", 1, READ},   {"pair keys", 4, READ},   {"pair values", 1, READ}};
+    if (!expect(PyTuple_Size(given) == TABLES, "nine tables are wanted")) return 0;
     for (int i = 0; i < TABLES; i++)
         if (!take(PyTuple_GetItem(given, i), &wanted[i], &self->views[i])) return 0;
     Py_buffer *views = self->views;
-    size_t forms = COUNT(views[1]), actors = COUNT(views[5]);
-    self->tables = (name_tables){forms,         COUNT(views[6]), views[0].buf, views[1].buf, views[2].buf,
-                                 views[3].buf, views[4].buf,    views[5].buf, views[6].buf, views[7].buf};
+    size_t forms = COUNT(views[1]), actors = COUNT(views[6]);
+    self->tables = (name_tables){forms,        COUNT(views[7]), views[0].buf, views[1].buf, views[2].buf, views[3].buf,
+                                 views[4].buf, views[5].buf,    views[6].buf, views[7].buf, views[8].buf};
     const name_tables *tables = &self->tables;
-    int fits = COUNT(views[2]) == forms && COUNT(views[3]) == forms && COUNT(views[7]) == tables->pairs &&
-               (size_t)PyTuple_Size(self->actors) == actors && PyTuple_Size(self->kinds) == PLACE + 1 &&
-               ascends_to(tables->letter_ends, forms, COUNT(views[0])) &&
-               ascends_to(tables->guarded_ends, forms, COUNT(views[4])) &&
+    int fits = COUNT(views[2]) == forms && COUNT(views[3]) == forms && COUNT(views[4]) == forms &&
+               COUNT(views[8]) == tables->pairs && (size_t)PyTuple_Size(self->actors) == actors &&
+               PyTuple_Size(self->kinds) == PLACE + 1 && ascends_to(tables->letter_ends, forms, COUNT(views[0])) &&
+               ascends_to(tables->guarded_ends, forms, COUNT(views[5])) &&
                all_below(tables->actors, forms, actors, -1) &&
-               all_below(tables->guarded, COUNT(views[4]), actors, 0);
+               all_below(tables->guarded, COUNT(views[5]), actors, 0);
     for (size_t i = 0; fits && i < actors; i++) fits = tables->kinds[i] && tables->kinds[i] <= PLACE;
+    for (size_t i = 0; fits && i < forms; i++) fits = tables->inner[i] >= -1 && tables->inner[i] < (int64_t)i;
     return expect(fits, "tables do not fit");
 }
 
@@ -98,22 +100,24 @@ static int take_listed(Splitter *self, PyObject *listed) {
             return 0;
         }
     }
+    self->listed = self->table.count;
     return 1;
 }
 
-/* Splitter(classes, learn, known, listed, kinds, actors, tables, secret) */
+/* Splitter(classes, learn, capital, known, listed, kinds, actors, tables, secret) */
 static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *named) {
-    PyObject *classes, *learn, *known, *listed, *kinds, *actors, *tables;
+    PyObject *classes, *learn, *capital, *known, *listed, *kinds, *actors, *tables;
     unsigned long long secret;
     if (named && PyDict_Size(named)) return PyErr_Format(PyExc_TypeError, "arguments without names are wanted");
-    if (!PyArg_ParseTuple(args, "SOOO!O!O!O!K", &classes, &learn, &known, &PyTuple_Type, &listed, &PyTuple_Type, &kinds,
-                          &PyTuple_Type, &actors, &PyTuple_Type, &tables, &secret))
+    if (!PyArg_ParseTuple(args, "SOOOO!O!O!O!K", &classes, &learn, &capital, &known, &PyTuple_Type, &listed,
+                          &PyTuple_Type, &kinds, &PyTuple_Type, &actors, &PyTuple_Type, &tables, &secret))
         return NULL;
     allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
     Splitter *self = (Splitter *)allocate(type, 0); /* all zeros */
     if (!self) return NULL;
     self->classes = Py_NewRef(classes);
     self->learn = Py_NewRef(learn);
+    self->capital = Py_NewRef(capital);
     self->known = Py_NewRef(known);
     self->kinds = Py_NewRef(kinds);
     self->actors = Py_NewRef(actors);
@@ -126,8 +130,6 @@ static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *name
 static void forget_word(learnt_word *one) {
     Py_CLEAR(one->small);
     Py_CLEAR(one->parts);
-    PyMem_Free(one->forms);
-    one->forms = NULL;
 }
 
 static void splitter_free(PyObject *object) {
@@ -139,6 +141,7 @@ static void splitter_free(PyObject *object) {
     give_back(self->views, TABLES);
     Py_XDECREF(self->classes);
     Py_XDECREF(self->learn);
+    Py_XDECREF(self->capital);
     Py_XDECREF(self->known);
     Py_XDECREF(self->kinds);
     Py_XDECREF(self->actors);
@@ -150,25 +153,6 @@ static void splitter_free(PyObject *object) {
 
 static PyObject *as_string(const uint8_t *bytes, size_t size) {
     return PyUnicode_DecodeUTF8((const char *)bytes, (Py_ssize_t)size, NULL);
-}
-
-/* Keep the numbers of curated forms; false with an error set. */
-static int take_forms(const Splitter *self, PyObject *told, learnt_word *answer) {
-    static const wanted_array wanted = {"forms", 4, READ};
-    Py_buffer view;
-    if (!take(told, &wanted, &view)) return 0;
-    size_t count = COUNT(view);
-    int fits = count < UINT32_MAX && all_below(view.buf, count, self->tables.forms, 0);
-    if (expect(fits, "no such form") && count) {
-        answer->forms = PyMem_Malloc(count * sizeof *answer->forms);
-        if (answer->forms)
-            memcpy(answer->forms, view.buf, count * sizeof *answer->forms);
-        else
-            PyErr_NoMemory();
-    }
-    answer->form_count = answer->forms ? (uint32_t)count : 0;
-    give_back(&view, 1);
-    return !failed();
 }
 
 static int is_ascii(chunk_slice slice) {
@@ -190,7 +174,7 @@ static int is_small_word(chunk_slice slice) {
 /* Ask Python for what is to be known of a word; false with an error set. */
 static int ask(Splitter *self, chunk_slice slice, learnt_word *answer) {
     memset(answer, 0, sizeof *answer);
-    PyObject *word = as_string(slice.bytes, slice.size), *small, *parts, *forms;
+    PyObject *word = as_string(slice.bytes, slice.size), *small, *parts;
     PyObject *told = word ? PyObject_CallFunctionObjArgs(self->learn, word, NULL) : NULL;
     unsigned long long code;
     unsigned int traits, cues;
@@ -200,14 +184,15 @@ static int ask(Splitter *self, chunk_slice slice, learnt_word *answer) {
         PyErr_SetString(PyExc_TypeError, "a tuple is wanted of a word");
         Py_CLEAR(told);
     }
-    int right = told && PyArg_ParseTuple(told, "IIHbbKO!OO!", &traits, &cues, &pair, &answer->reach, &answer->length,
-                                         &code, &PyTuple_Type, &small, &forms, &PyTuple_Type, &parts);
-    if (right && take_forms(self, forms, answer)) {
+    int right = told && PyArg_ParseTuple(told, "IIHbbKO!O!", &traits, &cues, &pair, &answer->reach, &answer->length,
+                                         &code, &PyTuple_Type, &small, &PyTuple_Type, &parts);
+    if (right) {
         answer->traits = traits;
         answer->cues = cues;
         answer->pair = pair;
         answer->code = is_ascii(slice) ? code_of_ascii(slice.bytes, slice.size) : code;
         answer->learnt = 1;
+        answer->may_start = (uint8_t)may_start_form(&self->tables, slice.bytes, slice.size);
         answer->is_small = is_small_word(slice);
         answer->small = PyTuple_Size(small) && !answer->is_small ? Py_NewRef(small) : NULL;
         answer->parts = PyTuple_Size(parts) ? Py_NewRef(parts) : NULL;
@@ -216,13 +201,39 @@ static int ask(Splitter *self, chunk_slice slice, learnt_word *answer) {
     return right && !failed();
 }
 
-/* Learn a word of small Latin letters that is in no list. */
-static void learn_small(chunk_slice slice, learnt_word *answer) {
+/* Whether a word of small Latin letters is in no list: of those it is known what they say. */
+static int is_unlisted(const Splitter *self, chunk_slice small) {
+    int64_t number = find_chunk(&self->table, small);
+    return number < 0 || (size_t)number >= self->listed;
+}
+
+/* Whether a word is a capital and small Latin letters, and in no list when written small. */
+static int is_plain_capital(const Splitter *self, chunk_slice slice) {
+    uint8_t small[LONGEST_REMEMBERED];
+    if (slice.size < 2 || slice.size > sizeof small || slice.bytes[0] < 'A' || slice.bytes[0] > 'Z') return 0;
+    memcpy(small, slice.bytes, slice.size);
+    small[0] |= 32;
+    chunk_slice lower = {small, slice.size};
+    return is_small(lower) && is_unlisted(self, lower);
+}
+
+/* Learn a word of Latin letters, small but perhaps for the first, that is in no list: only its traits are asked
+   for, and these only of a capital; false with an error set. */
+static int learn_plain(Splitter *self, chunk_slice slice, learnt_word *answer) {
     memset(answer, 0, sizeof *answer);
     answer->code = code_of_ascii(slice.bytes, slice.size);
     answer->length = slice.size < UINT8_MAX ? (uint8_t)slice.size : UINT8_MAX;
-    answer->learnt = 1;
+    answer->may_start = (uint8_t)may_start_form(&self->tables, slice.bytes, slice.size);
     answer->is_small = is_small_word(slice);
+    answer->learnt = 1;
+    if (is_small(slice)) return 1;
+    PyObject *word = as_string(slice.bytes, slice.size);
+    PyObject *told = word ? PyObject_CallFunctionObjArgs(self->capital, word, NULL) : NULL;
+    unsigned long traits = told ? PyLong_AsUnsignedLong(told) : 0;
+    answer->traits = (uint32_t)traits;
+    Py_XDECREF(word);
+    Py_XDECREF(told);
+    return !failed() && expect(traits <= UINT32_MAX, "no such traits");
 }
 
 /* Make room for what is learnt of a word of this number; false with an error set. */
@@ -244,7 +255,6 @@ static int make_room(Splitter *self, size_t number) {
 /* Return the number of a word of which all is learnt, asking where it is not; −1 with an error set. `number` is
    the word's if that is found already, else −1. */
 static int64_t look_up(Splitter *self, chunk_slice slice, int64_t number) {
-    size_t before = self->table.count;
     if (number < 0) number = number_chunk(&self->table, slice);
     if (number < 0) {
         PyErr_NoMemory();
@@ -253,12 +263,8 @@ static int64_t look_up(Splitter *self, chunk_slice slice, int64_t number) {
     if (!make_room(self, (size_t)number)) return -1;
     if (self->learnt[number].learnt) return number;
     learnt_word answer;
-    int listed = (size_t)number < before; /* or Python failed to tell of it before, and is asked again */
-    int done = 1;
-    if (!listed && is_small(slice))
-        learn_small(slice, &answer);
-    else
-        done = ask(self, slice, &answer);
+    int plain = is_small(slice) ? (size_t)number >= self->listed : is_plain_capital(self, slice);
+    int done = plain ? learn_plain(self, slice, &answer) : ask(self, slice, &answer);
     if (!done || self->learnt[number].learnt)
         forget_word(&answer); /* an error, or another thread has learnt it while Python was asked */
     else
@@ -448,16 +454,8 @@ static int read_text(split_text *text, split_reader *read) {
 static int find_names(split_text *text) {
     named_text *found = &text->text;
     for (size_t i = 0; i < found->count; i++) {
-        const text_word *word = &found->words[i];
-        if (word->word == NOT_REMEMBERED) {
-            learnt_word answer;
-            if (!ask(text->self, (chunk_slice){found->bytes + word->begin, word->end - word->begin}, &answer)) return 0;
-            match_word(found, i, answer.forms, answer.form_count);
-            forget_word(&answer);
-        } else {
-            const learnt_word *one = &text->self->learnt[word->word];
-            match_word(found, i, one->forms, one->form_count);
-        }
+        uint32_t number = found->words[i].word;
+        if (number == NOT_REMEMBERED || text->self->learnt[number].may_start) match_word(found, i);
     }
     found->spans = PyMem_Malloc((found->count + 1) * sizeof *found->spans);
     if (!found->spans) {

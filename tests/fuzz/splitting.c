@@ -11,8 +11,9 @@
 #include "input.h"
 
 enum { KNOWN_CLASSES = 0x2020, FORMS = 12, ACTORS = 8, PAIRS = 4, MOST_POINTS = 600 };
-static const char *const WRITTEN[FORMS] = {"A",   "Ab",   "Ab c", "A-b", "B.com", "c d",
-                                           "AbB", "B (c", "d!",   "é",   "Dd Dd", "Aé"};
+/* Ascending by their bytes, and which other each begins with. */
+static const char *const WRITTEN[FORMS] = {"A", "A-b", "Ab", "Ab c", "AbB", "Aé", "B (c", "B.com", "Dd Dd", "c d", "d!", "é"};
+static const int32_t INNER[FORMS] = {-1, 0, 0, 2, 2, 0, -1, -1, -1, -1, -1, -1};
 
 static size_t encode(uint32_t point, uint8_t *out) {
     if (point < 0x80) {
@@ -53,6 +54,20 @@ static uint32_t drawn(const uint8_t *word, size_t size, uint32_t salt) {
 static int known_by_letters(void *owner, const text_word *word) {
     const named_text *text = owner;
     return drawn(text->bytes + word->begin, word->end - word->begin, 7) & 1;
+}
+
+/* Find a form, and compare with looking at each: the longest there is, and none where none may start. */
+static void match_checked(named_text *text, size_t number) {
+    text_word *word = &text->words[number];
+    size_t left = text->size - word->begin, longest = 0;
+    for (size_t i = 0; i < FORMS; i++) {
+        size_t length = strlen(WRITTEN[i]);
+        if (length <= left && !memcmp(text->bytes + word->begin, WRITTEN[i], length) && length > longest)
+            longest = length;
+    }
+    if (longest && !may_start_form(text->tables, text->bytes + word->begin, word->end - word->begin)) abort();
+    match_word(text, number);
+    if (word->form >= FORMS || (word->form >= 0 && strlen(WRITTEN[word->form]) > longest)) abort();
 }
 
 static void check_words(const named_text *text) {
@@ -118,8 +133,9 @@ static name_tables draw_tables(input *in, drawn_tables *room) {
     }
     for (size_t i = 0; i < ACTORS; i++) room->kinds[i] = (uint8_t)(1 + number(in, 2));
     for (size_t i = 0; i < PAIRS; i++) room->pair_values[i] = (uint8_t)(number(in, 31) % (PAIR_PLACE_HEAD + PAIR_TITLE + 6));
-    return (name_tables){FORMS,         PAIRS,       room->letters, room->letter_ends, room->actors, room->guarded_ends,
-                         room->guarded, room->kinds, PAIR_KEYS,     room->pair_values};
+    return (name_tables){FORMS,        PAIRS,              room->letters, room->letter_ends, INNER,
+                         room->actors, room->guarded_ends, room->guarded, room->kinds,       PAIR_KEYS,
+                         room->pair_values};
 }
 
 /* A text of letters and signs that matter, in memory of its very size. */
@@ -174,7 +190,6 @@ static int read_words(named_text *text, uint64_t *codes, uint32_t salt) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static const uint32_t LONGEST_FIRST[FORMS] = {10, 2, 7, 4, 3, 6, 5, 11, 8, 1, 9, 0};
     input in = {data, size};
     uint32_t salt = (uint32_t)number(&in, 65535);
     uint8_t classes[KNOWN_CLASSES];
@@ -193,7 +208,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (read_words(&text, codes, salt)) {
         text.spans = calloc(text.count ? text.count : 1, sizeof *text.spans);
         if (!text.spans) abort();
-        for (size_t i = 0; i < text.count; i++) match_word(&text, i, LONGEST_FIRST, FORMS);
+        for (size_t i = 0; i < text.count; i++) match_checked(&text, i);
         check_words(&text);
         cut_spans(&text);
         judge_spans(&text);
