@@ -9,16 +9,16 @@ from pathlib import Path
 
 from setuptools import Extension, setup
 
-# What takes arrays from Python is shared by both.
+# What takes arrays from Python, and what finds sentences, is shared by both.
 SHARED = Path("index/compiled")
 
 
-def extension(name: str, folder: Path, sources: tuple[str, ...]) -> Extension:
-    """Return how one kernel is built of the sources in a folder."""
-    headers = sorted({*folder.glob("*.h"), *SHARED.glob("arrays.h")})
+def extension(name: str, folder: Path, sources: tuple[str, ...], shared: tuple[str, ...] = ()) -> Extension:
+    """Return how one kernel is built of the sources in a folder, and of those in SHARED that both have."""
+    headers = sorted({*folder.glob("*.h"), *SHARED.glob("*.h")})
     return Extension(
         name,
-        sources=[(folder / source).as_posix() for source in sources],
+        sources=[path.as_posix() for path in (*map(folder.joinpath, sources), *map(SHARED.joinpath, shared))],
         depends=[header.as_posix() for header in headers],
         include_dirs=[SHARED.as_posix()],
         define_macros=[("Py_LIMITED_API", "0x030b0000")],
@@ -46,9 +46,9 @@ setup(
                 "tallies.c",
                 "texts.c",
                 "pieces.c",
-                "sentences.c",
                 "excerpts.c",
             ),
+            shared=("sentences.c",),
         ),
         extension(
             "index._splitting",
@@ -65,7 +65,7 @@ setup(
             ),
         ),
         extension("index._recording", Path("index/compiled"), ("recording.c",)),
-        extension("index._places", Path("index/compiled"), ("placer.c", "places.c")),
+        extension("index._places", Path("index/compiled"), ("placer.c", "places.c", "sentences.c")),
         extension("index._observing", Path("index/compiled"), ("observer.c", "observing.c")),
     ]
 )

@@ -17,8 +17,8 @@ import ahocorasick
 from index.article import Span
 from index.lang.sentences import LINE_BREAKS, STOPS, SentenceSplitter
 
-# What `point_classes` says of a code point; index/compiled/places.h says the same.
-ALNUM, UPPER, LOWER, SPACE, DIGIT, DECIMAL, STOP, LINE_BREAK = (1 << bit for bit in range(8))
+# What `point_classes` says of a code point; sentences.h and places.h of index/compiled say the same.
+SPACE, ALNUM, LOWER, UPPER, DIGIT, DECIMAL, STOP, LINE_BREAK = (1 << bit for bit in range(8))
 # As far as `point_classes` goes: Latin, Greek, Cyrillic, Arabic and what printers use.
 CLASSES_END = 0x3000
 

@@ -5,7 +5,7 @@ Importing this module raises ImportError where it was not built. What is promise
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 
 from index import _places
@@ -13,6 +13,8 @@ from index.lang.sentences import SentenceSplitter
 from index.places import Places, PlainPhrases, PlainPlaces, point_classes
 
 VERSION: int = _places.VERSION
+# What may follow an abbreviation, as index/compiled/sentences.h numbers it.
+FOLLOWS = {None: 0, "name": 1, "number": 2, "either": 3}
 # Beside A to Z what str.lower turns into a letter of those; C knows only those.
 LIKE_LATIN = ("\u0130", "\u212a")
 
@@ -23,7 +25,9 @@ class CompiledPlaces:
     def __init__(self, splitter: SentenceSplitter, cues: Sequence[str], followers: Sequence[str]) -> None:
         self._plain = PlainPlaces(splitter)
         known = (*splitter.folded, *splitter.exact)
-        self._places = _places.Places(_classes(), tuple(cues), True, known, tuple(followers), splitter.end_at)
+        self._places = _places.Places(
+            _classes(), tuple(cues), True, known, tuple(followers), _abbreviations(splitter)
+        )
 
     def find(self, text: str) -> Places:
         """See PlaceFinder."""
@@ -47,6 +51,14 @@ class CompiledPhrases:
     def _plain(self) -> PlainPhrases:
         """What reads a text with a letter that the classes do not reach to."""
         return PlainPhrases(self._phrases)
+
+
+def _abbreviations(splitter: SentenceSplitter) -> Callable[[str, int, int], int]:
+    def follows(text: str, start: int, end: int) -> int:
+        """Return what may follow the word `text[start:end]` and a point, 0 where it is no abbreviation."""
+        return FOLLOWS[splitter.follows(text[start:end])]
+
+    return follows
 
 
 @cache

@@ -3,7 +3,7 @@
 #include "places.h"
 
 /* Raised with every change of what is here; index/places_compiled.py asks for it. */
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 typedef struct {
     PyObject_HEAD
@@ -47,7 +47,7 @@ static int each_word(Places *self, PyObject *words, int (*keep)(Places *, const 
 }
 
 static int keep_abbreviation(Places *self, const uint32_t *points, size_t size) {
-    add_abbreviation(self->abbreviations, points, size);
+    list_word(self->abbreviations, points, size);
     return 1;
 }
 
@@ -122,7 +122,9 @@ static void places_free(PyObject *object) {
 /* A text that is read, and what was found in it. */
 typedef struct {
     placed_text text;
-    PyObject *written; /* the text of Python */
+    const Places *finder;
+    const uint8_t *known; /* the classes of the first code points */
+    PyObject *written;    /* the text of Python */
     uint32_t *points, *places;
     uint8_t *classes;
     size_t count; /* of places to look at */
@@ -147,13 +149,15 @@ static int begin_reading(const Places *self, PyObject *written, int signs, readi
     size_t size;
     memset(read, 0, sizeof *read);
     if (PyBytes_AsStringAndSize(self->classes, &classes, &known) < 0) return -1;
+    read->finder = self;
+    read->known = (const uint8_t *)classes;
     read->written = written;
     read->points = points_of(written, &size);
     if (!read->points) return -1;
     read->classes = PyMem_Malloc(size + 1);
     read->places = PyMem_Malloc((size + 1) * sizeof *read->places);
     if (!read->classes || !read->places) return PyErr_NoMemory() ? 0 : -1;
-    if (!classify(read->points, size, (const uint8_t *)classes, (size_t)known, read->classes)) return 0;
+    if (!classify(read->points, size, read->known, (size_t)known, read->classes)) return 0;
     read->text = (placed_text){read->points, read->classes, size};
     read->count = gather(&read->text, signs, read->places);
     read->sentences = PyList_New(0);
@@ -179,28 +183,30 @@ static int end_sentence(reading *read, size_t end, size_t next) {
     return start >= end || append(read->sentences, Py_BuildValue("nn", (Py_ssize_t)start, (Py_ssize_t)end));
 }
 
-/* Ask Python where a sentence ends at a full stop, 0: nowhere; SIZE_MAX with an error set. */
-static size_t asked(const Places *self, const reading *read, size_t place) {
-    PyObject *told = PyObject_CallFunction(self->ask, "Onn", read->written, (Py_ssize_t)read->start, (Py_ssize_t)place);
-    size_t end = told ? PyLong_AsSize_t(told) : SIZE_MAX;
+static unsigned kind_of(void *with, uint32_t point) { return ((reading *)with)->known[point]; }
+
+/* What may follow a word before a point; Python is asked about those that may be abbreviations. Where it cannot say,
+   an error is set. */
+static int follows_of(void *with, const uint32_t *word, size_t size) {
+    const reading *read = with;
+    if (failed() || !may_be_listed(read->finder->abbreviations, word, size)) return NO_ABBREVIATION;
+    Py_ssize_t start = word - read->points, end = start + (Py_ssize_t)size;
+    PyObject *told = PyObject_CallFunction(read->finder->ask, "Onn", read->written, start, end);
+    size_t follows = told ? PyLong_AsSize_t(told) : 0;
     Py_XDECREF(told);
-    return end;
+    return expect(follows <= EITHER, "there is no such kind of abbreviation") ? (int)follows : NO_ABBREVIATION;
 }
 
 /* Take a line break or full stop; returns where one may stand again, 0 with an error set. */
-static size_t take_break(const Places *self, reading *read, size_t place) {
+static size_t take_break(reading *read, size_t place) {
+    sentence_text text = {read->points, read->text.size, read, kind_of, follows_of};
+    size_t behind = place, end;
     if (read->classes[place] & LINE_BREAK) {
-        size_t behind = skip(&read->text, place, LINE_BREAK);
+        behind = skip(&read->text, place, LINE_BREAK);
         return end_sentence(read, place, behind) ? behind : 0;
     }
-    full_stop at = read_stop(&read->text, place);
-    stop_kind kind = judge_stop(&read->text, read->start, &at, self->abbreviations);
-    if (kind == ASK) {
-        at.end = asked(self, read, place);
-        if (failed() || !expect(at.end <= at.behind, "a sentence ends at its full stop")) return 0;
-        kind = at.end ? ENDS : GOES_ON;
-    }
-    return kind == GOES_ON || end_sentence(read, at.end, at.end) ? at.behind : 0;
+    end = sentence_end(&text, read->start, place, &behind);
+    return !failed() && (!end || end_sentence(read, end, end)) ? behind : 0;
 }
 
 /* Put down the phrases of a bucket that stand at a place, by place and number, or the place alone; false with an
@@ -228,7 +234,7 @@ static int read_all(const Places *self, reading *read) {
         size_t place = read->places[i];
         unsigned class = text->classes[place];
         if (class & (STOP | LINE_BREAK) && place >= next_break) {
-            next_break = take_break(self, read, place);
+            next_break = take_break(read, place);
             if (!next_break) return 0;
         }
         if (!(class & ALNUM)) {

@@ -14,7 +14,7 @@ int classify(const uint32_t *points, size_t size, const uint8_t *known, size_t c
 /* Whether a word or phrase may begin with a class behind another: behind a letter only a capital behind a small one.
    1 or 0, without a branch; so is the next. */
 static inline unsigned may_begin(unsigned before, unsigned class) {
-    return (~before | (class & ~before) / UPPER) & 1;
+    return (~before / ALNUM | (class & ~before) / UPPER) & 1;
 }
 
 static inline unsigned is_sign(unsigned class) { return (class / STOP | class / LINE_BREAK | class / DECIMAL) & 1; }
@@ -125,53 +125,9 @@ int may_open(const placed_text *text, size_t place) {
     }
 }
 
-/* ---- sentences ---------------------------------------------------------------------------------------- */
+/* ---- abbreviations ------------------------------------------------------------------------------------ */
 
-/* An abbreviation is looked for within this many code points before its point; see _REACH. */
-enum { REACH = 16 };
-
-static int closes(uint32_t point) {
-    switch (point) {
-    case '"':
-    case '\'':
-    case ')':
-    case ']':
-    case '}':
-    case 0x201d: /* ” */
-    case 0x2019: /* ’ */
-    case 0x00bb: /* » */
-        return 1;
-    default:
-        return 0;
-    }
-}
-
-static int opens(uint32_t point) {
-    switch (point) {
-    case '"':
-    case '\'':
-    case '(':
-    case '[':
-    case 0x201c: /* “ */
-    case 0x2018: /* ‘ */
-    case 0x201e: /* „ */
-    case 0x00ab: /* « */
-        return 1;
-    default:
-        return 0;
-    }
-}
-
-full_stop read_stop(const placed_text *text, size_t place) {
-    size_t stop = skip(text, place, STOP), behind = stop;
-    if ((text->points[stop] == ' ' || text->points[stop] == 0xa0) && /* “Benar. ” */
-        (text->points[stop + 1] == 0x201d || text->points[stop + 1] == 0x00bb))
-        behind++;
-    while (closes(text->points[behind])) behind++;
-    return (full_stop){place, stop, behind, behind};
-}
-
-/* One of the filter's bits for a word of Latin letters and digits, -1 for one with others. */
+/* The bit of a filter for a word of ASCII, -1 for one with other letters. */
 static int filter_bit(const uint32_t *points, size_t size) {
     uint32_t hash = (uint32_t)size;
     for (size_t i = 0; i < size; i++) {
@@ -181,78 +137,12 @@ static int filter_bit(const uint32_t *points, size_t size) {
     return (int)((hash ^ hash >> 16) & ((1u << FILTER_BITS) - 1));
 }
 
-void add_abbreviation(uint8_t *filter, const uint32_t *points, size_t size) {
+void list_word(uint8_t *filter, const uint32_t *points, size_t size) {
     int bit = filter_bit(points, size);
     if (bit >= 0) filter[bit >> 3] |= (uint8_t)(1 << (bit & 7));
 }
 
-/* Where the word begins that ends before a point; it reaches back to `first` at most. */
-static size_t word_before(const placed_text *text, size_t first, size_t point) {
-    if (point > first + REACH) first = point - REACH;
-    while (point > first && text->classes[point - 1] & ALNUM) point--;
-    return point;
-}
-
-/* Whether the word before a point may be an abbreviation. */
-static int may_be_known(const placed_text *text, size_t word, size_t point, const uint8_t *abbreviations) {
-    if (word && (text->points[word - 1] == '.' || text->points[word - 1] == '_')) return 1;
-    int bit = filter_bit(text->points + word, point - word);
-    return bit < 0 || abbreviations[bit >> 3] >> (bit & 7) & 1;
-}
-
-/* Whether a single point that space follows ends a sentence, by the word before it. */
-static stop_kind judge_point(const placed_text *text, size_t start, size_t point, const uint8_t *abbreviations) {
-    size_t word = word_before(text, start, point);
-    if (word == point) return ENDS;
-    if (may_be_known(text, word, point, abbreviations)) return ASK;
-    if (skip(text, word, DIGIT) >= point) /* "1. Pertama" numbers a list */
-        return skip(text, start, SPACE) == word ? GOES_ON : ENDS;
-    return point == word + 1 ? ASK : ENDS; /* one letter may be an initial */
-}
-
-/* Whether a host goes on here ("detik.Com"): what _HOST_END takes begins so. */
-static int goes_on_as_host(const uint32_t *points) {
-    static const char *const BEGINNINGS[] = {"co", "ne", "or", "in", "id", "tv", "go", "ac"};
-    for (size_t i = 0; i < sizeof BEGINNINGS / sizeof *BEGINNINGS; i++)
-        if (small(points[0]) == (uint32_t)BEGINNINGS[i][0] && small(points[1]) == (uint32_t)BEGINNINGS[i][1]) return 1;
-    return 0;
-}
-
-static int is_odd(const placed_text *text, size_t begin, size_t end, uint32_t point) {
-    int odd = 0;
-    for (; begin < end; begin++) odd ^= text->points[begin] == point;
-    return odd;
-}
-
-/* Whether a sentence may end before a full stop that is glued to the next one. */
-static int may_end_glued(const placed_text *text, size_t stop) {
-    if (!stop) return 0;
-    uint32_t sign = text->points[stop - 1];
-    return text->classes[stop - 1] & (LOWER | DIGIT) || sign == '"' || sign == '\'' || sign == 0x201d ||
-           sign == ')' || sign == '%';
-}
-
-/* Judge a full stop that is glued to the next sentence. */
-static stop_kind judge_glued(const placed_text *text, size_t start, full_stop *at, const uint8_t *abbreviations) {
-    const uint8_t *next = text->classes + at->behind;
-    if (!(next[0] & UPPER) || !may_end_glued(text, at->begin)) return GOES_ON;
-    if (at->stop == at->behind) {
-        if (!(next[0] & ALNUM) || !(next[1] & ALNUM) || next[1] & DECIMAL) return GOES_ON;
-    } else if (at->stop + 1 == at->behind && (text->points[at->stop] == '"' || text->points[at->stop] == '\'')) {
-        /* a straight quote before a capital opens the next sentence, unless one is open */
-        if (!is_odd(text, start, at->stop, '"')) at->end = at->stop;
-    }
-    size_t word = word_before(text, 0, at->begin);
-    if (word < at->begin && may_be_known(text, word, at->begin, abbreviations)) return ASK;
-    return goes_on_as_host(text->points + at->end) ? ASK : ENDS;
-}
-
-stop_kind judge_stop(const placed_text *text, size_t start, full_stop *at, const uint8_t *abbreviations) {
-    if (at->behind < text->size && !(text->classes[at->behind] & SPACE))
-        return judge_glued(text, start, at, abbreviations);
-    size_t next = skip(text, at->behind, SPACE);
-    while (opens(text->points[next])) next++;
-    if (text->classes[next] & LOWER) return GOES_ON;
-    if (at->behind != at->begin + 1 || text->points[at->begin] != '.') return ENDS;
-    return judge_point(text, start, at->begin, abbreviations);
+int may_be_listed(const uint8_t *filter, const uint32_t *points, size_t size) {
+    int bit = filter_bit(points, size);
+    return bit < 0 || filter[bit >> 3] >> (bit & 7) & 1;
 }

@@ -6,19 +6,13 @@
 #ifndef KLIPING_PLACES_H
 #define KLIPING_PLACES_H
 
+#include "sentences.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
-enum {
-    ALNUM = 1,
-    UPPER = 2,
-    LOWER = 4,
-    SPACE = 8,
-    DIGIT = 16,   /* of a number, also raised ones */
-    DECIMAL = 32, /* a digit that has a value in base ten */
-    STOP = 64,
-    LINE_BREAK = 128
-};
+/* Beside those of sentences.h. */
+enum { STOP = 64, LINE_BREAK = 128 };
 
 /* A text and the class of each of its code points; behind the last one stands a 0 in both. */
 typedef struct {
@@ -43,17 +37,8 @@ typedef struct {
     uint32_t first[BUCKETS], brief;
 } phrase_table;
 
-/* Known abbreviations, of any case, as a filter that may say yes to other words too. */
+/* A filter of words in any case: abbreviations, about which Python is not asked in vain. */
 enum { FILTER_BITS = 16, FILTER_BYTES = 1 << (FILTER_BITS - 3) };
-
-/* What a full stop is: the end of a sentence or none, or a question for index/lang/sentences.py. */
-typedef enum { ENDS, GOES_ON, ASK } stop_kind;
-
-/* A full stop with what closes behind it: `text[begin:stop]` are stops, `text[stop:behind]` closes; `end` is where the
-   sentence ends, if it does. */
-typedef struct {
-    size_t begin, stop, behind, end;
-} full_stop;
 
 /* Tell the class of each code point by those of the first ones; false where one is not among them. */
 int classify(const uint32_t *points, size_t size, const uint8_t *known, size_t count, uint8_t *classes);
@@ -97,13 +82,10 @@ int may_be_date(const placed_text *text, size_t place, const uint32_t (*follower
 /* Whether a quotation may begin here. */
 int may_open(const placed_text *text, size_t place);
 
-/* The full stop that begins here. */
-full_stop read_stop(const placed_text *text, size_t place);
+/* Whether a word may be one of those that were added to a filter; surely not where it says no. */
+int may_be_listed(const uint8_t *filter, const uint32_t *points, size_t size);
 
-/* Judge whether a sentence that began at `start` ends with a full stop, and where. */
-stop_kind judge_stop(const placed_text *text, size_t start, full_stop *at, const uint8_t *abbreviations);
-
-/* Add a word to the filter of abbreviations. */
-void add_abbreviation(uint8_t *filter, const uint32_t *points, size_t size);
+/* Add a word to a filter. */
+void list_word(uint8_t *filter, const uint32_t *points, size_t size);
 
 #endif

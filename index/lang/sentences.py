@@ -95,10 +95,9 @@ class SentenceSplitter:
                     break
         return found
 
-    def end_at(self, text: str, start: int, at: int) -> int:
-        """Return where the sentence from `start` on ends at the full stop at `at`, 0 where it goes on."""
-        match = _BREAK.match(text, at)
-        return self._end(text, start, match) if match else 0
+    def follows(self, word: str) -> Follows | None:
+        """Return what may follow an abbreviation, given without its last point; None for any other word."""
+        return self.exact.get(word) or self.folded.get(word.lower())
 
     def _cut(self, text: str, breaks: Sequence[int], start: int) -> Iterator[Span]:
         """Yield where sentences begin and end, from one that begins at `start`, before the first break."""
@@ -162,7 +161,7 @@ class SentenceSplitter:
             return True
         if word.isdigit():
             return text[start:point].strip() != word  # "1. Pertama" numbers a list
-        follows = self.exact.get(word) or self.folded.get(word.lower())
+        follows = self.follows(word)
         if follows is None:
             # Initials before a name go on; letters behind a comma are a degree ("Sari, S.H. Ia …").
             if not _INITIALS.fullmatch(word) or _is_last(text, point):
@@ -185,7 +184,7 @@ class SentenceSplitter:
         if end == stop and rest not in "\"'" and not (rest.isupper() and _GLUED.match(text, end)):
             return 0
         word = _LAST_WORD.search(text[max(0, match.start() - _REACH) : match.start()])
-        if word and (word.group(1).lower() in self.folded or word.group(1) in self.exact):
+        if word and self.follows(word.group(1)):
             return 0
         return 0 if _DOTTED.fullmatch(word.group(1) if word else "") or _HOST_END.match(text, end) else end
 

@@ -48,13 +48,42 @@ static void of_phrases(input *in, const placed_text *text, const uint32_t *place
     for (size_t i = 0; i < phrases; i++) free((void *)all[i].points);
 }
 
-static void of_stops(const placed_text *text, size_t place, size_t start) {
-    uint8_t *filter = calloc(FILTER_BYTES, 1);
-    full_stop at = read_stop(text, place);
-    if (at.begin != place || at.stop < place || at.behind < at.stop || at.behind > text->size) abort();
-    add_abbreviation(filter, text->points + start, place - start);
-    if (judge_stop(text, start, &at, filter) == ENDS && (at.end < at.stop || at.end > at.behind)) abort();
-    free(filter);
+/* The text, its filter of abbreviations and the classes that its code points have. */
+typedef struct {
+    const placed_text *text;
+    uint8_t *filter;
+} asked;
+
+static unsigned kind_of(void *with, uint32_t point) {
+    const placed_text *text = ((asked *)with)->text;
+    for (size_t i = 0; i < text->size; i++)
+        if (text->points[i] == point) return text->classes[i];
+    abort(); /* it is not of the text */
+}
+
+static int follows_of(void *with, const uint32_t *word, size_t size) {
+    const asked *of = with;
+    if (word < of->text->points || word + size > of->text->points + of->text->size) abort();
+    return may_be_listed(of->filter, word, size) ? (int)size % (EITHER + 1) : NO_ABBREVIATION;
+}
+
+static void of_stops(input *in, const placed_text *text) {
+    asked of = {text, calloc(FILTER_BYTES, 1)};
+    sentence_text sentences = {text->points, text->size, &of, kind_of, follows_of};
+    for (size_t words = number(in, 3); words > 0; words--) {
+        size_t first = number(in, text->size), size = number(in, text->size - first);
+        list_word(of.filter, text->points + first, size);
+    }
+    for (size_t place = 0, start = 0; place < text->size; place++) {
+        size_t behind = place, end;
+        uint32_t sign = text->points[place];
+        if (sign != '.' && sign != '!') continue;
+        end = sentence_end(&sentences, start, place, &behind);
+        if (behind <= place || behind > text->size || end > behind || (end && end <= place)) abort();
+        if (end) start = end;
+        place = behind - 1;
+    }
+    free(of.filter);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -69,8 +98,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     for (size_t i = 0; i < count; i++) {
         if (classes[places[i]] & DECIMAL) may_be_date(&text, places[i], followers, 2);
         may_open(&text, places[i]);
-        of_stops(&text, places[i], number(&in, places[i]));
     }
+    of_stops(&in, &text);
     of_phrases(&in, &text, places, count);
     free(made);
     free(places);

@@ -1,5 +1,7 @@
 """Whoever is told where to look finds what he would have found everywhere; compiled or not it is the same."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,9 +12,9 @@ from index.dates_find import DateFinder
 from index.errors import ConfigurationError
 from index.kernel_choice import VARIABLE
 from index.lang.calendar import Calendar
-from index.lang.sentences import SentenceSplitter
+from index.lang.sentences import Follows, SentenceSplitter
 from index.placers import chosen_phrases, chosen_places, compiled
-from index.places import PlainPhrases
+from index.places import PlainPhrases, point_classes
 from index.quotes import QUOTATION, QuoteFinder
 
 built = pytest.mark.skipif(compiled is None, reason="no compiler when this was installed")
@@ -121,15 +123,23 @@ def test_what_cannot_be_looked_for_is_refused() -> None:
 
 
 @built
-@pytest.mark.parametrize("answer", [None, -1, 99])
-def test_a_wrong_answer_of_python_is_refused(answer: object) -> None:
-    class Wrong(SentenceSplitter):
-        def end_at(self, text: str, start: int, at: int) -> int:
-            return answer  # type: ignore[return-value]
+def test_what_goes_wrong_with_an_abbreviation_comes_through() -> None:
+    class Broken(SentenceSplitter):
+        def follows(self, word: str) -> Follows | None:
+            raise LookupError(word)
 
-    finder = chosen_places(Wrong(SPLITTER.folded, SPLITTER.exact), (), (), {VARIABLE: "c"})
+    finder = chosen_places(Broken(SPLITTER.folded, SPLITTER.exact), (), (), {VARIABLE: "c"})
+    with pytest.raises(LookupError, match="dr"):
+        finder.find("Kata dr. Sari di Jl. Muara.")
+
+
+@built
+@pytest.mark.parametrize("answer", [None, -1, 4])
+def test_a_wrong_answer_about_an_abbreviation_is_refused(answer: Any) -> None:
+    assert compiled is not None
+    places = compiled._places.Places(point_classes(), (), True, ("dr",), (), lambda *asked: answer)
     with pytest.raises((TypeError, OverflowError, ValueError)):
-        finder.find("Kata dr. Sari.")
+        places.read("Kata dr. Sari.")
 
 
 def test_a_forced_one_must_be_there() -> None:

@@ -1,4 +1,4 @@
-/* In which sentence a place of a text is, without Python: the compiled twin of index/lang/sentences.py, where
+/* Where sentences end, and in which a place of a text is: the compiled twin of index/lang/sentences.py, where
    the rules are told. The text is code points, as many as there are; of what is not ASCII a function is asked
    what kind it is, and another one which words are abbreviations. Sentences before the one that is asked for
    are looked at only as far as its beginning depends on them. */
@@ -26,6 +26,10 @@ typedef struct {
 } stretch;
 
 unsigned kind_at(const sentence_text *text, size_t at);
+
+/* Where the sentence that begins at `start` ends by the full stops at a place, 0 where it goes on; `behind` is past
+   the quotes and brackets that close. at < size. */
+size_t sentence_end(const sentence_text *text, size_t start, size_t at, size_t *behind);
 
 /* The sentence in which a place is, with the space around it; `from` is where some sentence before it begins,
    or the end of one. from <= place < size. */

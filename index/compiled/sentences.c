@@ -268,6 +268,12 @@ static size_t end_at(const sentence_text *text, size_t start, const sentence_bre
     return is_point(text, at) && !point_ends(text, start, at->first) ? 0 : at->end;
 }
 
+size_t sentence_end(const sentence_text *text, size_t start, size_t at, size_t *behind) {
+    sentence_break found = break_at(text, at);
+    *behind = found.end;
+    return end_at(text, start, &found);
+}
+
 /* Where a sentence ends at a break, whatever stands before, 0 where that cannot be told, or only behind a place. */
 static size_t sure_end(const sentence_text *text, const sentence_break *at, size_t place) {
     if (at->end > place) return 0;
