@@ -7,3 +7,6 @@ def named_rows(text: str, classes: bytes, ask: Callable[[str], int], most: int, 
 def cues_beside(
     text: str, classes: bytes, left: Mapping[str, int], right: Mapping[str, int], spans: array[int], /
 ) -> bytes | None: ...
+def edge_keys(
+    text: str, classes: bytes, ask: Callable[[str], int], crc: int, adler: int, longest: int, /
+) -> bytes | None: ...

@@ -12,16 +12,18 @@ from __future__ import annotations
 import dataclasses
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
-from zlib import adler32, crc32
 
 import numpy as np
 
 from index.article import Article, Cut, Dating, Mention, Quote, Role
+from index.boilerplate_edges import FOOT_LINES, HEAD_LINES, EdgeKeys, line_key
+from index.observing import chosen_edge_keys
 from index.reading import Reading
 from index.revision import OneByOne
 from index.sorted_runs import Run, groups, key_ranges, write_run
@@ -29,9 +31,6 @@ from index.spool import read_spool, write_spool
 
 MIN_ARTICLES = 12
 MIN_SHARE = 0.02
-# Lines looked at from either edge; a longer line than MAX_LENGTH is a paragraph.
-HEAD_LINES, FOOT_LINES = 2, 5
-MAX_LENGTH = 400
 Held = TypeVar("Held", Mention, Role, Quote)
 # Beside the key of a line: the outlet that has it, by the key of its name, and in how many articles.
 LINES = np.dtype([("outlet", "<u8"), ("articles", "<u4")])
@@ -41,14 +40,15 @@ class EdgeLines:
     """The edge lines of one part of the archive (an `index.revision.Evidence`), 16 bytes each."""
 
     def __init__(self) -> None:
+        self._edge_keys = chosen_edge_keys()
         self._lines, self._outlets = array("Q"), array("Q")
         self._articles: Counter[int] = Counter()
 
     def observe(self, reading: Reading) -> None:
         """Count the edge lines of an article, each once."""
         outlet = _outlet(reading.article)
-        name = _key(outlet, "")
-        lines = {_key(outlet, line) for line in _edge_lines(reading.article.body)}
+        name = _name_key(outlet)
+        lines = set(self._edge_keys(outlet, reading.article.body))
         self._lines.extend(lines)
         self._outlets.extend([name] * len(lines))
         self._articles[name] += 1
@@ -93,6 +93,11 @@ class RepeatedLines(OneByOne):
     """The settled lines by their keys (an `index.revision.Settled` and `Revision`)."""
 
     keys: frozenset[int]
+    _edge_keys: EdgeKeys = field(default_factory=chosen_edge_keys, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[type[RepeatedLines], tuple[frozenset[int]]]:
+        """Pickle the keys: who finds the lines is chosen anew where it is read."""
+        return RepeatedLines, (self.keys,)
 
     def revision(self, part: int) -> RepeatedLines:
         """Return this: what is boilerplate is so everywhere."""
@@ -101,9 +106,9 @@ class RepeatedLines(OneByOne):
     def revise(self, reading: Reading) -> Reading:
         """Return the article without repeated lines at its edges, which go into its cuts."""
         article = reading.article
-        if not self.keys or not article.body:
-            return reading
         outlet = _outlet(article)
+        if not self.keys or self.keys.isdisjoint(self._edge_keys(outlet, article.body, len(article.body))):
+            return reading  # so it is for most
         start = self._after_head(outlet, article.body)
         end = self._before_foot(outlet, article.body, start)
         if start == 0 and end == len(article.body):
@@ -132,26 +137,16 @@ class RepeatedLines(OneByOne):
 
     def _passes(self, outlet: str, line: str) -> bool:
         """Return whether a line is repeated, or blank: blank lines only go with a repeated one."""
-        return not line.strip() or _key(outlet, line) in self.keys
+        return not line.strip() or line_key(outlet, line) in self.keys
+
+
+@lru_cache(maxsize=1 << 12)
+def _name_key(outlet: str) -> int:
+    return line_key(outlet, "")
 
 
 def _outlet(article: Article) -> str:
     return article.source.id if article.source else ""
-
-
-def _edge_lines(body: str) -> Iterator[str]:
-    lines = [line for line in body.split("\n") if line and not line.isspace()]
-    for line in (*lines[:HEAD_LINES], *lines[HEAD_LINES:][-FOOT_LINES:]):
-        if len(line) <= MAX_LENGTH:
-            yield line
-
-
-def _key(outlet: str, line: str) -> int:
-    """Return 64 bits that tell a line of an outlet again, whatever its case and blanks."""
-    if "  " in line or not line.isprintable() or line[:1] == " " or line[-1:] == " ":
-        line = " ".join(line.split())
-    text = f"{outlet}\n{line.casefold()}".encode("utf-8", "surrogatepass")
-    return crc32(text) << 32 | adler32(text)
 
 
 def _without_edges(article: Article, start: int, end: int) -> Article:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from index.actors_cues import Cues
+from index.boilerplate_edges import EdgeKeys, edge_keys
 from index.dates_names import NamedRows, named_rows
 from index.kernel_choice import choose
 from index.names_votes import Cued, PlainCued
@@ -21,7 +22,7 @@ except ImportError:  # not built: there was no compiler
     compiled = None
 
 # What index/compiled/observer.c must say it is; raised there and here with every change of what it gives.
-COMPILED_VERSION = 1
+COMPILED_VERSION = 2
 
 
 def chosen_rows(environment: Mapping[str, str] = os.environ) -> NamedRows:
@@ -37,6 +38,14 @@ def chosen_cued(cues: Cues, environment: Mapping[str, str] = os.environ) -> Cued
     if not _takes_compiled(environment) or compiled is None:
         return PlainCued(cues)
     made: Cued = compiled.CompiledCued(cues)
+    return made
+
+
+def chosen_edge_keys(environment: Mapping[str, str] = os.environ) -> EdgeKeys:
+    """Return what tells the keys of edge lines; raises ConfigurationError as above."""
+    if not _takes_compiled(environment) or compiled is None:
+        return edge_keys
+    made: EdgeKeys = compiled.compiled_edge_keys
     return made
 
 

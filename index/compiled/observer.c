@@ -3,7 +3,7 @@
 #include "observing.h"
 
 /* Raised with every change of what is here; index/observing_compiled.py asks for it. */
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 enum { ROWS = 1 << 16 };
 
 /* The code points of a text, to be freed with PyMem_Free: 1, 0 where Python must read it, -1 with an error set. */
@@ -123,11 +123,54 @@ static PyObject *py_cues_beside(PyObject *module, PyObject *args) {
     return result;
 }
 
-static PyMethodDef FUNCTIONS[] = {{"named_rows", py_named_rows, METH_VARARGS, NULL},
+/* ---- lines at the edges ------------------------------------------------------------------------------- */
+
+/* The key that Python gives a line; false with an error set. */
+static int ask_key(PyObject *ask, PyObject *written, text_span line, uint64_t *key) {
+    PyObject *told = PyUnicode_Substring(written, (Py_ssize_t)line.begin, (Py_ssize_t)line.end);
+    PyObject *number = told ? PyObject_CallFunctionObjArgs(ask, told, NULL) : NULL;
+    *key = number ? PyLong_AsUnsignedLongLong(number) : 0;
+    Py_XDECREF(told);
+    Py_XDECREF(number);
+    return !failed();
+}
+
+/* edge_keys(text, classes, ask, crc, adler, longest): u64 of each line that is not longer, as bytes; None where
+   Python must */
+static PyObject *py_edge_keys(PyObject *module, PyObject *args) {
+    PyObject *written, *classes, *ask, *result = NULL;
+    unsigned int crc, adler;
+    Py_ssize_t longest;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "USOIIn", &written, &classes, &ask, &crc, &adler, &longest)) return NULL;
+    observed_text text;
+    uint64_t keys[HEAD_LINES + FOOT_LINES];
+    text_span lines[HEAD_LINES + FOOT_LINES];
+    int taken = take_text(written, classes, &text);
+    size_t found = taken > 0 ? edge_lines(&text, lines) : 0, count = 0;
+    for (size_t i = 0; i < found && taken > 0; i++) {
+        line_sums sums = {crc, adler};
+        if ((Py_ssize_t)(lines[i].end - lines[i].begin) > longest) continue;
+        if (sum_line(&text, lines[i], &sums))
+            keys[count++] = (uint64_t)sums.crc << 32 | sums.adler;
+        else if (!ask_key(ask, written, lines[i], &keys[count++]))
+            taken = -1;
+    }
+    if (!taken) result = Py_NewRef(Py_None);
+    if (taken > 0) result = PyBytes_FromStringAndSize((const char *)keys, (Py_ssize_t)(count * sizeof *keys));
+    free_text(&text);
+    return result;
+}
+
+static PyMethodDef FUNCTIONS[] = {{"edge_keys", py_edge_keys, METH_VARARGS, NULL},
+                                  {"named_rows", py_named_rows, METH_VARARGS, NULL},
                                   {"cues_beside", py_cues_beside, METH_VARARGS, NULL},
                                   {NULL, NULL, 0, NULL}};
 
-static int fill_module(PyObject *module) { return PyModule_AddIntConstant(module, "VERSION", VERSION); }
+static int fill_module(PyObject *module) {
+    fill_sums();
+    return PyModule_AddIntConstant(module, "VERSION", VERSION);
+}
 
 static PyModuleDef_Slot SLOTS[] = {{Py_mod_exec, fill_module}, {0, NULL}};
 static struct PyModuleDef MODULE = {

@@ -3,6 +3,8 @@
 #include "splitting.h"
 
 enum { SHORTEST_REST = 3, CONTEXT = 24, GAP = 2, TYPESET_APOSTROPHE = 0x2019 };
+/* Dashes, quotation marks and points of printers: none is a letter, and none a blank. */
+enum { FIRST_SIGN = 0x2010, LAST_SIGN = 0x2027 };
 
 int is_known(const observed_text *text) {
     uint32_t most = 0;
@@ -24,15 +26,18 @@ static inline int is_letter(const observed_text *text, size_t place) {
 
 /* ---- names -------------------------------------------------------------------------------------------- */
 
-/* Take a byte into a checksum, four bits at a time. */
-static inline uint32_t add_byte(uint32_t sum, unsigned byte) {
-    static const uint32_t HALVES[16] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
-                                        0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
-                                        0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c};
-    sum ^= byte;
-    sum = HALVES[sum & 15] ^ sum >> 4;
-    return HALVES[sum & 15] ^ sum >> 4;
+/* What each byte does to a CRC-32; filled once, before anything is summed up. */
+static uint32_t crc_of_byte[256];
+
+void fill_sums(void) {
+    for (uint32_t byte = 0; byte < 256; byte++) {
+        uint32_t sum = byte;
+        for (int bit = 0; bit < 8; bit++) sum = sum & 1 ? sum >> 1 ^ 0xedb88320u : sum >> 1;
+        crc_of_byte[byte] = sum;
+    }
 }
+
+static inline uint32_t add_byte(uint32_t sum, unsigned byte) { return crc_of_byte[(sum ^ byte) & 0xff] ^ sum >> 8; }
 
 /* Sum up the small letters of a name; false where it has others than plain ones. */
 static int sum_name(const observed_text *text, text_span at, uint32_t *sum) {
@@ -93,4 +98,86 @@ text_span word_after(const observed_text *text, size_t place) {
     if (begin > place)
         while (end < most && is_letter(text, end)) end++;
     return (text_span){begin, end};
+}
+
+/* ---- lines at the edges ------------------------------------------------------------------------------- */
+
+static inline int is_blank(const observed_text *text, size_t place) { return (class_at(text, place) & BLANK) != 0; }
+
+static int is_blank_line(const observed_text *text, text_span line) {
+    for (size_t i = line.begin; i < line.end; i++)
+        if (!is_blank(text, i)) return 0;
+    return 1;
+}
+
+/* The next line from a place on that is not blank; false where none is. */
+static int line_from(const observed_text *text, size_t place, text_span *line) {
+    for (; place <= text->size; place = line->end + 1) {
+        line->begin = line->end = place;
+        while (line->end < text->size && text->points[line->end] != '\n') line->end++;
+        if (!is_blank_line(text, *line)) return 1;
+    }
+    return 0;
+}
+
+/* The last line that ends before or at a place, not before another, and is not blank; false where none is. */
+static int line_before(const observed_text *text, size_t least, size_t place, text_span *line) {
+    for (;;) {
+        line->begin = line->end = place;
+        while (line->begin > least && text->points[line->begin - 1] != '\n') line->begin--;
+        if (!is_blank_line(text, *line)) return 1;
+        if (line->begin == least) return 0;
+        place = line->begin - 1;
+    }
+}
+
+size_t edge_lines(const observed_text *text, text_span lines[HEAD_LINES + FOOT_LINES]) {
+    text_span foot[FOOT_LINES];
+    size_t count = 0, feet = 0, least = 0, place = text->size;
+    while (count < HEAD_LINES && line_from(text, least, &lines[count])) least = lines[count++].end + 1;
+    if (count < HEAD_LINES) return count;
+    while (feet < FOOT_LINES && place + 1 > least && line_before(text, least, place, &foot[feet])) {
+        size_t begin = foot[feet++].begin;
+        if (begin == least) break;
+        place = begin - 1;
+    }
+    while (feet > 0) lines[count++] = foot[--feet];
+    return count;
+}
+
+enum { ADLER = 65521 };
+
+static inline void add_to_line(line_sums *sums, unsigned byte) {
+    uint32_t low = (sums->adler & 0xffff) + byte, high = sums->adler >> 16;
+    if (low >= ADLER) low -= ADLER;
+    high += low;
+    if (high >= ADLER) high -= ADLER;
+    sums->adler = high << 16 | low;
+    sums->crc = add_byte(sums->crc, byte);
+}
+
+int sum_line(const observed_text *text, text_span line, line_sums *sums) {
+    int begun = 0, blank = 0;
+    sums->crc = ~sums->crc;
+    for (size_t i = line.begin; i < line.end; i++) {
+        uint32_t point = text->points[i];
+        if (is_blank(text, i)) {
+            blank = begun;
+            continue;
+        }
+        if (blank) add_to_line(sums, ' ');
+        begun = 1;
+        blank = 0;
+        if (point >= FIRST_SIGN && point <= LAST_SIGN) {
+            add_to_line(sums, 0xe2);
+            add_to_line(sums, 0x80);
+            add_to_line(sums, 0x80 | (point & 0x3f));
+        } else if (point < 0x80) {
+            add_to_line(sums, point >= 'A' && point <= 'Z' ? point + 32 : point);
+        } else {
+            return 0;
+        }
+    }
+    sums->crc = ~sums->crc;
+    return 1;
 }

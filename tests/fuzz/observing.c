@@ -11,6 +11,7 @@ enum { KNOWN = 0x2020 };
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const uint32_t OFTEN[] = {'A', 'b', 'c', ' ', ',', '.', '\n', '\'', '_', 0x2019, 0xe9, '9'};
     input in = {data, size};
+    fill_sums();
     uint8_t *classes = array(&in, KNOWN, 1);
     for (size_t i = 0; i < KNOWN; i++) classes[i] = (uint8_t)(classes[i] ? classes[i] : i * 7 / 3);
     size_t count = number(&in, 255) * 2;
@@ -29,6 +30,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         text_span left = word_before(&text, i), right = word_after(&text, i);
         if (left.begin > left.end || left.end > i) abort();
         if (right.begin > right.end || right.begin < i || right.end > count) abort();
+    }
+    text_span lines[HEAD_LINES + FOOT_LINES];
+    size_t found = edge_lines(&text, lines);
+    for (size_t i = 0; i < found; i++) {
+        line_sums sums = {0, 1};
+        if (lines[i].begin >= lines[i].end || lines[i].end > count || (i && lines[i].begin <= lines[i - 1].end)) abort();
+        sum_line(&text, lines[i], &sums);
     }
     free(points);
     free(classes);

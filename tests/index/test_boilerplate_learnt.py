@@ -106,3 +106,8 @@ def test_short_articles_are_safe(body: str) -> None:
 
 def test_articles_without_a_source_are_one_outlet() -> None:
     assert learnt(articles(outlet=None)).revise(Reading(articles(outlet=None)[1])).article.cuts
+
+
+def test_what_was_settled_is_pickled_without_who_finds_lines() -> None:
+    lines = RepeatedLines(frozenset({1, 2}))
+    assert pickle.loads(pickle.dumps(lines)) == lines and b"compiled" not in pickle.dumps(lines)
