@@ -20,9 +20,9 @@ from itertools import pairwise
 from math import log
 from pathlib import Path
 from typing import Literal, overload
-from zlib import crc32
 
 from index.lang.edits import LAST, Automaton, neighbours, within
+from index.lang.marks import Marks
 from index.lang.tables import read_table
 from index.lang.words import fold
 
@@ -128,7 +128,7 @@ class Speller:
         keys = sorted(counted)
         self._words = PackedWords(keys)
         self._frequencies = array("I", (min(max(0, counted[key]), MOST) for key in keys))
-        self._hashes = array("I", sorted(map(_hash, keys)))
+        self._marks = Marks(keys)
         letters = Counter(letter for key in keys for letter in key)
         self._letters = "".join(letter for letter, _ in letters.most_common(MOST_LETTERS))
         # As they are written, where that is not the key: a dictionary of names takes 200 bytes for each.
@@ -181,29 +181,31 @@ class Speller:
         return best
 
     def _frequency(self, key: str) -> int:
-        hashed = _hash(key)
-        at = bisect_left(self._hashes, hashed)
-        if at == len(self._hashes) or self._hashes[at] != hashed:
-            return 0
+        return self._look_up(key) if key in self._marks else 0
+
+    def _look_up(self, key: str) -> int:
         at = bisect_left(self._words, key)
         return self._frequencies[at] if at < len(self._words) and self._words[at] == key else 0
 
     def _candidates(self, key: str) -> dict[str, float]:
         """Return known words that may have been meant, with what the slip costs."""
         found: dict[str, float] = {}
-        for word, cost in self._tried(key):
-            if self._frequency(word):
-                _cheaper(found, word, cost)
+        for tried in self._tried(key):
+            for word in self._marks.among(tried):
+                if self._look_up(word):
+                    _cheaper(found, word, tried[word])
         if len(key) >= SHORTEST_FOR_TWO and not found:
             found = dict.fromkeys(self._two_away(key), 2.0)
         return found
 
-    def _tried(self, key: str) -> Iterator[tuple[str, float]]:
-        yield key, 0.0
-        yield from variants(key, self._confusions).items()
-        for place in range(len(key) - 1):
-            yield key[:place] + key[place + 1] + key[place] + key[place + 2 :], SWAP_COST
-        yield from ((word, 1.0) for word in neighbours(key, self._letters))
+    def _tried(self, key: str) -> Iterator[dict[str, float]]:
+        """Yield words that may have been meant, with what the slip costs, known or not."""
+        yield {key: 0.0}
+        yield variants(key, self._confusions)
+        places = range(len(key) - 1)
+        swapped = (key[:at] + key[at + 1] + key[at] + key[at + 2 :] for at in places)
+        yield dict.fromkeys(swapped, SWAP_COST)
+        yield dict.fromkeys(neighbours(key, self._letters), 1.0)
 
     def _two_away(self, key: str) -> Iterator[str]:
         """Yield the words two edits away that begin alike: a third of the word is as it should be."""
@@ -215,10 +217,6 @@ class Speller:
             word = self._words[place]
             if automaton.accepts(word):
                 yield word
-
-
-def _hash(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass"))
 
 
 def folded(text: str) -> str:
@@ -233,27 +231,35 @@ def variants(key: str, confusions: Sequence[Confusion]) -> dict[str, float]:
     for surcharge in (0.0, SECOND_SLIP_COST):
         beginning, fresh = fresh, []
         for word in beginning:
-            for variant, cost in _slips(word, confusions):
+            if len(found) >= MAX_VARIANTS:
+                break
+            before = found[word]
+            for variant, cost in _slips(word, [each for each in confusions if each.one in word]):
                 if len(found) >= MAX_VARIANTS:
                     break
-                if variant not in found:
+                price, known = before + cost + surcharge, found.get(variant)
+                if known is None:
                     fresh.append(variant)
-                _cheaper(found, variant, found[word] + cost + surcharge)
+                if known is None or price < known:
+                    found[variant] = price
     del found[key]
     return found
 
 
-def _slips(word: str, confusions: Sequence[Confusion]) -> Iterator[tuple[str, float]]:
+def _slips(word: str, confusions: Iterable[Confusion]) -> list[tuple[str, float]]:
+    """Return what confusions that are somewhere in a word make of it."""
+    found: list[tuple[str, float]] = []
     for confusion in confusions:
         one, other = confusion.one, confusion.other
         if confusion.where == "start":
             if word.startswith(one):
-                yield other + word.removeprefix(one), confusion.cost
+                found.append((other + word.removeprefix(one), confusion.cost))
         elif confusion.where == "end":
             if word.endswith(one):
-                yield word.removesuffix(one) + other, confusion.cost
+                found.append((word.removesuffix(one) + other, confusion.cost))
         else:
-            yield from _slips_anywhere(word, confusion)
+            found += _slips_anywhere(word, confusion)
+    return found
 
 
 def _slips_anywhere(word: str, confusion: Confusion) -> Iterator[tuple[str, float]]:
