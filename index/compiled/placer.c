@@ -11,7 +11,7 @@ typedef struct {
     phrase_table table;
     phrase *phrases;
     uint32_t *points; /* of all phrases */
-    uint32_t (*followers)[3];
+    follower *followers;
     size_t follower_count;
     uint8_t abbreviations[FILTER_BYTES];
 } Places;
@@ -53,7 +53,7 @@ static int keep_abbreviation(Places *self, const uint32_t *points, size_t size) 
 
 static int keep_follower(Places *self, const uint32_t *points, size_t size) {
     if (!expect(size == 3, "followers have three letters")) return 0;
-    memcpy(self->followers[self->follower_count++], points, sizeof *self->followers);
+    memcpy(self->followers[self->follower_count++].letters, points, sizeof *self->followers);
     return 1;
 }
 

@@ -71,12 +71,13 @@ uint32_t phrase_at(const placed_text *text, const phrase_table *table, size_t pl
 
 /* ---- dates -------------------------------------------------------------------------------------------- */
 
-static int follows(const placed_text *text, size_t place, const uint32_t (*followers)[3], size_t count) {
+static int follows(const placed_text *text, size_t place, const follower *followers, size_t count) {
     if (place + 3 > text->size) return 0;
     const uint32_t *at = text->points + place;
-    for (size_t i = 0; i < count; i++)
-        if (followers[i][0] == small(at[0]) && followers[i][1] == small(at[1]) && followers[i][2] == small(at[2]))
-            return 1;
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t *letters = followers[i].letters;
+        if (letters[0] == small(at[0]) && letters[1] == small(at[1]) && letters[2] == small(at[2])) return 1;
+    }
     return 0;
 }
 
@@ -94,7 +95,7 @@ static int parts_numbers(const placed_text *text, size_t place, size_t end) {
     return text->points[behind] == '.';
 }
 
-int may_be_date(const placed_text *text, size_t place, const uint32_t (*followers)[3], size_t count) {
+int may_be_date(const placed_text *text, size_t place, const follower *followers, size_t count) {
     if (place) {
         uint32_t before = text->points[place - 1];
         if (text->classes[place - 1] & DECIMAL || before == '.' || before == ',' || before == '/') return 0;

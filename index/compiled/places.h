@@ -75,9 +75,13 @@ static inline uint32_t first_phrase(const placed_text *text, const phrase_table 
 /* The next phrase, from this number of its bucket on, that stands at a place as a word of its own, or NO_PHRASE. */
 uint32_t phrase_at(const placed_text *text, const phrase_table *table, size_t place, uint32_t number);
 
-/* Whether a number that begins here may be the first of a date; `followers` are the first three letters, small, of
-   words that may follow it. */
-int may_be_date(const placed_text *text, size_t place, const uint32_t (*followers)[3], size_t count);
+/* The first three letters, small, of a word that may follow the first number of a date. */
+typedef struct {
+    uint32_t letters[3];
+} follower;
+
+/* Whether a number that begins here may be the first of a date. */
+int may_be_date(const placed_text *text, size_t place, const follower *followers, size_t count);
 
 /* Whether a quotation may begin here. */
 int may_open(const placed_text *text, size_t place);

@@ -91,7 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t length = number(&in, 255), count;
     uint8_t *classes = malloc(length + 1);
     uint32_t *made = points(&in, length, classes), *places = malloc((length + 1) * sizeof *places);
-    const uint32_t followers[][3] = {{'a', 'b', 'c'}, {'o', 'm', 'a'}};
+    const follower followers[] = {{{'a', 'b', 'c'}}, {{'o', 'm', 'a'}}};
     placed_text text = {made, classes, length};
     count = gather(&text, (int)number(&in, 1), places);
     if (count > length) abort();
