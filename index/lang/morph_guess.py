@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from index.lang.affixes import NONE, Affixes, Beginning
 
@@ -40,8 +40,7 @@ def could_be_root(text: str) -> bool:
     return bool(_LOAN.fullmatch(text))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Guess:
+class _Guess(NamedTuple):
     """Smaller is better: the evidence (negative), then the length of the root, then the alphabet."""
 
     rank: int

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from index.lang.affixes import Affixes, Beginning
 from index.lang.morph_guess import guessed_root
@@ -23,8 +23,7 @@ SHORT_ROOT_COST = 2
 INNER_PREFIXES = ("se", "ke", "per", "pe", "ber", "ter")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Analysis:
+class Analysis(NamedTuple):
     """One reading of a word; smaller is better: the cost, then the longer root, then the alphabet."""
 
     cost: int
@@ -34,6 +33,8 @@ class Analysis:
 
 def _best(readings: tuple[Analysis, ...]) -> Analysis | None:
     """Return the cheapest reading that takes no root of the lexicon apart: serobot is not se+robot."""
+    if len(readings) < 2:
+        return readings[0] if readings else None
     whole = {reading.root for reading in readings}
     kept = [
         reading
@@ -93,8 +94,7 @@ class Morphology:
         return base[max(lengths, default=0) :] or base
 
     def _taken_apart(self, word: str) -> str | None:
-        readings = tuple(self.analyses(word))
-        best = _best(readings) if readings else None
+        best = _best(tuple(self.analyses(word)))
         return best.root if best else None
 
     def _whole(self, word: str) -> str | None:
