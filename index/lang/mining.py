@@ -39,7 +39,7 @@ _INSIDE = re.compile(r"\(\s*([A-Za-z][^()\n]{6,100}+)\s*\)")
 _LAST_SHORT = re.compile(rf"(?<![\w-]){_SHORT}\Z")
 _IN_SHORT = frozenset(f"{ascii_letters}-/&")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:.!?\"“”()\n\d]")
-_ENDS = frozenset(';:.!?"“”()\n')
+_LAST_END = re.compile(r'.*[;:.!?"“”()\n]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +85,15 @@ def _short_before(text: str, bracket: int) -> str:
 
 
 def _is_short(short: str) -> bool:
-    capitals = sum(letter.isupper() for letter in short)
-    return 2 <= len(short) <= LONGEST and (capitals >= 2 or len(short) >= 5)
+    return 2 <= len(short) <= LONGEST and (len(short) >= 5 or sum(map(str.isupper, short)) >= 2)
 
 
 def _stretch(text: str, bracket: int) -> list[re.Match[str]]:
     """Return the last words before a bracket, commas among them, back to the end of a sentence."""
     first = max(0, bracket - REACH)
-    start = 1 + max([text.rfind(end, first, bracket) for end in _ENDS])
-    words = list(_WORD.finditer(text, max(first, start), bracket))
-    if first > 0 and start <= first and words and words[0].start() == first:
+    end = _LAST_END.match(text, first, bracket)
+    words = list(_WORD.finditer(text, end.end() if end else first, bracket))
+    if first > 0 and not end and words and words[0].start() == first:
         del words[0]  # it may be half a word
     return words[-2 * MOST_WORDS :]
 
@@ -115,7 +114,7 @@ def _method(short: str) -> Method:
 
 def _agreeing(short: str, words: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
     """Return the words at the end of a stretch whose letters make the abbreviation, [] where they do not."""
-    letters = "".join(filter(str.isalpha, short)).lower()
+    letters = (short if short.isalpha() else "".join(filter(str.isalpha, short))).lower()
     lower = [word.group().lower() for word in words]
     by_syllables = not short.isupper() or len(letters) > 5
     fits = _initials(lower, letters)
