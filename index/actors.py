@@ -31,6 +31,9 @@ MOST_CHANGES = 1  # letters that two spellings of a first name may differ in, on
 SURELY = CURATED | DOUBTED
 ROLES = ROLE_BEFORE | ROLE_BEHIND
 NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+PLAIN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+")
+NEW = object.__new__
+SET_ACTOR, SET_START, SET_END = (getattr(Mention, name).__set__ for name in ("actor_id", "start", "end"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ class Found:
 @lru_cache(maxsize=MOST_REMEMBERED)
 def slug(name: str) -> str:
     """Return a name as an id: small Latin letters, digits and hyphens ("Ma'ruf Amin" → "ma-ruf-amin")."""
-    plain = name.lower()
+    plain = name.lower().replace(" ", "-")
+    if PLAIN_ID.fullmatch(plain):
+        return plain
     if not name.isascii():
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return NOT_IN_ID.sub("-", plain).strip("-")
@@ -84,13 +89,19 @@ class ActorFinder:
         actors: dict[str, Actor] = {}
         named = _Article(self).settle(scan.candidates)
         sides: dict[int, int] = {}
-        for start, _, actor, flags in named:
+        made: list[Mention] = []
+        for start, end, actor, flags in named:
             kept = actors.setdefault(actor.id, actor)
             if flags & ROLES and kept.kind == "person":
                 sides[start] = flags & ROLES
+            mention = NEW(Mention)  # by its own guard a frozen record takes twice the time
+            SET_ACTOR(mention, kept.id)
+            SET_START(mention, start)
+            SET_END(mention, end)
+            made.append(mention)
         for actor in self._in_title(title):
             actors.setdefault(actor.id, actor)
-        spans = mentions = tuple([Mention(actor.id, start, end) for start, end, actor, _ in named])
+        spans = mentions = tuple(made)
         apart: tuple[Mention, ...] = ()
         if loose := attributes(scan.text, named, self.gazetteer.countries):
             mentions = tuple(mention for mention in spans if mention.start not in loose)
@@ -163,8 +174,10 @@ class _Article:
     def settle(self, candidates: Sequence[Candidate]) -> list[Named]:
         """Return the candidates that name somebody, with whom."""
         named: list[Named] = []
-        found = self._read(candidates)
+        found, people = self._read(candidates), self.people
         for actor, (start, end, _, flags, _, name, _) in zip(found, candidates, strict=True):
+            if actor is None and name not in people:
+                continue
             if flags & SURELY != CURATED:
                 actor = self._again(actor, flags, name)
             if actor is not None:
@@ -174,22 +187,23 @@ class _Article:
     def _read(self, candidates: Sequence[Candidate]) -> list[Actor | None]:
         """Return whom each candidate means by itself, and learn what it says of others."""
         found: list[Actor | None] = []
+        nobody, taught = self.nobody, self.taught
         for _, _, kind, flags, actor, name, short in candidates:
+            if kind is None:
+                nobody.add(name)
+                found.append(None)
+                continue
             if actor is None:
                 actor = self._open(name, kind, flags, short)
-            if actor is not None:
-                if short and short not in self.sure:
-                    self.sure[short] = actor
-                if actor.kind == "person" and actor.name not in self.taught:
-                    self._teach(actor, flags)
+            if short:
+                self.sure.setdefault(short, actor)
+            if kind == "person" and actor.name not in taught:
+                self._teach(actor, flags)
             found.append(actor)
         return found
 
-    def _open(self, name: str, kind: ActorKind | None, flags: int, short: str) -> Actor | None:
+    def _open(self, name: str, kind: ActorKind, flags: int, short: str) -> Actor:
         """Return whom a name means that is not curated."""
-        if kind is None:
-            self.nobody.add(name)
-            return None
         actor = self.finder.actor(name, kind, flags & HEADED != 0)
         if short and actor.id not in self.finder.gazetteer.actors:
             actor = replace(actor, aliases=(short,))
