@@ -105,6 +105,8 @@ def hit(
     body: str,
     traces: tuple[bytes, ...],
     marked: Mapping[str, tuple[tuple[int, int, str, str], ...]],
+    more_of_title: Sequence[tuple[int, int, str]],
+    more_of_body: Sequence[tuple[int, int, str]],
     exact: Mapping[str, str],
     folded: Mapping[str, str],
     /,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from index.article import Span
 from index.lang.sentences import SentenceSplitter
-from searcher.marks import Mark, merged
+from searcher.marks import Mark, merged, rank
 
 # A text that is shown, where it begins in that it is of, and spans in it.
 Excerpt = tuple[str, int, tuple[Span, ...]]
@@ -24,6 +24,8 @@ Matched = tuple[tuple[str, tuple[str, ...]], ...]
 Shown = tuple[tuple[Span, ...], list[Excerpt], Matched]
 # What is marked in a piece of text: from where to where in it, by which leaf, and the form in small letters.
 PieceMarks = tuple[tuple[int, int, str, str], ...]
+# Marks of a headline and of a body, in order.
+MoreMarks = tuple[list[Mark], list[Mark]]
 # A sentence and the marks that begin in it, in order.
 Marked = tuple[Span, list[Mark]]
 MOST_EXCERPTS = 3
@@ -41,27 +43,37 @@ class Wanted(NamedTuple):
     marked: Mapping[str, PieceMarks]
 
 
+# Nothing is told by pieces alone.
+NOTHING = Wanted((), {})
+
+
 def shown(
     title: str,
     body: str,
     wanted: Wanted,
+    more: MoreMarks,
     splitter: SentenceSplitter,
     pieces: Callable[[str, tuple[bytes, ...]], list[tuple[int, str]] | None],
 ) -> Shown | None:
     """Return what is shown of an article; None where `pieces` cannot tell where the traces are.
 
-    `pieces` is that of `searcher.kernel.PieceKernel`.
+    `more` are other marks of headline and body, in order. `pieces` is that of `searcher.kernel.PieceKernel`;
+    without traces it is not asked.
     """
     matched: dict[str, dict[str, None]] = {}
     marks: tuple[list[Mark], list[Mark]] = [], []
-    for text, found in zip((title, body), marks, strict=True):
-        standing = pieces(text, wanted.traces)
+    for text, found, others in zip((title, body), marks, more, strict=True):
+        standing = pieces(text, wanted.traces) if wanted.traces else []
         if standing is None:
             return None
         for start, piece in standing:
-            for first, last, leaf, form in wanted.marked[piece]:
+            for first, last, leaf, _ in wanted.marked[piece]:
                 found.append(_mark(Mark, (start + first, start + last, leaf)))
-                matched.setdefault(leaf, {})[form] = None
+        if others:
+            found += others
+            found.sort(key=rank)
+        for first, last, leaf in found:
+            matched.setdefault(leaf, {})[text[first:last].casefold()] = None
     cut = excerpts(body, marks[1], splitter) if marks[1] else []
     return tuple(merged(marks[0])), cut, as_matched(matched)
 

@@ -17,11 +17,12 @@ from index.indexed import quoted_spans
 from index.lang.analyze import Analyzer, Columns
 from searcher.day_marks import day_pattern
 from searcher.distance import within
-from searcher.excerpts import PieceMarks, Wanted
+from searcher.excerpts import NOTHING, MoreMarks, PieceMarks, Wanted
 from searcher.marks import Mark, rank
 from searcher.pieces import Pieces, Sought
 from searcher.rewriting import positive_leaves
 from searcher.runs import Run, RunMarker
+from searcher.stored import Stored, whole
 from searcher.syntax import Fuzzy, Node, Phrase, Prefix, Value, Word
 from searcher.terms import means_capitals
 
@@ -30,6 +31,7 @@ BESIDE_QUOTE = 160
 # What a query writes to be found in a text.
 Written = Word | Phrase | Prefix | Fuzzy
 WRITTEN = (Word, Phrase, Prefix, Fuzzy)
+NO_MORE: MoreMarks = ([], [])
 _mark = tuple.__new__  # half of the time of Mark(…), which is a function in Python
 
 
@@ -61,8 +63,9 @@ class Highlighter:
         self._days = day_pattern(days) if days else None
         others = days or self._actors or self._speakers or self._sources
         self.marks_more = bool(others) or self.marks_field("quote")
-        # What is marked where only words are asked for, anywhere: a kernel then does all of a hit.
-        self.plainly = None if named or self.marks_more else anywhere.plainly
+        # What pieces tell where no field is named: a kernel does all of a hit, given `more` than that.
+        self.wanted = None if named else anywhere.wanted
+        self._anywhere = anywhere
 
     def marks(self, text: str, field: str) -> list[Mark]:
         """Return where a text of this field matches, in order of start."""
@@ -73,6 +76,22 @@ class Highlighter:
         """Return whether the query asks for anything in this field."""
         wanted = self._fields.get(field)
         return wanted is not None and wanted.asked
+
+    def more(self, stored: Stored) -> MoreMarks:
+        """Return what `wanted` does not tell of an article: phrases, and what more than texts tell."""
+        anywhere = self._anywhere
+        if not anywhere.runs and not self.marks_more:
+            return NO_MORE
+        body = anywhere.run_marks(stored.body)
+        if self.marks_more:
+            body += self.article_marks(whole(stored))
+        body.sort(key=rank)
+        return sorted(anywhere.run_marks(stored.title), key=rank), body
+
+    def article_marks(self, article: Article) -> list[Mark]:
+        """Return what is marked in the body besides words, in no order."""
+        found = self.day_marks(article.body) + self.actor_marks(article)
+        return found + self.quote_marks(article) + self.source_marks(article)
 
     def actor_marks(self, article: Article) -> list[Mark]:
         """Return where the body names an actor that the query asks for by `tokoh:` and the like."""
@@ -122,13 +141,13 @@ class _Wanted:
         self._forms: dict[str, str] = {}
         self._prefixes: dict[str, str] = {}
         self._fuzzy: dict[tuple[str, int], str] = {}
-        self._runs: list[Run] = []
+        self.runs: list[Run] = []
         self._near: dict[str, str | None] = {}
         for leaf in leaves:
             self._add(leaf, pieces.analyzer)
         self._words = bool(self._roots or self._forms or self._prefixes or self._fuzzy)
-        self._markers = [RunMarker(run, pieces) for run in self._runs]
-        self.asked = self._words or bool(self._runs)
+        self._markers = [RunMarker(run, pieces) for run in self.runs]
+        self.asked = self._words or bool(self.runs)
         self._marked = _Memory(self, pieces)
 
     def _add(self, leaf: Written, analyzer: Analyzer) -> None:
@@ -147,7 +166,7 @@ class _Wanted:
     def _add_words(self, text: str, slop: int | None, exact: bool, analyzer: Analyzer) -> None:
         words = analyzer.asked(text)
         if len(words.forms) > 1:
-            self._runs.append(Run(text, () if exact else words.roots, words.forms, slop))
+            self.runs.append(Run(text, () if exact else words.roots, words.forms, slop))
         elif words.forms:
             form, roots = words.form, words.roots_of
             capitals = means_capitals(roots, form)
@@ -168,7 +187,7 @@ class _Wanted:
                 for start, piece in standing
                 for first, last, leaf, _ in marked[piece]
             ]
-        if self._runs:
+        if self.runs:
             for marker in self._markers:
                 found += marker.marks(text, standing)
             found.sort(key=rank)
@@ -179,9 +198,9 @@ class _Wanted:
         """What a piece must hold to be looked at."""
         roots: Iterable[str] = self._roots
         forms: Iterable[str] = self._forms
-        if self._runs:
-            roots = chain(roots, *(run.roots for run in self._runs))
-            forms = chain(forms, *(run.forms for run in self._runs))
+        if self.runs:
+            roots = chain(roots, *(run.roots for run in self.runs))
+            forms = chain(forms, *(run.forms for run in self.runs))
         if not self._prefixes and not self._fuzzy:
             return self._pieces.sought(roots, forms)
         parts = chain(self._prefixes, *(_parts(text, most + 1) for text, most in self._fuzzy))
@@ -195,10 +214,18 @@ class _Wanted:
         return tuple([(start, end, leaf, piece[start:end].casefold()) for start, end, leaf in found])
 
     @property
-    def plainly(self) -> Wanted | None:
-        """The same for whoever marks whole texts; None where pieces do not tell all of it."""
-        plain = self.asked and not self._runs and self.sought.traces
-        return Wanted(self.sought.traces, self._marked) if plain else None
+    def wanted(self) -> Wanted | None:
+        """What is marked but for runs, for whoever marks whole texts; None where pieces do not tell it."""
+        if not self._words:
+            return NOTHING
+        return Wanted(self.sought.traces, self._marked) if self.sought.traces else None
+
+    def run_marks(self, text: str) -> list[Mark]:
+        """Return where runs stand in a text, in no order."""
+        if not self.runs:
+            return []
+        standing = self._pieces.candidates(text, self.sought)
+        return [mark for marker in self._markers for mark in marker.marks(text, standing)]
 
     def _items(self, columns: Columns) -> Iterator[tuple[int, str]]:
         roots, forms = self._roots, self._forms

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from index.kernel_choice import KernelName
 from index.lang.sentences import SentenceSplitter
-from searcher.excerpts import Excerpt, Shown, Wanted
+from searcher.excerpts import Excerpt, MoreMarks, Shown, Wanted
 from searcher.marks import Mark
 
 Documents = NDArray[np.uint32]
@@ -42,7 +42,7 @@ Pieces = list[tuple[int, str]]
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 # What searcher/compiled/module.c must say it is; raised there and here with every change of its functions.
-COMPILED_VERSION = 6
+COMPILED_VERSION = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,9 @@ class PieceKernel(Protocol):
     def excerpts(self, text: str, marks: Sequence[Mark], splitter: SentenceSplitter) -> list[Excerpt]:
         """Return what is shown of a text with marks, as `searcher.excerpts` says."""
 
-    def hit(self, title: str, body: str, wanted: Wanted, splitter: SentenceSplitter) -> Shown | None:
+    def hit(
+        self, title: str, body: str, wanted: Wanted, more: MoreMarks, splitter: SentenceSplitter
+    ) -> Shown | None:
         """Return what is shown of an article, as `searcher.excerpts.shown`; None where that cannot tell."""
 
 

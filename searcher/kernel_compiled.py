@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.kernel_choice import KernelName
 from index.lang.sentences import SentenceSplitter
 from searcher import _kernel
-from searcher.excerpts import Excerpt, Shown, Wanted, excerpts
+from searcher.excerpts import Excerpt, MoreMarks, Shown, Wanted, excerpts, shown
 from searcher.kernel import (
     Counts,
     Documents,
@@ -216,13 +216,15 @@ class CompiledKernel:
         found: list[Excerpt] | None = _kernel.excerpts(text, marks, splitter.exact, splitter.folded)
         return excerpts(text, marks, splitter) if found is None else found  # None: of 64 leaves and more
 
-    def hit(self, title: str, body: str, wanted: Wanted, splitter: SentenceSplitter) -> Shown | None:
+    def hit(
+        self, title: str, body: str, wanted: Wanted, more: MoreMarks, splitter: SentenceSplitter
+    ) -> Shown | None:
         """See PieceKernel."""
         try:
-            found: Shown | None = _kernel.hit(title, body, *wanted, splitter.exact, splitter.folded)
+            found: Shown | None = _kernel.hit(title, body, *wanted, *more, splitter.exact, splitter.folded)
         except UnicodeEncodeError:
-            return None
-        return found
+            found = None
+        return shown(title, body, wanted, more, splitter, self.pieces) if found is None else found
 
 
 def _terms(spans: Sequence[Span]) -> tuple[tuple[int, int, float, float], ...]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.kernel_choice import KernelName
 from index.lang.sentences import SentenceSplitter
-from searcher.excerpts import Excerpt, Shown, Wanted, excerpts, shown
+from searcher.excerpts import Excerpt, MoreMarks, Shown, Wanted, excerpts, shown
 from searcher.kernel import (
     SCORE_DECIMALS,
     Counts,
@@ -180,9 +180,11 @@ class NumpyKernel:
         """See PieceKernel."""
         return excerpts(text, marks, splitter)
 
-    def hit(self, title: str, body: str, wanted: Wanted, splitter: SentenceSplitter) -> Shown | None:
+    def hit(
+        self, title: str, body: str, wanted: Wanted, more: MoreMarks, splitter: SentenceSplitter
+    ) -> Shown | None:
         """See PieceKernel."""
-        return shown(title, body, wanted, splitter, traced_pieces)
+        return shown(title, body, wanted, more, splitter, traced_pieces)
 
 
 def _cut(terms: Terms) -> Iterator[bytes]:

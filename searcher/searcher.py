@@ -201,8 +201,10 @@ class Searcher:
         return spellings.corrected(query.text, parse(query.text).tree, finds)
 
     def _hit(self, stored: Stored, score: float, copies: int, highlighter: Highlighter) -> Hit:
-        sentences, plainly = self._language.sentences, highlighter.plainly
-        shown = highlighter.kernel.hit(stored.title, stored.body, plainly, sentences) if plainly else None
+        sentences, wanted, shown = self._language.sentences, highlighter.wanted, None
+        if wanted is not None:
+            more = highlighter.more(stored)
+            shown = highlighter.kernel.hit(stored.title, stored.body, wanted, more, sentences)
         if shown is not None:
             title_hits, excerpts, matched = shown
             snippets = snippets_from(stored.body, excerpts, (), sentences)
@@ -266,10 +268,7 @@ def _marks(stored: Stored, highlighter: Highlighter) -> tuple[list[Mark], list[M
     title, body = highlighter.marks(stored.title, "title"), highlighter.marks(stored.body, "body")
     if not highlighter.marks_more:
         return title, body
-    article = whole(stored)
-    more = highlighter.day_marks(article.body) + highlighter.actor_marks(article)
-    more += highlighter.quote_marks(article) + highlighter.source_marks(article)
-    return title, sorted(body + more, key=rank)
+    return title, sorted(body + highlighter.article_marks(whole(stored)), key=rank)
 
 
 def _is_called(value: FacetValue, wanted: str) -> bool:

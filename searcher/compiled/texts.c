@@ -118,10 +118,59 @@ static int python_follows(void *with, const uint32_t *word, size_t size) {
     return found;
 }
 
-/* Marks of texts, and of what: leaves of the query. With forms, each leaf has a dictionary of those marked. */
+/* A mark as Python has it: its span, its leaf, and the form that is marked, NULL where that is not told. */
+typedef struct {
+    size_t start, end;
+    PyObject *leaf, *form;
+} written_mark;
+
+/* Marks of a text; `each` of them owns what it names. */
+typedef struct {
+    written_mark *each;
+    size_t size, room;
+} written_list;
+
+static void free_written(written_list *list) {
+    for (size_t i = 0; i < list->size; i++) {
+        Py_DECREF(list->each[i].leaf);
+        Py_XDECREF(list->each[i].form);
+    }
+    PyMem_Free(list->each);
+    *list = (written_list){.each = NULL};
+}
+
+/* Add a mark, (start, end, leaf) or with its form, of a text of so many characters or of a piece of it that begins
+   at a place; 0 with an error set, or without one where it is not in the text. */
+static int add_mark(written_list *list, PyObject *given, size_t from, size_t length) {
+    Py_ssize_t told = PyTuple_Check(given) ? PyTuple_Size(given) : 0;
+    PyObject *leaf = told >= 3 ? PyTuple_GetItem(given, 2) : NULL;
+    if (!expect(leaf && PyUnicode_Check(leaf), "marks: (start, end, leaf)")) return 0;
+    if (list->size == list->room) {
+        size_t room = 2 * list->room + 16;
+        written_mark *more = PyMem_Realloc(list->each, room * sizeof *more);
+        if (!more) return PyErr_NoMemory(), 0;
+        list->each = more;
+        list->room = room;
+    }
+    size_t start = as_size(PyTuple_GetItem(given, 0)), end = as_size(PyTuple_GetItem(given, 1));
+    if (failed() || start >= length || end > length || from > length - end || from > length - start - 1) return 0;
+    list->each[list->size++] = (written_mark){from + start, from + end, Py_NewRef(leaf),
+                                              told > 3 ? Py_NewRef(PyTuple_GetItem(given, 3)) : NULL};
+    return 1;
+}
+
+static int add_marks(written_list *list, PyObject *marks, size_t length) {
+    int right = 1;
+    for (Py_ssize_t i = 0; right && i < PyList_Size(marks); i++)
+        right = add_mark(list, PyList_GetItem(marks, i), 0, length);
+    return right;
+}
+
+/* The same with numbers for leaves, in the order in which these are first marked. Each leaf has a dictionary of the
+   forms that are marked of it, unless these are not wanted. */
 typedef struct {
     mark *marks;
-    size_t size, room;
+    size_t size;
     PyObject *leaves[MOST_LEAVES], *forms[MOST_LEAVES];
     unsigned seen;
 } mark_list;
@@ -145,31 +194,42 @@ static unsigned number_of_leaf(PyObject *leaf, mark_list *list) {
     return number;
 }
 
-/* Add a mark, (start, end, leaf, …), of a text of so many characters or of a piece of it that begins at a place;
-   0 with an error set, or without one where it is not as it must be. */
-static int add_mark(mark_list *list, PyObject *given, size_t from, size_t length) {
-    PyObject *leaf = PyTuple_Check(given) && PyTuple_Size(given) >= 3 ? PyTuple_GetItem(given, 2) : NULL;
-    if (!expect(leaf && PyUnicode_Check(leaf), "marks: (start, end, leaf)")) return 0;
-    if (list->size == list->room) {
-        list->room = 2 * list->room + 16;
-        mark *more = PyMem_Realloc(list->marks, list->room * sizeof *more);
-        if (!more) return PyErr_NoMemory(), 0;
-        list->marks = more;
+/* Keep the form of a mark with its leaf; false with an error set. */
+static int add_form(PyObject **forms, const written_mark *mark, PyObject *text) {
+    PyObject *form = mark->form ? Py_NewRef(mark->form) : NULL;
+    if (!form) {
+        PyObject *written = PyUnicode_Substring(text, (Py_ssize_t)mark->start, (Py_ssize_t)mark->end);
+        form = written ? PyObject_CallMethod(written, "casefold", NULL) : NULL;
+        Py_XDECREF(written);
     }
-    size_t start = as_size(PyTuple_GetItem(given, 0)), end = as_size(PyTuple_GetItem(given, 1));
-    if (failed() || start >= length || end > length || from > length - end) return 0;
-    mark *added = &list->marks[list->size];
-    *added = (mark){from + start, from + end, number_of_leaf(leaf, list)};
-    size_t before = list->size++ ? added[-1].start : 0;
-    return added->leaf < MOST_LEAVES && added->start >= before;
+    if (form && !*forms) *forms = PyDict_New();
+    int added = form && *forms && PyDict_SetItem(*forms, form, Py_None) == 0;
+    Py_XDECREF(form);
+    return added;
 }
 
-/* Keep the form that is marked, the fourth of (first, last, leaf, form), with the leaf of the last mark. */
-static int add_form(mark_list *list, PyObject *given) {
-    PyObject **forms = &list->forms[list->marks[list->size - 1].leaf];
-    if (!expect(PyTuple_Size(given) == 4, "marked: (first, last, leaf, form)")) return 0;
-    if (!*forms) *forms = PyDict_New();
-    return *forms && PyDict_SetItem(*forms, PyTuple_GetItem(given, 3), Py_None) == 0;
+/* Whether one mark stands before another: by start, the longest first. */
+static int is_before(const written_mark *one, const written_mark *other) {
+    return one->start < other->start || (one->start == other->start && one->end > other->end);
+}
+
+/* Number the marks of a text, of which the first so many are in order and the rest as well. With `text` their forms
+   are kept. 0 with an error set, or without one where there are too many leaves, or no order. */
+static int number_marks(mark_list *list, const written_list *given, size_t first, PyObject *text) {
+    mark *room = PyMem_Realloc(list->marks, (given->size + 1) * sizeof *room);
+    if (!room) return PyErr_NoMemory(), 0;
+    list->marks = room;
+    list->size = 0;
+    for (size_t i = 0, k = first; i < first || k < given->size;) {
+        int other = i == first || (k < given->size && is_before(&given->each[k], &given->each[i]));
+        const written_mark *next = &given->each[other ? k++ : i++];
+        unsigned leaf = number_of_leaf(next->leaf, list);
+        size_t before = list->size ? list->marks[list->size - 1].start : 0;
+        if (leaf == MOST_LEAVES || next->start < before) return 0;
+        if (text && !add_form(&list->forms[leaf], next, text)) return 0;
+        list->marks[list->size++] = (mark){next->start, next->end, leaf};
+    }
+    return 1;
 }
 
 /* (start, end) of each */
@@ -204,6 +264,7 @@ static int are_tables(PyObject *const *tables) { return PyDict_Check(tables[0]) 
 
 /* A list of (text, start, hits); NULL with an error set. */
 static PyObject *excerpts_of(PyObject *text, const mark_list *list, PyObject *const *tables) {
+    if (!list->size) return PyList_New(0);
     size_t length = (size_t)PyUnicode_GetLength(text);
     uint32_t *points = PyMem_Malloc((length + 1) * sizeof *points);
     stretch *hits = PyMem_Malloc((list->size + 1) * sizeof *hits);
@@ -231,36 +292,53 @@ PyObject *py_excerpts(PyObject *module, PyObject *const *args, Py_ssize_t given)
                 "a text, marks, and two tables"))
         return NULL;
     size_t length = (size_t)PyUnicode_GetLength(args[0]);
+    written_list written = {.each = NULL};
     mark_list list = {.marks = NULL};
-    int right = 1;
-    for (Py_ssize_t i = 0; i < PyList_Size(args[1]) && right; i++)
-        right = add_mark(&list, PyList_GetItem(args[1], i), 0, length);
+    int right = add_marks(&written, args[1], length) && number_marks(&list, &written, written.size, NULL);
     PyObject *result = right ? excerpts_of(args[0], &list, args + 2) : failed() ? NULL : Py_NewRef(Py_None);
+    free_written(&written);
     free_marks(&list);
     return result;
 }
 
 /* ---- hits ----------------------------------------------------------------------------------------------- */
 
+/* What is wanted of a hit: pieces with traces as `marked` says, and which marks there are besides. */
+typedef struct {
+    const byte_string *traces;
+    size_t number;
+    PyObject *marked;
+} wanted_marks;
+
 /* Mark a text by what is marked in its pieces; as `add_mark`. */
-static int mark_text(mark_list *list, PyObject *text, const byte_string *traces, size_t number, PyObject *marked) {
+static int mark_pieces(written_list *list, PyObject *text, const wanted_marks *wanted) {
     size_t length = (size_t)PyUnicode_GetLength(text);
     piece_search search;
     piece found;
-    int right = begin(&search, text, traces, number);
+    if (!wanted->number) return 1;
+    int right = begin(&search, text, wanted->traces, wanted->number);
     while (right && next_piece(&search, &found)) {
         const char *bytes = (const char *)search.text.bytes + found.first;
         PyObject *written = PyUnicode_FromStringAndSize(bytes, (Py_ssize_t)(found.end - found.first));
-        PyObject *those = written ? PyObject_GetItem(marked, written) : NULL;
+        PyObject *those = written ? PyObject_GetItem(wanted->marked, written) : NULL;
         right = those && expect(PyTuple_Check(those), "marked: tuples");
-        for (Py_ssize_t i = 0; right && i < PyTuple_Size(those); i++) {
-            PyObject *each = PyTuple_GetItem(those, i);
-            right = add_mark(list, each, found.start, length) && add_form(list, each);
-        }
+        for (Py_ssize_t i = 0; right && i < PyTuple_Size(those); i++)
+            right = add_mark(list, PyTuple_GetItem(those, i), found.start, length);
         Py_XDECREF(those);
         Py_XDECREF(written);
     }
     end_pieces(&search);
+    return right;
+}
+
+/* Mark a text by its pieces and by marks besides; as `number_marks`. */
+static int mark_text(mark_list *list, PyObject *text, const wanted_marks *wanted, PyObject *more) {
+    written_list written = {.each = NULL};
+    int right = mark_pieces(&written, text, wanted);
+    size_t first = written.size;
+    right = right && add_marks(&written, more, (size_t)PyUnicode_GetLength(text)) &&
+            number_marks(list, &written, first, text);
+    free_written(&written);
     return right;
 }
 
@@ -287,23 +365,24 @@ static PyObject *matched_forms(const mark_list *list) {
     return all;
 }
 
-/* hit(title, body, traces, marked, exact, folded): title hits, excerpts of the body, what matched; None where there
-   are too many leaves. `marked` gives ((first, last, leaf, form), …) for a piece. */
+/* hit(title, body, traces, marked, more of the title, more of the body, exact, folded): title hits, excerpts of the
+   body, what matched; None where there are too many leaves. `marked` gives ((first, last, leaf, form), …) for a
+   piece, without traces it is not asked; more marks are lists of (start, end, leaf), in order. */
 PyObject *py_hit(PyObject *module, PyObject *const *args, Py_ssize_t given) {
     (void)module;
-    if (!expect(given == 6 && PyUnicode_Check(args[0]) && PyUnicode_Check(args[1]) && PyTuple_Check(args[2]) &&
-                    are_tables(args + 4), "two texts, traces, what is marked, and two tables"))
+    if (!expect(given == 8 && PyUnicode_Check(args[0]) && PyUnicode_Check(args[1]) && PyTuple_Check(args[2]) &&
+                    PyList_Check(args[4]) && PyList_Check(args[5]) && are_tables(args + 6),
+                "two texts, traces, what is marked, two lists of marks, and two tables"))
         return NULL;
-    size_t number;
-    byte_string *traces = take_traces(args[2], &number);
+    wanted_marks wanted = {.marked = args[3]};
+    byte_string *traces = take_traces(args[2], &wanted.number);
     if (!traces) return NULL;
+    wanted.traces = traces;
     mark_list list = {.marks = NULL};
     PyObject *title = NULL, *body = NULL, *matched = NULL, *result = NULL;
-    if (mark_text(&list, args[0], traces, number, args[3]) && (title = merged_spans(&list))) {
-        list.size = 0; /* the leaves stay, with their forms */
-        if (mark_text(&list, args[1], traces, number, args[3]) && (body = excerpts_of(args[1], &list, args + 4)))
-            matched = matched_forms(&list);
-    }
+    if (mark_text(&list, args[0], &wanted, args[4]) && (title = merged_spans(&list)) &&
+        mark_text(&list, args[1], &wanted, args[5]) && (body = excerpts_of(args[1], &list, args + 6)))
+        matched = matched_forms(&list);
     if (matched) result = PyTuple_Pack(3, title, body, matched);
     else if (!failed()) result = Py_NewRef(Py_None);
     Py_XDECREF(title);

@@ -4,13 +4,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.article import Article
 from index.lang.analyze import Analyzer
 from index.lang.language import Language
 from index.lang.sentences import SentenceSplitter
-from searcher.excerpts import LONG, MOST_EXCERPTS, as_matched, excerpts
+from searcher.excerpts import LONG, MOST_EXCERPTS, NOTHING, Shown, as_matched, excerpts
 from searcher.highlighting import Highlighter
 from searcher.kernels import chosen_kernel
-from searcher.marks import Mark, merged
+from searcher.marks import Mark, merged, rank
 from searcher.parser import parse
 from searcher.pieces import Pieces
 
@@ -81,43 +82,62 @@ def test_kernels_find_the_same_sentences(splitter: SentenceSplitter, text: str) 
                 assert shown == (text[start:end], start, ((at - start, at - start + 1),))
 
 
-@given(
-    query=st.sampled_from(
-        [
-            "kapal",
-            "kapal OR karam",
-            "tenggelam kapal",
-            "=Kapal",
-            "kap*",
-            "kapol~",
-            "AS as",
-            "Jum'at",
-            "1.300 É",
-        ]
-    ),
-    texts=st.tuples(MARKABLE, MARKABLE),
-)
+QUERIES = ["kapal OR karam", "tenggelam kapal", "=Kapal", "kap*", "kapol~", "AS as", "Jum'at", "1.300 É"]
+RUNS = ['"kapal karam"', 'kapal "kapal kapal"', '"jumat kapal"~5 karam', '"as as" OR "kapal-kapal"', "", "—"]
+
+
+@given(query=st.sampled_from([*QUERIES, *RUNS]), texts=st.tuples(MARKABLE, MARKABLE))
 @example("jumat", ("Hari Jum’at", "Pada Jum’at itu. Ju--mat."))
 @example("kapal", ("\ud800 Kapal", "Kapalnya karam."))
+@example('kapal "kapal karam"', ("Kapal karam", "Kapal karam. Kapal \ud800karam."))
+@example("kapal", ("\0" * 500, "kapal" * 5_000))
+@example("kapal", ("." * 3_000, "a-" * 5_000 + "kapal 😀kapal"))
 def test_a_kernel_shows_what_marks_and_excerpts_give(
     splitter: SentenceSplitter, analyzer: Analyzer, query: str, texts: tuple[str, str]
 ) -> None:
     highlighter = Highlighter(parse(query).tree, Pieces(analyzer))
-    assert highlighter.plainly is not None
-    found = highlighter.kernel.hit(*texts, highlighter.plainly, splitter)
+    assert highlighter.wanted is not None
+    more = highlighter.more(Article("a", *texts))
+    found = highlighter.kernel.hit(*texts, highlighter.wanted, more, splitter)
     if found is not None:
-        title, body = (highlighter.marks(text, "body") for text in texts)
-        matched: dict[str, dict[str, None]] = {}
-        for text, marks in zip(texts, (title, body), strict=True):
-            for start, end, leaf in marks:
-                matched.setdefault(leaf, {})[text[start:end].casefold()] = None
-        assert found == (tuple(merged(title)), excerpts(texts[1], body, splitter), as_matched(matched))
+        assert found == told(
+            texts, (highlighter.marks(texts[0], "title"), highlighter.marks(texts[1], "body")), splitter
+        )
+
+
+def told(texts: tuple[str, str], marks: tuple[list[Mark], list[Mark]], splitter: SentenceSplitter) -> Shown:
+    matched: dict[str, dict[str, None]] = {}
+    for text, those in zip(texts, marks, strict=True):
+        for start, end, leaf in those:
+            matched.setdefault(leaf, {})[text[start:end].casefold()] = None
+    return tuple(merged(marks[0])), excerpts(texts[1], marks[1], splitter), as_matched(matched)
+
+
+@given(title=marked_texts(), body=marked_texts())
+def test_other_marks_are_shown_among_those_of_pieces(
+    splitter: SentenceSplitter,
+    analyzer: Analyzer,
+    title: tuple[str, list[Mark]],
+    body: tuple[str, list[Mark]],
+) -> None:
+    """In order of start, the longest first, those of pieces before others of the same span."""
+    highlighter = Highlighter(parse("x 1 com kata a").tree, Pieces(analyzer))
+    texts = (title[0], body[0])
+    more = (sorted(title[1], key=rank), sorted(body[1], key=rank))
+    assert highlighter.wanted is not None
+    found = highlighter.kernel.hit(*texts, highlighter.wanted, more, splitter)
+    if found is not None:
+        first, second = highlighter.marks(texts[0], "title"), highlighter.marks(texts[1], "body")
+        every = (sorted(first + more[0], key=rank), sorted(second + more[1], key=rank))
+        assert found == told(texts, every, splitter)
+    alone = highlighter.kernel.hit(*texts, NOTHING, more, splitter)
+    assert alone == told(texts, more, splitter)
 
 
 def test_what_a_kernel_cannot_show_alone(analyzer: Analyzer) -> None:
-    """Phrases, fields, names, and nothing."""
-    for query in ('"kapal karam"', "judul:kapal karam", "kutipan:kapal kapal", "", "—"):
-        assert Highlighter(parse(query).tree, Pieces(analyzer)).plainly is None
+    """Words that are asked for in one of the texts, or in other ones."""
+    for query in ("judul:kapal karam", "kutipan:kapal kapal", "isi:kapal", "terkait:kapal"):
+        assert Highlighter(parse(query).tree, Pieces(analyzer)).wanted is None
 
 
 def test_so_many_leaves_are_not_a_limit(splitter: SentenceSplitter) -> None:
