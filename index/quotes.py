@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +45,10 @@ MIN_WORDS = 4
 MAX_CLAUSE = 160
 # Verbs of saying are looked for where a word begins as one of them does, with so many letters.
 BEGINNING = 3
+# How far before a quotation its verb is looked for: longer sentences are none, and hostile ones cost no more.
+MAX_LEAD = 2000
+# What ends the words that a verb before a quotation may have behind it.
+STOPS = '"“”«».!?'
 # How far back "dia" may reach for the person it means.
 MAX_REACH = 400
 
@@ -112,7 +117,7 @@ class _Before:
     @classmethod
     def of(cls, before: Sequence[str], after: Sequence[str]) -> _Before:
         """Make the pattern of verbs that may stand before a quotation and of those behind one."""
-        verb, any_verb, inside = any_of(before), any_of([*before, *after]), r"[^\n\"“”«».!?]"
+        verb, any_verb, inside = any_of(before), any_of([*before, *after]), rf"[^\n{STOPS}]"
         pattern = rf"\b(?:{verb}\s*[,:]?\s*|{any_verb}{inside}{{1,80}}[,:]\s*|menurut{inside}+,\s*)$"
         beginnings = frozenset(form[:BEGINNING] for form in (*before, *after, "menurut"))
         return cls(re.compile(pattern, re.I), beginnings, tuple(before))
@@ -122,7 +127,7 @@ class _Before:
         told = lead.rstrip()
         if not told.endswith((",", ":")) and told.isascii() and not told.lower().endswith(self.endings):
             return -1
-        for word in WORD.finditer(lead):
+        for word in WORD.finditer(lead, 1 + max(map(told.rfind, STOPS))):
             written = word[0]
             if written[:BEGINNING].lower() in self.beginnings or not written.isascii():
                 match = self.pattern.match(lead, word.start())
@@ -207,7 +212,7 @@ class QuoteFinder:
                 behind["nya"] or behind["pronoun"] or NAMED_BEFORE.match(body, behind.end(), end)
             )
             return _Clause(behind.end(), end, anaphoric)
-        first = text.sentence_at(opening)[0]
+        first = max(text.sentence_at(opening)[0], opening - MAX_LEAD)
         lead = body[first:opening]
         verb = self.before.find(lead)
         if verb < 0:
@@ -257,10 +262,11 @@ def _beside_verb(text: _Text, clause: _Clause) -> Mention | None:
 
 def _spoken_of(text: _Text, quotes: list[Quote], clause: _Clause) -> str:
     """Return whom "dia" means: the one person of the sentence before, else whoever spoke last."""
-    quoted = [(quote.start, quote.end) for quote in quotes]
+    reach = clause.start - MAX_REACH
+    quoted = [(quote.start, quote.end) for quote in takewhile(lambda one: one.end > reach, reversed(quotes))]
     earlier = [
         mention
-        for mention in text.beginning("person", clause.start - MAX_REACH, clause.start)
+        for mention in text.beginning("person", reach, clause.start)
         if not any(start <= mention.start < end for start, end in quoted)
     ]
     if not earlier:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.article import Actor, ActorKind, Article, Mention, Quote
 from index.lang.sentences import SentenceSplitter
 from index.lang.tables import LanguageDataError
-from index.quotes import DATA, QuoteFinder
+from index.quotes import DATA, MAX_LEAD, QuoteFinder
 
 FINDER = QuoteFinder.load()
 SPLITTER = SentenceSplitter.load()
@@ -103,6 +103,11 @@ def test_any_text_gives_spans_in_order(text: str) -> None:
     for quote in quotes(article(text)):
         assert end <= quote.start < quote.end <= len(text)
         end = quote.end
+
+
+def test_a_verb_far_before_a_quotation_is_not_looked_for() -> None:
+    for words, speaker in ((20, "Rina Hartati"), (MAX_LEAD, "")):
+        assert said(f'Menurut Rina Hartati {"air " * words}, "air naik cepat sekali."')[0][1] == speaker
 
 
 LEADS = (
