@@ -27,7 +27,7 @@ from index.codec_inversion import (
     term_arrays,
     text_arrays,
 )
-from index.codec_kernel import Chunks, Numbers, Texts, WriteKernel
+from index.codec_kernel import Chunks, Numbers, Postings, Texts, WriteKernel
 from index.codec_names import NAMES, name_arrays
 from index.codec_records import RecordWriter
 from index.codec_segment import FORMAT
@@ -218,15 +218,27 @@ class DocumentBuffer:
             terms = [dictionary.ordinals(numbers, used) for numbers in (vocabulary.roots, vocabulary.forms)]
             inverter = self._kernel.inverter(texts, plans)
             for field, (known, ordinals) in zip((name, name + EXACT_SUFFIX), terms, strict=True):
-                postings, lengths = inverter.postings(ordinals, len(known))
-                stored = length_bytes(lengths.astype(np.int64))
-                inverted = text_arrays(term_arrays(known), postings, stored, self._kernel)
-                arrays = under(field, inverted.arrays)
-                add(arrays)
-                notes[field] = inverted.notes
+                notes[field], kept = self._write_text(
+                    field, known, inverter.postings(ordinals, len(known)), add
+                )
                 if field in COUNTED:  # the second of a pair: its place is not used again
-                    counted |= {f"{field}/{part}": arrays[f"{field}/{part}"] for part in PARTS_COUNTED}
+                    counted |= kept
         return notes, counted_words(counted, COUNTED)
+
+    def _write_text(
+        self,
+        field: str,
+        terms: Sequence[bytes],
+        inverted: tuple[Postings, Numbers],
+        add: Callable[[Arrays], None],
+    ) -> tuple[tuple[int, int], Arrays]:
+        """Hand over a field, inverted; returns its notes, and what is asked of it later: no more is kept."""
+        postings, lengths = inverted
+        stored = length_bytes(lengths.astype(np.int64))
+        made = text_arrays(term_arrays(terms), postings, stored, self._kernel)
+        arrays = under(field, made.arrays)
+        add(arrays)
+        return made.notes, {f"{field}/{part}": arrays[f"{field}/{part}"] for part in PARTS_COUNTED}
 
 
 def notes_of(
