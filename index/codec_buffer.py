@@ -223,7 +223,7 @@ class DocumentBuffer:
                 )
                 if field in COUNTED:  # the second of a pair: its place is not used again
                     counted |= kept
-        return notes, counted_words(counted, COUNTED)
+        return notes, counted_words(counted, COUNTED, self._kernel)
 
     def _write_text(
         self,

@@ -7,7 +7,6 @@ What the arrays are is told in `index.codec_segment`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.codec_fields import COUNT_BITS, lengths_of
 from index.codec_inversion import Arrays
-from index.codec_kernel import Numbers, Places
+from index.codec_kernel import Numbers, Places, WriteKernel
 
 # What `counted_words` and `columns_of` ask of a field.
 PARTS_COUNTED = ("terms", "term_starts", "starts", "postings")
@@ -42,19 +41,25 @@ def date_orders(days: NDArray[np.int32], by_id: NDArray[np.int64]) -> tuple[Numb
     return _places((by_id, -days, undated)), _places((by_id, days, undated))
 
 
-def counted_words(arrays: Arrays, fields: Sequence[str]) -> Arrays:
+def counted_words(arrays: Arrays, fields: Sequence[str], kernel: WriteKernel) -> Arrays:
     """Return what says in how many documents a word of either of two text fields stands.
 
     Each posting of the second, which has few, is looked for among those of its twin, which may be many.
     """
     first, second = fields
-    ordinals = {term: number for number, term in enumerate(_terms(arrays, first))}
-    twins = np.array([ordinals.get(term, len(ordinals)) for term in _terms(arrays, second)], "<u4")
+    lists = []
+    for field in fields:
+        starts = arrays[f"{field}/term_starts"]
+        lists.append((arrays[f"{field}/terms"], starts, np.ones(len(starts) - 1, bool)))
+    (_, united), (of_first, of_second) = kernel.unite(lists)
+    ordinals = np.full(len(united) - 1, len(of_first), "<u4")
+    ordinals[of_first] = np.arange(len(of_first), dtype="<u4")
+    twins = ordinals[of_second]
     # A term without a twin has the empty list behind the last.
     starts = np.append(arrays[f"{first}/starts"], arrays[f"{first}/starts"][-1]).astype(np.int64)
-    lists = np.repeat(twins, lengths_of(arrays[f"{second}/starts"]))
+    of_postings = np.repeat(twins, lengths_of(arrays[f"{second}/starts"]))
     documents: Numbers = arrays[f"{second}/postings"] >> np.uint32(COUNT_BITS)
-    both = _among(arrays[f"{first}/postings"], starts[lists], starts[lists + 1], documents)
+    both = _among(arrays[f"{first}/postings"], starts[of_postings], starts[of_postings + 1], documents)
     return {"twins": twins, "apart": (~both).astype("|u1")}
 
 
@@ -69,11 +74,6 @@ def _among(postings: Numbers, begins: Places, ends: Places, documents: Numbers) 
     there = low < ends
     there[there] = (postings[low[there]] >> COUNT_BITS) == documents[there]
     return there
-
-
-def _terms(arrays: Arrays, field: str) -> list[bytes]:
-    data, starts = arrays[f"{field}/terms"].tobytes(), arrays[f"{field}/term_starts"].tolist()
-    return [data[begin:end] for begin, end in pairwise(starts)]
 
 
 def _joined_facets(arrays: Arrays, facets: Sequence[str], size: int) -> Arrays:

@@ -99,7 +99,7 @@ class Merge:
         texts, keys = tuple(first.texts), tuple(first.keys)
         others = tuple(name for name in first.fields if name not in texts and name not in keys)
         notes = {name: self._text(name, add) for name in texts}
-        add(counted_words(self._kept, COUNTED))
+        add(counted_words(self._kept, COUNTED, self._kernel))
         self._kept.clear()
         labelled = [name for name in keys if self._keys(name, add)]
         add(under(NAMES, self._names()))
