@@ -16,7 +16,7 @@ then there is nothing that the rest could be the background of, and none of it i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ import numpy.typing as npt
 from index.article import Article, Copies, Span
 from index.fingerprints import Hashes, Prints
 from index.reading import Reading
+from index.replacing import replaced
 
 # At least this share of a sentence's sampled runs must stand elsewhere, and at least two of them.
 RUN_SHARE = 0.6
@@ -100,7 +101,7 @@ class CopyRevision:
             recycled = ()
         group, others = self.groups.get(article.id, ""), self.others.get(article.id, ())
         copies = Copies(group, marked, others, recycled)
-        return Reading(replace(article, copies=copies), reading.prints)
+        return Reading(replaced(article, copies=copies), reading.prints)
 
 
 def article_day(article: Article) -> int:

@@ -16,6 +16,7 @@ from index.actors import KIND_SUFFIX
 from index.article import ACTOR_KINDS, Actor, Article, Mention, Quote, Role
 from index.names_table import Decision
 from index.reading import Reading
+from index.replacing import replaced
 from index.revision import OneByOne
 
 Held = TypeVar("Held", Mention, Role)
@@ -40,12 +41,12 @@ class NameRevision(OneByOne):
         article = reading.article
         if self.actors.keys().isdisjoint([actor.id for actor in article.actors]):
             return reading  # so it is for most: nearly every name stays what the article took it for
-        return replace(reading, article=self._revised(article))
+        return Reading(self._revised(article), reading.prints)
 
     def _revised(self, article: Article) -> Article:
         settled = {actor.id: self.actors.get(actor.id, actor) for actor in article.actors}
         actors = {actor.id: actor for actor in settled.values() if actor is not None}
-        return replace(
+        return replaced(
             article,
             actors=tuple(actors.values()),
             mentions=_held(article.mentions, settled),
