@@ -43,7 +43,7 @@ from searcher.whoosh_window import at_least_nth
 DENSE_SHARE = 1 / 16
 # So few documents are sorted at once: finding the best of them takes as long.
 FEW = 200
-LARGEST_PIECE = 1 << 21
+LARGEST_PIECE = 1 << 22
 
 
 class NumpyKernel:
