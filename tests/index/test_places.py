@@ -55,7 +55,7 @@ PIECES = (
     "LAPOR Interfax",
     "kata",
 )
-STRANGE = ("😀", "漢", "\ud800")
+STRANGE = ("😀", "漢", "\ud800", "\0")
 texts = st.lists(st.sampled_from(PIECES) | st.sampled_from(STRANGE) | st.text(max_size=2), max_size=30).map(
     "".join
 )
@@ -77,6 +77,17 @@ def test_hints_lose_nothing(text: str) -> None:
     assert DATES.find(text, places.numbers) == DATES.find(text)
     assert QUOTES.find(text, sentences, (), (), places.marks) == QUOTES.find(text, sentences, (), ())
     assert ATTRIBUTIONS.find(text, (), (), None, places.cues) == ATTRIBUTIONS.find(text, (), ())
+
+
+@built
+@pytest.mark.parametrize("sign", ["", *".\n\"'“1/a ", "\0", "a.B", "dr. ", '"a." '])
+def test_a_long_text_of_one_sign(sign: str) -> None:
+    text = sign * 20_000
+    finder = chosen_places(SPLITTER, ATTRIBUTIONS.beginnings, DATES.followers, {VARIABLE: "c"})
+    places = finder.find(text)
+    assert places.sentences == SPLITTER.spans(text)
+    assert DATES.find(text, places.numbers) == DATES.find(text)
+    assert sorted(chosen_phrases(PHRASES, {VARIABLE: "c"})(text)) == PlainPhrases(PHRASES)(text)
 
 
 @built
