@@ -179,7 +179,9 @@ PyObject *py_with_counts(PyObject *module, PyObject *const *args, Py_ssize_t giv
     newfunc make = (newfunc)PyType_GetSlot(&PyTuple_Type, Py_tp_new);
     PyObject *result = PyList_New(number), *arguments = PyTuple_New(1);
     for (Py_ssize_t i = 0; i < number && result && arguments && i < PyList_Size(args[1]); i++) {
-        PyObject *row = PyObject_GetItem(args[0], PyList_GetItem(args[1], i));
+        PyObject *place = Py_NewRef(PyList_GetItem(args[1], i)); /* whatever rows[place] does to the list */
+        PyObject *row = PyObject_GetItem(args[0], place);
+        Py_DECREF(place);
         PyObject *made = row ? with_count(make, arguments, row, at, PyList_GetItem(args[2], i)) : NULL;
         Py_XDECREF(row);
         if (!made || PyList_SetItem(result, i, made) < 0) Py_CLEAR(result);

@@ -172,6 +172,20 @@ def test_rows_are_shown_with_counts(kernel: Kernel) -> None:
         kernel.with_counts({1: Shown("one", 0, 1)}, [1, 2], [1, 1], 1)
 
 
+@built
+def test_rows_may_shorten_what_is_asked_for() -> None:
+    places, counts = [700, 800], [1, 2]
+
+    class Rows(dict[int, Shown]):
+        def __missing__(self, place: int) -> Shown:
+            places.clear()
+            counts.clear()
+            return Shown(f"value {place}", 0, place)
+
+    with pytest.raises((IndexError, ValueError)):
+        c().with_counts(Rows(), places, counts, 1)
+
+
 words = st.lists(st.binary(max_size=3), unique=True, max_size=12).map(sorted)
 
 
