@@ -22,7 +22,7 @@ def replaced(item: Item, **changes: Any) -> Item:
 
     Takes instances of a frozen, slotted dataclass of several fields without `__post_init__`.
     """
-    kind = type(item)
+    kind: type[Any] = type(item)
     values, setters, by_name = _slots(kind)
     made = object.__new__(kind)
     for setter, value in zip(setters, values(item), strict=True):
