@@ -22,9 +22,9 @@ def replaced(item: Item, **changes: Any) -> Item:
 
     Takes instances of a frozen, slotted dataclass of several fields without `__post_init__`.
     """
-    kind: type[Any] = type(item)
+    kind: Any = type(item)
     values, setters, by_name = _slots(kind)
-    made = object.__new__(kind)
+    made: Item = object.__new__(kind)
     for setter, value in zip(setters, values(item), strict=True):
         setter(made, value)
     for name, value in changes.items():
@@ -35,7 +35,7 @@ def replaced(item: Item, **changes: Any) -> Item:
 
 
 @cache
-def _slots(kind: type[Any]) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[Setter, ...], dict[str, Setter]]:
+def _slots(kind: Any) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[Setter, ...], dict[str, Setter]]:
     """Return what takes all values of an object of a class, and what sets each, in order and by name."""
     names = [field.name for field in fields(kind)]
     setters = tuple(getattr(kind, name).__set__ for name in names)
