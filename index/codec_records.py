@@ -59,7 +59,8 @@ class RecordWriter:
     def add(self, record: bytes) -> None:
         """Take the record of the next document."""
         if self._compressor is not None:
-            self._keep(self._compressor.compress(record))
+            self._data += self._compressor.compress(record)
+            self._ends.append(len(self._data))
             return
         self._waiting.append(record)
         self._waiting_bytes += len(record)
@@ -83,13 +84,9 @@ class RecordWriter:
         dictionary = zstandard.ZstdCompressionDict(self._dictionary)
         dictionary.precompute_compress(level=LEVEL)
         self._compressor = zstandard.ZstdCompressor(LEVEL, dictionary, write_dict_id=False)
-        for record in self._waiting:
-            self._keep(self._compressor.compress(record))
-        self._waiting = []
-
-    def _keep(self, compressed: bytes) -> None:
-        self._data += compressed
-        self._ends.append(len(self._data))
+        waiting, self._waiting = self._waiting, []
+        for record in waiting:
+            self.add(record)
 
 
 def _trained(records: Sequence[bytes], size: int) -> bytes:

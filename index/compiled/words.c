@@ -39,13 +39,15 @@ static inline int class_at(const text_reader *text, size_t place, size_t *next) 
 /* Go past all that are of a class, and perhaps of the other too; the class of what is behind, BETWEEN at the end
    of the text. */
 static inline int skip(const text_reader *text, size_t *place, int class) {
-    while (*place < text->size) {
-        size_t next;
-        int found = class_at(text, *place, &next);
+    const uint8_t *bytes = text->bytes, *classes = text->classes;
+    size_t size = text->size, ascii = text->known < 0x80 ? text->known : 0x80;
+    for (size_t at = *place;;) {
+        while (at < size && bytes[at] < ascii && (classes[bytes[at]] & class)) at++; /* nearly all */
+        *place = at;
+        if (at == size) return BETWEEN;
+        int found = class_at(text, at, &at);
         if (found < 0 || !(found & class)) return found;
-        *place = next;
     }
-    return BETWEEN;
 }
 
 int next_chunk(text_reader *text, chunk_slice *found) {

@@ -125,6 +125,6 @@ def article_of(record: Record) -> Article:
         published=Dating(day, "day" if day else "none"),
         source=Source(record["source"], record["source"]),
         actors=tuple(
-            Actor(key, key, kind) for kind in ("person", "organisation", "place") for key in record[kind]
+            [Actor(key, key, kind) for kind in ("person", "organisation", "place") for key in record[kind]]
         ),
     )
