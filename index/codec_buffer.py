@@ -48,18 +48,13 @@ class _Column:
 
     def __init__(self) -> None:
         self.ids = array("I")
-        self._counts = array("I")
-
-    def count(self, document: int, number: int) -> None:
-        """Note how many terms a document has; those that were passed over have none."""
-        if passed := document - len(self._counts):
-            self._counts.frombytes(bytes(self._counts.itemsize * passed))
-        self._counts.append(number)
+        # Which documents have any terms, and how many.
+        self.documents, self.counts = array("I"), array("I")
 
     def arrays(self, documents: int) -> tuple[Numbers, Numbers]:
         """Return the numbers, where they are, and how many each document has; nothing is added after that."""
         counts = np.zeros(documents, np.uint32)
-        counts[: len(self._counts)] = self._counts
+        counts[self.documents] = self.counts
         # Nothing lies nowhere: not where the loops want arrays to begin.
         return np.asarray(self.ids, np.uint32) if self.ids else np.empty(0, np.uint32), counts
 
@@ -74,7 +69,8 @@ class _Texts(_Column):
     def take(self, document: int, text: str | Sequence[str]) -> int:
         """Take the text of a document; returns how many chunks it has."""
         number = self._append(text, self.ids)
-        self.count(document, number)
+        self.documents.append(document)
+        self.counts.append(number)
         return number
 
 
@@ -91,7 +87,8 @@ class _Terms(_Column):
         self._waiting += terms
         if len(self._waiting) >= NUMBERED_AT_ONCE:
             self._number()
-        self.count(document, len(terms))
+        self.documents.append(document)
+        self.counts.append(len(terms))
         return 0
 
     def arrays(self, documents: int) -> tuple[Numbers, Numbers]:
