@@ -235,7 +235,12 @@ def _near(
     within = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     beside = ascending[starts[here][rows] + within]
     others = beside != sums[wanted][rows]
-    return np.unique(keys.astype(np.uint64)[rows[others]] << HALF | beside[others])
+    near: Numbers = keys.astype(np.uint64)[rows[others]] << HALF | beside[others]
+    near.sort()  # np.unique would hash them first, at ten times the cost
+    new = np.ones(len(near), bool)
+    np.not_equal(near[1:], near[:-1], out=new[1:])
+    each: Numbers = near[new]
+    return each
 
 
 def _joint_company(one: bytes, other: bytes) -> bytes:
