@@ -38,7 +38,8 @@ from index.fields import (
     TEXT_FIELDS,
 )
 from index.indexed import keys_of, texts_of
-from index.lang.analyze import PASSAGE_GAP, Analyzer, Columns
+from index.lang.analyze import Analyzer, Columns
+from index.lang.chunks import PASSAGE_GAP
 from index.opensearch_scoring import Statistics, settings_of, tuned
 from index.record import article_from_record, article_to_record
 

@@ -1,19 +1,8 @@
 """Text → terms: the one analyzer that feeds every engine, the highlighter and the query.
 
 For every written word there is a root term and a form term at the same position with the same offsets: item
-`i` of the roots and item `i` of the forms are always the same written word. How a word gets its root:
-
-1. a number is itself, without the points that group thousands (`1.300` = `1300`); see index.lang.numbers;
-2. written in capitals and short (`AS`, `PLTN`), or capitalised and not known to the stemmer: a name, an
-   abbreviation; its root is its form, wherever it stands. (At the start of a sentence unknown words are
-   names far more often than words, and a name must have one root in all places.) Where the small letters
-   are another word (`AS` and "as", `HAM` and "ham") the root keeps its capitals, the only ones in an index;
-   names that look derived (`Bekasi`, `Gunawan`) are data and keep their form in any case;
-3. a clitic behind a hyphen comes off (`PBB-nya`, `1980-an`); the root is that of what is left;
-4. a reduplication is one word (`buku-buku` → buku);
-5. any other compound (`Nagorno-Karabakh`, `Covid-19`, `detik.com`) is a term as a whole, at the position of
-   its first part, and each part is a term at a position of its own, so that `"nagorno karabakh"` finds it;
-6. everything else is the stemmer's.
+`i` of the roots and item `i` of the forms are always the same written word. What each word becomes is decided
+in index.lang.chunks.
 
 The case of a lower-case query is not known, so a word that the stemmer does not know may be indexed under
 its form (as a name) and under its stem: `roots_of` names both. This module must not know any engine.
@@ -23,46 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Protocol
 
-from index.lang.numbers import number_root
+from index.lang.chunks import ChunkRules, ChunkTerms, Roots
 from index.lang.token import Token
-from index.lang.words import (
-    CHUNK,
-    MAX_LENGTH,
-    PASSAGE_BREAK,
-    Word,
-    chunk_classes,
-    fold,
-    words_of_chunk,
-    written_words,
-)
+from index.lang.words import CHUNK, chunk_classes
 
 # Chunks remembered, about 400 bytes each: the words of some ten thousand articles.
 MEMORY_LIMIT = 200_000
 LONGEST_REMEMBERED = 48
 # So many texts of questions are remembered taken apart.
 MOST_ASKED = 2_000
-# Headlines in capitals hold ordinary words; up to this length capitals mean an abbreviation.
-LONGEST_ABBREVIATION = 4
-# Positions between passages: no phrase reaches over them, for a slop is at most 100 (`searcher.lexer`).
-PASSAGE_GAP = 128
-CLITICS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu"})
-CLITIC_OF_NAMES = "nya"
-DECADE = "an"
-
-
-class Roots(Protocol):
-    """What the analyzer asks of a stemmer."""
-
-    def stem(self, word: str) -> str:
-        """Return the root of a lower-case word."""
-
-    def known(self, word: str) -> bool:
-        """Return whether the lexicon can explain the lower-case word."""
-
-    def traces(self, root: str) -> tuple[str, ...]:
-        """Return letters of which some stand side by side in every word without a hyphen of this root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +45,6 @@ class Asked:
     roots_of: tuple[str, ...]
 
 
-# One term of a chunk: root, form, position and offsets relative to the chunk's.
-_Term = tuple[str, str, int, int, int]
-# What a chunk becomes: its terms and how many positions it takes.
-ChunkTerms = tuple[tuple[_Term, ...], int]
-
-
 class Analyzer:
     """Turns texts and query words into terms. A pure function of text, stemmer and rules; never raises."""
 
@@ -105,7 +58,7 @@ class Analyzer:
         """Take a stemmer, abbreviations whose small letters are another word, and folded names."""
         self._stemmer = stemmer
         self._capitals = frozenset(capitals)
-        self._names = frozenset(names)
+        self._rules = ChunkRules(stemmer, self._capitals, frozenset(names))
         # When half of what may be remembered is new, the older half goes: common words never all at once.
         self._half = max(1, memory_limit // 2)
         self._memory: dict[str, ChunkTerms] = {}
@@ -226,71 +179,9 @@ class Analyzer:
 
     def _plan(self, chunk: str) -> ChunkTerms:
         """Return what becomes of a chunk that is not in the newer memory, and remember it there."""
-        plan = self._older.get(chunk) or self._analysed(chunk)
+        plan = self._older.get(chunk) or self._rules.terms(chunk)
         if len(chunk) <= LONGEST_REMEMBERED:
             if len(self._memory) >= self._half:
                 self._older, self._memory = self._memory, {}
             self._memory[chunk] = plan
         return plan
-
-    def _analysed(self, chunk: str) -> ChunkTerms:
-        if chunk.isascii() and chunk.isalpha():  # most are: one word, as it is written
-            form = chunk.lower()[:MAX_LENGTH]
-            return ((self._simple_root(chunk, form), form, 0, 0, len(chunk)),), 1
-        if chunk == PASSAGE_BREAK:
-            return (), PASSAGE_GAP
-        terms: list[_Term] = []
-        advance = 0
-        for word in words_of_chunk(chunk):
-            added, steps = self._terms(word, advance)
-            terms += added
-            advance += steps
-        return tuple(terms), advance
-
-    def _terms(self, word: Word, position: int) -> tuple[list[_Term], int]:
-        """Return the terms of one word and the number of positions it takes."""
-        form = fold(word.text)
-        if not form:
-            return [], 0
-        root = self._root(word, form)
-        whole = (root or form, form, position, word.start, word.end)
-        if root:
-            return [whole], 1
-        parts = [part for part in word.parts if fold(part.text)]
-        terms = [whole]
-        for step, part in enumerate(parts):
-            part_form = fold(part.text)
-            part_root = self._simple_root(part.text, part_form)
-            terms.append((part_root, part_form, position + step, part.start, part.end))
-        return terms, max(1, len(parts))
-
-    def _root(self, word: Word, form: str) -> str:
-        """Return the root of a word that takes one position, "" for a compound of several."""
-        if not word.parts:
-            return self._simple_root(word.text, form)
-        last = fold(word.parts[-1].text)
-        if last in CLITICS or (last == DECADE and word.parts[-2].text.isdigit()):
-            base = word.text[: word.parts[-1].start - word.start - 1]
-            inner = next(written_words(base), None)
-            return self._root(inner, fold(base)) if inner else ""
-        if "." in form or any(character.isdigit() for character in form):
-            return ""
-        stem = self._stemmer.stem(form)
-        if stem and "-" not in stem:
-            return stem
-        first, *others = (self._stemmer.stem(fold(part.text)) for part in word.parts)
-        return first if others == [first] else ""
-
-    def _simple_root(self, written: str, form: str) -> str:
-        if form[0].isdigit():
-            return number_root(form)
-        capital = written[0].isupper()
-        if capital and len(written) <= LONGEST_ABBREVIATION and written.isupper():
-            return written if written in self._capitals else form
-        if form in self._names:
-            return form
-        if form.endswith(CLITIC_OF_NAMES) and (bare := form.removesuffix(CLITIC_OF_NAMES)) in self._names:
-            return bare
-        if capital and not self._stemmer.known(form):
-            return form
-        return self._stemmer.stem(form) or form

@@ -58,6 +58,9 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+# Most chunks that are not one word: sentences without a blank between them ("memastikan.Artikel").
+_GLUED = re.compile(r"[A-Za-z]{2,}+(?:[.,][A-Za-z]{2,}+)++")
+_TOP_DOMAIN_SET = frozenset(_TOP_DOMAINS.split("|"))
 _PLAIN = re.compile(r"[^\W_]+")
 _PART = re.compile(rf"[^{_HYPHENS}]+")
 _LABEL = re.compile(r"[^\W_]+")
@@ -111,6 +114,17 @@ def words_of_chunk(chunk: str, offset: int = 0) -> Iterator[Word]:
             yield Word(written, offset + start, offset + end, parts)
         else:
             yield Word(written, offset + start, offset + end)
+
+
+def glued_words(chunk: str) -> list[str]:
+    """Return the words of a chunk of plain words with one point or comma between them; none of any other.
+
+    What `words_of_chunk` says of the same chunk, four times as fast.
+    """
+    if not _GLUED.fullmatch(chunk):
+        return []
+    words = chunk.replace(",", ".").split(".")
+    return words if _TOP_DOMAIN_SET.isdisjoint(map(str.lower, words)) else []
 
 
 def _parts(written: str, offset: int, pattern: re.Pattern[str]) -> tuple[Word, ...]:

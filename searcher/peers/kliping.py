@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from index.article import Actor, Article, Dating, Source
-from index.lang.analyze import Analyzer, ChunkTerms, Columns
+from index.lang.analyze import Analyzer, Columns
+from index.lang.chunks import ChunkTerms
 from index.lang.language import Language
 from index.store import ArticleStore
 from index.whoosh_store import WhooshStore

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from index.article import Article, Copies, Cut, Dating
 from index.fields import EXACT_SUFFIX
 from index.indexed import texts_of
-from index.lang.analyze import PASSAGE_GAP, Analyzer
+from index.lang.analyze import Analyzer
+from index.lang.chunks import PASSAGE_GAP
 from index.lang.language import Language
 from index.opensearch_schema import (
     LONGEST_NAME,

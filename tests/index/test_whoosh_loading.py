@@ -9,7 +9,8 @@ import pytest
 from index.article import Actor, Article, Dating, Source
 from index.codec_segment import SegmentArrays
 from index.errors import IndexOutdated
-from index.lang.analyze import Analyzer, ChunkTerms
+from index.lang.analyze import Analyzer
+from index.lang.chunks import ChunkTerms
 from index.lang.language import Language
 from index.whoosh_loading import WhooshLoader
 from index.whoosh_store import WhooshStore

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lang.analyze import PASSAGE_GAP, Analyzer
+from index.lang.analyze import Analyzer
+from index.lang.chunks import PASSAGE_GAP
 from index.lang.stem import Stemmer
 from index.lang.words import PASSAGE_BREAK
 

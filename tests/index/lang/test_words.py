@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lang.words import MAX_LENGTH, fold, written_words
+from index.lang.words import MAX_LENGTH, fold, glued_words, words_of_chunk, written_words
 
 
 def forms(text: str) -> list[str]:
@@ -83,3 +83,36 @@ def test_spans_are_ordered_disjoint_and_true(text: str) -> None:
 def test_folding_is_idempotent_on_words(text: str) -> None:
     for word in written_words(text):
         assert fold(fold(word.text)) == fold(word.text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Warga", "detik", "com", "CO", "id", "a", "kata", "Rp", "1", "x" * 100, "é", ""]),
+        max_size=6,
+    ),
+    st.lists(st.sampled_from([".", ",", ".", ",", "-", "@", "..", "/"]), min_size=6, max_size=6),
+)
+@settings(max_examples=1000)
+def test_glued_words_are_the_words_of_their_chunk(words: list[str], joiners: list[str]) -> None:
+    chunk = "".join(part for pair in zip(words, joiners, strict=False) for part in pair).strip(".,-@/")
+    glued = glued_words(chunk)
+    if glued:
+        assert [(word.text, word.parts) for word in words_of_chunk(chunk)] == [(word, ()) for word in glued]
+        starts = [word.start for word in words_of_chunk(chunk)]
+        assert [chunk[start : start + len(word)] for start, word in zip(starts, glued, strict=True)] == glued
+
+
+def test_glued_sentences_are_told_from_addresses_and_abbreviations() -> None:
+    assert glued_words("memastikan.Artikel") == ["memastikan", "Artikel"]
+    assert glued_words("satu,dua.Tiga") == ["satu", "dua", "Tiga"]
+    for other in (
+        "kata",
+        "detik.com",
+        "detik.com,kata",
+        "S.Pd",
+        "dr.H.Ali",
+        "a.n",
+        "kata-kata",
+        "kata..lain",
+    ):
+        assert glued_words(other) == []
