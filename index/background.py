@@ -40,10 +40,12 @@ def _by_chunks(text: str, spans: Sequence[Span], analyzer: Analyzer) -> tuple[Te
         return None
     pieces = [analyzer.chunks(text[begin:end]) for begin, end in pairwise(edges)]
     new, old = (dict.fromkeys(chain.from_iterable(pieces[first::2])) for first in (0, 1))
-    new_terms = [term[:2] for chunk in new for term in analyzer.chunk_terms(chunk)[0]]
-    old_terms = [term[:2] for chunk in old if chunk not in new for term in analyzer.chunk_terms(chunk)[0]]
-    roots = _without((root for root, _ in old_terms), {root for root, _ in new_terms})
-    return roots, _without((form for _, form in old_terms), {form for _, form in new_terms})
+    old_terms = analyzer.terms_of([chunk for chunk in old if chunk not in new])
+    if not old_terms:
+        return (), ()
+    new_terms = analyzer.terms_of(new)
+    roots = _without([term[0] for term in old_terms], {term[0] for term in new_terms})
+    return roots, _without([term[1] for term in old_terms], {term[1] for term in new_terms})
 
 
 def _by_tokens(text: str, spans: Sequence[Span], analyzer: Analyzer) -> tuple[Terms, Terms]:
@@ -65,4 +67,4 @@ def _only_there(terms: Sequence[str], recycled: Sequence[bool]) -> Terms:
 
 def _without(terms: Iterable[str], new: Set[str]) -> Terms:
     """Return the terms that are not among these, each once."""
-    return tuple(dict.fromkeys(term for term in terms if term not in new))
+    return tuple(dict.fromkeys([term for term in terms if term not in new]))

@@ -33,9 +33,9 @@ CLITIC_OF_NAMES = "nya"
 DECADE = "an"
 
 # One term of a chunk: root, form, position and offsets relative to the chunk's.
-_Term = tuple[str, str, int, int, int]
+Term = tuple[str, str, int, int, int]
 # What a chunk becomes: its terms and how many positions it takes.
-ChunkTerms = tuple[tuple[_Term, ...], int]
+ChunkTerms = tuple[tuple[Term, ...], int]
 
 
 class Roots(Protocol):
@@ -67,7 +67,7 @@ class ChunkRules:
             return (), PASSAGE_GAP
         if glued := glued_words(chunk):
             return self._each(glued), len(glued)
-        terms: list[_Term] = []
+        terms: list[Term] = []
         advance = 0
         for word in words_of_chunk(chunk):
             added, steps = self._terms(word, advance)
@@ -75,9 +75,9 @@ class ChunkRules:
             advance += steps
         return tuple(terms), advance
 
-    def _each(self, words: list[str]) -> tuple[_Term, ...]:
+    def _each(self, words: list[str]) -> tuple[Term, ...]:
         """Return the terms of plain words with one character between them."""
-        terms: list[_Term] = []
+        terms: list[Term] = []
         start = 0
         for step, word in enumerate(words):
             form, end = word.lower()[:MAX_LENGTH], start + len(word)
@@ -85,7 +85,7 @@ class ChunkRules:
             start = end + 1
         return tuple(terms)
 
-    def _terms(self, word: Word, position: int) -> tuple[list[_Term], int]:
+    def _terms(self, word: Word, position: int) -> tuple[list[Term], int]:
         """Return the terms of one word and the number of positions it takes."""
         form = fold(word.text)
         if not form:

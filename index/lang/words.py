@@ -21,8 +21,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 MAX_LENGTH = 64
 # A longer run of joined characters is no address and no compound: only its plain words are kept, so that
@@ -70,8 +70,7 @@ _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ":
 _KEPT = frozenset("-.,&@")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as written at `start` … `end`, with the parts it is joined from (none for a simple word)."""
 
     text: str
