@@ -55,6 +55,7 @@ setup(
             Path("index/compiled"),
             (
                 "splitter.c",
+                "learning.c",
                 "splitting.c",
                 "printing.c",
                 "words.c",

@@ -1,54 +1,13 @@
 /* A splitter of texts for Python: the words of a text, and where it names somebody. What `splitting.c` and the
-   `names_*.c` find, as index/splitting_compiled.py takes it; what a word says is asked of Python once and remembered. */
-#include "arrays.h"
-#include "names.h"
+   `names_*.c` find, as index/splitting_compiled.py takes it; what a word says `learning.c` remembers. */
 #include "prefetch.h"
 #include "printing.h"
-#include "splitting.h"
-#include "words.h"
+#include "splitter.h"
 
 #include <stdlib.h>
 
 /* Raised with every change of what is here; index/splitters.py asks for it. */
 enum { VERSION = 5 };
-/* Longer words are no words: they are learnt anew each time and do not fill the memory. */
-enum { LONGEST_REMEMBERED = 120 };
-enum { SHORTEST_SMALL = 3, LONGEST_SMALL = 24 }; /* as index/splitting.py has them */
-enum { TABLES = 9 };
-
-/* What is learnt of a word: see Learnt of index/splitting.py and WordBits of index/actors_bits.py. */
-typedef struct {
-    PyObject *small, *parts; /* the small words in it, where it is none itself; those it was glued from; or NULL */
-    uint64_t code;
-    unsigned long long seen; /* the number of the last text that has it */
-    uint32_t traits, cues;
-    uint16_t pair;
-    uint8_t reach, length, learnt, known; /* `known`: 0 not asked, 1 no, 2 yes */
-    uint8_t is_small, may_start; /* it is a small word; a curated form may start with it */
-} learnt_word;
-
-typedef struct {
-    PyObject_HEAD
-    PyObject *classes, *learn, *capital, *known, *kinds, *actors;
-    Py_buffer views[TABLES];
-    name_tables tables;
-    chunk_table table;
-    size_t listed; /* so many words of the table, its first, are listed */
-    learnt_word *learnt;
-    size_t room;
-    unsigned long long texts;
-} Splitter;
-
-/* What becomes of one text; `words` are MARGIN before the first of `text`. */
-typedef struct {
-    Splitter *self;
-    named_text text;
-    text_word *words;
-    size_t room;
-    uint64_t *codes, *small; /* of all words; of the small ones, in the end each once */
-    size_t small_count, small_room;
-    int mixed; /* a word that holds small ones was met: some may be there twice */
-} split_text;
 
 /* ---- what is curated ------------------------------------------------------------------------------------ */
 
@@ -127,11 +86,6 @@ static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *name
     return NULL;
 }
 
-static void forget_word(learnt_word *one) {
-    Py_CLEAR(one->small);
-    Py_CLEAR(one->parts);
-}
-
 static void splitter_free(PyObject *object) {
     Splitter *self = (Splitter *)object;
     PyTypeObject *type = Py_TYPE(object);
@@ -147,145 +101,6 @@ static void splitter_free(PyObject *object) {
     Py_XDECREF(self->actors);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(object);
     Py_DECREF(type);
-}
-
-/* ---- what is learnt of a word --------------------------------------------------------------------------- */
-
-static PyObject *as_string(const uint8_t *bytes, size_t size) {
-    return PyUnicode_DecodeUTF8((const char *)bytes, (Py_ssize_t)size, NULL);
-}
-
-static int is_ascii(chunk_slice slice) {
-    for (size_t i = 0; i < slice.size; i++)
-        if (slice.bytes[i] & 0x80) return 0;
-    return 1;
-}
-
-static int is_small(chunk_slice slice) {
-    for (size_t i = 0; i < slice.size; i++)
-        if (slice.bytes[i] < 'a' || slice.bytes[i] > 'z') return 0;
-    return 1;
-}
-
-static int is_small_word(chunk_slice slice) {
-    return slice.size >= SHORTEST_SMALL && slice.size <= LONGEST_SMALL && is_small(slice);
-}
-
-/* Ask Python for what is to be known of a word; false with an error set. */
-static int ask(Splitter *self, chunk_slice slice, learnt_word *answer) {
-    memset(answer, 0, sizeof *answer);
-    PyObject *word = as_string(slice.bytes, slice.size), *small, *parts;
-    PyObject *told = word ? PyObject_CallFunctionObjArgs(self->learn, word, NULL) : NULL;
-    unsigned long long code;
-    unsigned int traits, cues;
-    unsigned short pair;
-    Py_XDECREF(word);
-    if (told && !PyTuple_Check(told)) {
-        PyErr_SetString(PyExc_TypeError, "a tuple is wanted of a word");
-        Py_CLEAR(told);
-    }
-    int right = told && PyArg_ParseTuple(told, "IIHbbKO!O!", &traits, &cues, &pair, &answer->reach, &answer->length,
-                                         &code, &PyTuple_Type, &small, &PyTuple_Type, &parts);
-    if (right) {
-        answer->traits = traits;
-        answer->cues = cues;
-        answer->pair = pair;
-        answer->code = is_ascii(slice) ? code_of_ascii(slice.bytes, slice.size) : code;
-        answer->learnt = 1;
-        answer->may_start = (uint8_t)may_start_form(&self->tables, slice.bytes, slice.size);
-        answer->is_small = is_small_word(slice);
-        answer->small = PyTuple_Size(small) && !answer->is_small ? Py_NewRef(small) : NULL;
-        answer->parts = PyTuple_Size(parts) ? Py_NewRef(parts) : NULL;
-    }
-    Py_XDECREF(told);
-    return right && !failed();
-}
-
-/* Whether a word of small Latin letters is in no list: of those it is known what they say. */
-static int is_unlisted(const Splitter *self, chunk_slice small) {
-    int64_t number = find_chunk(&self->table, small);
-    return number < 0 || (size_t)number >= self->listed;
-}
-
-/* Whether a word is a capital and small Latin letters, and in no list when written small. */
-static int is_plain_capital(const Splitter *self, chunk_slice slice) {
-    uint8_t small[LONGEST_REMEMBERED];
-    if (slice.size < 2 || slice.size > sizeof small || slice.bytes[0] < 'A' || slice.bytes[0] > 'Z') return 0;
-    memcpy(small, slice.bytes, slice.size);
-    small[0] |= 32;
-    chunk_slice lower = {small, slice.size};
-    return is_small(lower) && is_unlisted(self, lower);
-}
-
-/* Learn a word of Latin letters, small but perhaps for the first, that is in no list: only its traits are asked
-   for, and these only of a capital; false with an error set. */
-static int learn_plain(Splitter *self, chunk_slice slice, learnt_word *answer) {
-    memset(answer, 0, sizeof *answer);
-    answer->code = code_of_ascii(slice.bytes, slice.size);
-    answer->length = slice.size < UINT8_MAX ? (uint8_t)slice.size : UINT8_MAX;
-    answer->may_start = (uint8_t)may_start_form(&self->tables, slice.bytes, slice.size);
-    answer->is_small = is_small_word(slice);
-    answer->learnt = 1;
-    if (is_small(slice)) return 1;
-    PyObject *word = as_string(slice.bytes, slice.size);
-    PyObject *told = word ? PyObject_CallFunctionObjArgs(self->capital, word, NULL) : NULL;
-    unsigned long traits = told ? PyLong_AsUnsignedLong(told) : 0;
-    answer->traits = (uint32_t)traits;
-    Py_XDECREF(word);
-    Py_XDECREF(told);
-    return !failed() && expect(traits <= UINT32_MAX, "no such traits");
-}
-
-/* Make room for what is learnt of a word of this number; false with an error set. */
-static int make_room(Splitter *self, size_t number) {
-    if (number < self->room) return 1;
-    size_t room = self->room ? self->room * 2 : 1024;
-    while (room <= number) room *= 2;
-    learnt_word *learnt = PyMem_Realloc(self->learnt, room * sizeof *learnt);
-    if (!learnt) {
-        PyErr_NoMemory();
-        return 0;
-    }
-    memset(learnt + self->room, 0, (room - self->room) * sizeof *learnt);
-    self->learnt = learnt;
-    self->room = room;
-    return 1;
-}
-
-/* Return the number of a word of which all is learnt, asking where it is not; −1 with an error set. `number` is
-   the word's if that is found already, else −1. */
-static int64_t look_up(Splitter *self, chunk_slice slice, int64_t number) {
-    if (number < 0) number = number_chunk(&self->table, slice);
-    if (number < 0) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    if (!make_room(self, (size_t)number)) return -1;
-    if (self->learnt[number].learnt) return number;
-    learnt_word answer;
-    int plain = is_small(slice) ? (size_t)number >= self->listed : is_plain_capital(self, slice);
-    int done = plain ? learn_plain(self, slice, &answer) : ask(self, slice, &answer);
-    if (!done || self->learnt[number].learnt)
-        forget_word(&answer); /* an error, or another thread has learnt it while Python was asked */
-    else
-        self->learnt[number] = answer;
-    return done ? number : -1;
-}
-
-/* Whether Python takes a word, written small, for an Indonesian one. */
-static int is_known(void *owner, const text_word *word) {
-    split_text *text = owner;
-    Splitter *self = text->self;
-    int remembered = word->word != NOT_REMEMBERED;
-    if (remembered && self->learnt[word->word].known) return self->learnt[word->word].known == 2;
-    if (failed()) return 0; /* told at the end */
-    PyObject *written = as_string(text->text.bytes + word->begin, word->end - word->begin);
-    PyObject *told = written ? PyObject_CallFunctionObjArgs(self->known, written, NULL) : NULL;
-    int known = told ? PyObject_IsTrue(told) : -1;
-    Py_XDECREF(written);
-    Py_XDECREF(told);
-    if (known >= 0 && remembered) self->learnt[word->word].known = (uint8_t)(1 + known);
-    return known > 0;
 }
 
 /* ---- a text --------------------------------------------------------------------------------------------- */
@@ -373,7 +188,7 @@ static int take_word(split_text *text, const split_word *at, int64_t found, uint
     uint32_t number = NOT_REMEMBERED;
     int first = !part, done = 1;
     if (slice.size > LONGEST_REMEMBERED) {
-        if (!ask(self, slice, &answer)) return 0;
+        if (!ask_python(self, slice, &answer)) return 0;
     } else {
         int64_t known = look_up(self, slice, found);
         if (known < 0) return 0;
@@ -560,7 +375,7 @@ static PyObject *splitter_scan(PyObject *object, PyObject *written) {
                                 .bytes = (const uint8_t *)bytes,
                                 .size = (size_t)size,
                                 .tables = &self->tables,
-                                         .is_known = is_known}};
+                                         .is_known = known_to_python}};
     text.text.owner = &text;
     PyObject *result = NULL;
     if (read_text(&text, &read)) {

@@ -1,0 +1,64 @@
+/* What the splitter of texts remembers of each word, and what becomes of one text; see splitter.c and learning.c. */
+#ifndef KLIPING_SPLITTER_H
+#define KLIPING_SPLITTER_H
+
+#include "arrays.h"
+#include "names.h"
+#include "splitting.h"
+#include "words.h"
+
+/* Longer words are no words: they are learnt anew each time and do not fill the memory. */
+enum { LONGEST_REMEMBERED = 120 };
+enum { TABLES = 9 };
+
+/* What is learnt of a word: see Learnt of index/splitting.py and WordBits of index/actors_bits.py. */
+typedef struct {
+    PyObject *small, *parts; /* the small words in it, where it is none itself; those it was glued from; or NULL */
+    uint64_t code;
+    unsigned long long seen; /* the number of the last text that has it */
+    uint32_t traits, cues;
+    uint16_t pair;
+    uint8_t reach, length, learnt, known; /* `known`: 0 not asked, 1 no, 2 yes */
+    uint8_t is_small, may_start; /* it is a small word; a curated form may start with it */
+} learnt_word;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *classes, *learn, *capital, *known, *kinds, *actors;
+    Py_buffer views[TABLES];
+    name_tables tables;
+    chunk_table table;
+    size_t listed; /* so many words of the table, its first, are listed */
+    learnt_word *learnt;
+    size_t room;
+    unsigned long long texts;
+} Splitter;
+
+/* What becomes of one text; `words` are MARGIN before the first of `text`. */
+typedef struct {
+    Splitter *self;
+    named_text text;
+    text_word *words;
+    size_t room;
+    uint64_t *codes, *small; /* of all words; of the small ones, in the end each once */
+    size_t small_count, small_room;
+    int mixed; /* a word that holds small ones was met: some may be there twice */
+} split_text;
+
+/* What text these bytes of UTF-8 are; NULL with an error set. */
+PyObject *as_string(const uint8_t *bytes, size_t size);
+
+/* Return the number of a word of which all is learnt, asking where it is not; −1 with an error set. `number` is
+   the word's if that is found already, else −1. */
+int64_t look_up(Splitter *self, chunk_slice slice, int64_t number);
+
+/* Whether Python takes a word, written small, for an Indonesian one. `owner` is a split_text; an error is told at
+   its end. */
+int known_to_python(void *owner, const text_word *word);
+
+/* Ask Python for what is to be known of a word; false with an error set. */
+int ask_python(Splitter *self, chunk_slice slice, learnt_word *answer);
+
+void forget_word(learnt_word *one);
+
+#endif
