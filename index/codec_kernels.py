@@ -11,7 +11,7 @@ from types import ModuleType
 
 from index.codec_kernel import COMPILED_VERSION, WriteKernel
 from index.codec_kernel_numpy import NumpyWriteKernel
-from index.kernel_choice import choose
+from index.kernel_choice import usable
 
 compiled: ModuleType | None
 try:
@@ -22,9 +22,5 @@ except ImportError:  # not built: there was no compiler
 
 def chosen_write_kernel(environment: Mapping[str, str] = os.environ) -> WriteKernel:
     """Return the kernel to write with; raises ConfigurationError where a forced one cannot be had."""
-    found = compiled.VERSION if compiled else None
-    name = choose(found, COMPILED_VERSION, "kernel of writes", environment)
-    if compiled is None or name == "numpy":
-        return NumpyWriteKernel()
-    kernel: WriteKernel = compiled.CompiledWriteKernel()
-    return kernel
+    loops = usable(compiled, COMPILED_VERSION, "kernel of writes", environment)
+    return loops.CompiledWriteKernel() if loops else NumpyWriteKernel()

@@ -1,7 +1,7 @@
-"""Which loops run: the compiled ones where they were built, else numpy's; `KLIPING_KERNEL` forces one.
+"""Which loops run: the compiled ones where they were built, else their twins; `KLIPING_KERNEL` forces one.
 
-Two kernels ask here, that of a write (`index.codec_kernels`) and that of a search (`searcher.kernels`). The
-only place that reads that variable. This module must not know what any loop does.
+Everybody who imports a compiled module asks here whether to use it. The only place that reads that variable.
+This module must not know what any loop does.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from types import ModuleType
 from typing import Literal
 
 from index.errors import ConfigurationError
@@ -17,6 +18,17 @@ from index.errors import ConfigurationError
 VARIABLE = "KLIPING_KERNEL"
 # How each implementation names itself, in that variable and in the status.
 KernelName = Literal["numpy", "c"]
+
+
+def usable(
+    compiled: ModuleType | None, wanted: int, loops: str, environment: Mapping[str, str] = os.environ
+) -> ModuleType | None:
+    """Return a compiled module where it is to be used, None where its twin is; raises as `choose`.
+
+    `compiled` is None where it was not built, and says in `VERSION` which it is; the rest as in `choose`.
+    """
+    found = compiled.VERSION if compiled else None
+    return compiled if choose(found, wanted, loops, environment) == "c" else None
 
 
 def choose(

@@ -12,7 +12,7 @@ from types import ModuleType
 from index.actors_cues import Cues
 from index.boilerplate_edges import EdgeKeys, edge_keys
 from index.dates_names import NamedRows, named_rows
-from index.kernel_choice import choose
+from index.kernel_choice import usable
 from index.names_votes import Cued, PlainCued
 
 compiled: ModuleType | None
@@ -27,28 +27,21 @@ COMPILED_VERSION = 2
 
 def chosen_rows(environment: Mapping[str, str] = os.environ) -> NamedRows:
     """Return what finds the rows of names; raises ConfigurationError where a forced one cannot be had."""
-    if not _takes_compiled(environment) or compiled is None:
-        return named_rows
-    made: NamedRows = compiled.compiled_rows
-    return made
+    loops = _usable(environment)
+    return loops.compiled_rows if loops else named_rows
 
 
 def chosen_cued(cues: Cues, environment: Mapping[str, str] = os.environ) -> Cued:
     """Return what tells the cues beside mentions; raises ConfigurationError as above."""
-    if not _takes_compiled(environment) or compiled is None:
-        return PlainCued(cues)
-    made: Cued = compiled.CompiledCued(cues)
-    return made
+    loops = _usable(environment)
+    return loops.CompiledCued(cues) if loops else PlainCued(cues)
 
 
 def chosen_edge_keys(environment: Mapping[str, str] = os.environ) -> EdgeKeys:
     """Return what tells the keys of edge lines; raises ConfigurationError as above."""
-    if not _takes_compiled(environment) or compiled is None:
-        return edge_keys
-    made: EdgeKeys = compiled.compiled_edge_keys
-    return made
+    loops = _usable(environment)
+    return loops.compiled_edge_keys if loops else edge_keys
 
 
-def _takes_compiled(environment: Mapping[str, str]) -> bool:
-    found = compiled.VERSION if compiled else None
-    return choose(found, COMPILED_VERSION, "observers of texts", environment) == "c"
+def _usable(environment: Mapping[str, str]) -> ModuleType | None:
+    return usable(compiled, COMPILED_VERSION, "observers of texts", environment)

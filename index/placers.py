@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
-from index.kernel_choice import choose
+from index.kernel_choice import usable
 from index.lang.sentences import SentenceSplitter
 from index.places import PhraseFinder, PlaceFinder, PlainPhrases, PlainPlaces
 
@@ -34,20 +34,15 @@ def chosen_places(
     `cues` are words in small letters, `followers` the first three small letters of what may stand behind the
     first number of a date.
     """
-    if not _takes_compiled(environment) or compiled is None:
-        return PlainPlaces(splitter)
-    finder: PlaceFinder = compiled.CompiledPlaces(splitter, cues, followers)
-    return finder
+    loops = _usable(environment)
+    return loops.CompiledPlaces(splitter, cues, followers) if loops else PlainPlaces(splitter)
 
 
 def chosen_phrases(phrases: Sequence[str], environment: Mapping[str, str] = os.environ) -> PhraseFinder:
     """Return what finds phrases, each given once; raises ConfigurationError as above."""
-    if not _takes_compiled(environment) or compiled is None:
-        return PlainPhrases(phrases)
-    finder: PhraseFinder = compiled.CompiledPhrases(phrases)
-    return finder
+    loops = _usable(environment)
+    return loops.CompiledPhrases(phrases) if loops else PlainPhrases(phrases)
 
 
-def _takes_compiled(environment: Mapping[str, str]) -> bool:
-    found = compiled.VERSION if compiled else None
-    return choose(found, COMPILED_VERSION, "finder of places", environment) == "c"
+def _usable(environment: Mapping[str, str]) -> ModuleType | None:
+    return usable(compiled, COMPILED_VERSION, "finder of places", environment)

@@ -14,7 +14,7 @@ from datetime import date
 from types import ModuleType
 
 from index.article import Actor, Article, Copies, Cut, Dating, Mention, Quote, Role, Source
-from index.kernel_choice import choose
+from index.kernel_choice import usable
 from index.record import OTHERS, PLAIN
 
 compiled: ModuleType | None
@@ -38,13 +38,13 @@ ROWS = (Mention,)
 
 
 def chosen_packer(environment: Mapping[str, str] = os.environ) -> Packer:
-    """Return what packs articles that it can, None for others; raises ConfigurationError as `choose` does."""
-    found = compiled.VERSION if compiled else None
-    if choose(found, COMPILED_VERSION, "packer of records", environment) != "c" or compiled is None:
+    """Return what packs articles that it can, None for others; raises ConfigurationError as `usable` does."""
+    loops = usable(compiled, COMPILED_VERSION, "packer of records", environment)
+    if loops is None:
         return no_packer
     shapes: dict[type, tuple[str, ...] | list[str]] = {kind: _names(kind) for kind in OBJECTS}
     shapes |= {kind: list(_names(kind)) for kind in ROWS}
-    pack: Packer = compiled.Packer(NAMES, KEPT, shapes, _names(Mention), date).pack
+    pack: Packer = loops.Packer(NAMES, KEPT, shapes, _names(Mention), date).pack
     return pack
 
 

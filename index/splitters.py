@@ -15,7 +15,7 @@ from index.actors_cues import Cues
 from index.actors_traits import Traits
 from index.fingerprints import Fingerprints, fingerprints
 from index.gazetteer import Gazetteer
-from index.kernel_choice import choose
+from index.kernel_choice import usable
 
 compiled: ModuleType | None
 try:
@@ -32,20 +32,15 @@ def chosen_scanner(
 ) -> Scanner:
     """Return what scans texts; raises ConfigurationError where a forced one cannot be had."""
     plain = PlainScanner(cues, gazetteer, traits)
-    if not _takes_compiled(environment) or compiled is None:
-        return plain
-    scanner: Scanner = compiled.CompiledScanner(plain, NameBits(cues, gazetteer, traits))
-    return scanner
+    loops = _usable(environment)
+    return loops.CompiledScanner(plain, NameBits(cues, gazetteer, traits)) if loops else plain
 
 
 def chosen_fingerprints(environment: Mapping[str, str] = os.environ) -> Fingerprints:
     """Return what prints the sentences of texts; raises ConfigurationError as above."""
-    if not _takes_compiled(environment) or compiled is None:
-        return fingerprints
-    made: Fingerprints = compiled.compiled_fingerprints
-    return made
+    loops = _usable(environment)
+    return loops.compiled_fingerprints if loops else fingerprints
 
 
-def _takes_compiled(environment: Mapping[str, str]) -> bool:
-    found = compiled.VERSION if compiled else None
-    return choose(found, COMPILED_VERSION, "splitter of texts", environment) == "c"
+def _usable(environment: Mapping[str, str]) -> ModuleType | None:
+    return usable(compiled, COMPILED_VERSION, "splitter of texts", environment)

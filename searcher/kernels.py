@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from types import ModuleType
 
-from index.kernel_choice import choose
+from index.kernel_choice import usable
 from searcher.kernel import COMPILED_VERSION, Kernel
 from searcher.kernel_numpy import NumpyKernel
 
@@ -22,9 +22,5 @@ except ImportError:  # not built: there was no compiler
 
 def chosen_kernel(environment: Mapping[str, str] = os.environ) -> Kernel:
     """Return the kernel to search with; raises ConfigurationError where a forced one cannot be had."""
-    found = compiled.VERSION if compiled else None
-    name = choose(found, COMPILED_VERSION, "kernel of searches", environment)
-    if compiled is None or name == "numpy":
-        return NumpyKernel()
-    kernel: Kernel = compiled.CompiledKernel()
-    return kernel
+    loops = usable(compiled, COMPILED_VERSION, "kernel of searches", environment)
+    return loops.CompiledKernel() if loops else NumpyKernel()
