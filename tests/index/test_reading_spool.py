@@ -1,33 +1,16 @@
 """Readings come back as they were, in order, between what was skipped."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.article import NO_COPIES, Actor, Article, Copies, Cut, Dating, Mention, Quote, Role, Source
+from index.article import NO_COPIES, Article
 from index.corpus_formats import Skipped
 from index.fingerprints import Prints
 from index.reading import Reading
 from index.reading_spool import BLOCK, read_readings, write_readings
-
-ARTICLE = Article(
-    "a",
-    "Judul",
-    "Isi berita \ud800.",
-    published=Dating(date(2020, 9, 27), "day", "given", "high", "27/9/2020", (0, 3)),
-    source=Source("kabar", "Kabar"),
-    actors=(Actor("budi", "Budi", "person", ("Pak Budi",)),),
-    mentions=(Mention("budi", 0, 3),),
-    roles=(Role("budi", "bupati", 0, 3),),
-    cuts=(Cut("Baca juga", "related", 3, ("Judul lain",), ("https://x",)),),
-    quotes=(Quote(0, 3, "budi", "Budi"),),
-    copies=Copies("a", ((0, 3),), ("b",)),
-    mentioned_dates=(date(2020, 9, 27),),
-    metadata=(("penulis", "Sari"),),
-)
 
 
 def read(path: Path) -> list[Reading | Skipped]:
@@ -35,10 +18,14 @@ def read(path: Path) -> list[Reading | Skipped]:
 
 
 @pytest.mark.parametrize("count", [0, 1, BLOCK, BLOCK + 1, 3 * BLOCK])
-def test_readings_come_back_between_what_was_skipped(tmp_path: Path, count: int) -> None:
+def test_readings_come_back_between_what_was_skipped(
+    tmp_path: Path, filled_article: Article, count: int
+) -> None:
     bare = Article("b", "", "")
     items = [
-        (Reading(replace(ARTICLE, id=str(number))), Skipped("p", number, "r"), Reading(bare))[number % 3]
+        (Reading(replace(filled_article, id=str(number))), Skipped("p", number, "r"), Reading(bare))[
+            number % 3
+        ]
         for number in range(count)
     ]
     assert write_readings(tmp_path / "s", items) == count
@@ -52,13 +39,15 @@ def test_a_block_may_be_nothing_but_skipped(tmp_path: Path) -> None:
     assert read(tmp_path / "s") == items
 
 
-def test_readings_keep_their_fingerprints_and_nothing_to_observe(tmp_path: Path) -> None:
+def test_readings_keep_their_fingerprints_and_nothing_to_observe(
+    tmp_path: Path, filled_article: Article
+) -> None:
     arrays = (np.array([[0, 4], [5, 9]], np.int32), *(np.array([3, 2**63], np.uint64),) * 2)
     prints = Prints(*arrays, np.array([1, 2], np.int32))
     given = [
-        Reading(ARTICLE, prints, b"12345678"),
-        Reading(ARTICLE),
-        Reading(replace(ARTICLE, copies=NO_COPIES), prints),
+        Reading(filled_article, prints, b"12345678"),
+        Reading(filled_article),
+        Reading(replace(filled_article, copies=NO_COPIES), prints),
     ]
     write_readings(tmp_path / "s", given)
     for found, wanted in zip(read(tmp_path / "s"), given, strict=True):
