@@ -25,6 +25,7 @@ from index.codec_fields import Field, lengths_of
 from index.codec_inversion import Arrays, starts_of, term_arrays
 from index.codec_kernel import Places, WriteKernel
 from index.lang.words import folded_name
+from index.sorted_runs import each_once
 
 NAMES = "names"
 # Names of more words than this are headlines that strayed into a list; their later words are not looked up.
@@ -79,11 +80,7 @@ def merged_names(parts: Sequence[tuple[Field, Places]], kernel: WriteKernel) -> 
 
 def _arrays(terms: Arrays, ordinals: NDArray[np.uint64], codes: NDArray[np.uint64]) -> Arrays:
     """Return the arrays of these endings; an id that has one twice has it once."""
-    pairs = ordinals << np.uint64(32) | codes
-    pairs.sort()  # np.unique would hash them first, at ten times the cost
-    new = np.ones(len(pairs), bool)
-    np.not_equal(pairs[1:], pairs[:-1], out=new[1:])
-    pairs = pairs[new]
+    pairs = each_once(ordinals << np.uint64(32) | codes)
     return terms | {
         "starts": starts_of((pairs >> np.uint64(32)).astype(np.int64), len(terms["term_starts"]) - 1),
         "documents": (pairs & np.uint64(0xFFFFFFFF)).astype("<u4"),

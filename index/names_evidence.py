@@ -32,7 +32,7 @@ from index.names_votes import votes_for
 from index.observing import chosen_cued
 from index.reading import Reading
 from index.record_buckets import FORMAT, Record, write_buckets
-from index.sorted_runs import groups, write_run
+from index.sorted_runs import each_once, groups, write_run
 from index.splitting import small_words
 
 COMPANY = 12  # checksums kept of who is named beside a name: enough to see that two move in one circle
@@ -235,12 +235,7 @@ def _near(
     within = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     beside = ascending[starts[here][rows] + within]
     others = beside != sums[wanted][rows]
-    near: Numbers = keys.astype(np.uint64)[rows[others]] << HALF | beside[others]
-    near.sort()  # np.unique would hash them first, at ten times the cost
-    new = np.ones(len(near), bool)
-    np.not_equal(near[1:], near[:-1], out=new[1:])
-    each: Numbers = near[new]
-    return each
+    return each_once(keys.astype(np.uint64)[rows[others]] << HALF | beside[others])
 
 
 def _joint_company(one: bytes, other: bytes) -> bytes:

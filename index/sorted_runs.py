@@ -28,6 +28,17 @@ HELD = 4
 SAMPLES = 64
 
 
+def each_once(numbers: Keys) -> Keys:
+    """Return the numbers ascending, each once; what is given is sorted in its place.
+
+    np.unique of numpy 2.3 hashes 64-bit numbers before it sorts them, at ten times the cost.
+    """
+    numbers.sort()
+    new = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+    return np.asarray(numbers[new], np.uint64)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Where one sorted run is: `<path>.keys.npy` (uint64, ascending) and `<path>.values.npy`.

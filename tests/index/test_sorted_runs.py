@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sorted_runs import GrowingArray, Run, groups, key_ranges, mapped, write_run
+from index.sorted_runs import GrowingArray, Run, each_once, groups, key_ranges, mapped, write_run
 
 
 def runs(folder: Path, parts: list[list[int]]) -> list[Run]:
@@ -44,6 +44,11 @@ def test_a_range_is_bounded(tmp_path: Path) -> None:
     sizes = [len(keys) for keys, _ in key_ranges(runs(tmp_path, parts), budget)]
     assert sum(sizes) == 20_000
     assert max(sizes) * 64 < 2 * budget, "16 bytes a row, held four times: ranges are about equal"
+
+
+@given(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 5)))
+def test_numbers_are_left_once_and_ascending(numbers: list[int]) -> None:
+    assert each_once(np.array(numbers, np.uint64)).tolist() == sorted(set(numbers))
 
 
 def test_groups_of_equal_keys() -> None:
