@@ -22,6 +22,7 @@ from index.article import Actor, ActorKind, Mention
 from index.gazetteer import Gazetteer
 from index.lang.stem import Stemmer
 from index.names_sound import distance, sound
+from index.replacing import setter_of
 from index.splitters import chosen_scanner
 
 KIND_SUFFIX = {"person": "orang", "organisation": "lembaga", "place": "tempat"}
@@ -33,7 +34,7 @@ ROLES = ROLE_BEFORE | ROLE_BEHIND
 NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 PLAIN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+")
 NEW = object.__new__
-SET_ACTOR, SET_START, SET_END = (getattr(Mention, name).__set__ for name in ("actor_id", "start", "end"))
+SET_ACTOR, SET_START, SET_END = (setter_of(Mention, name) for name in ("actor_id", "start", "end"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import marshal
 import struct
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import partial
@@ -26,6 +26,7 @@ from index.article import NO_COPIES, Actor, Article, Copies, Cut, Dating, Mentio
 from index.corpus_formats import Skipped
 from index.fingerprints import Prints, prints_of
 from index.reading import Reading
+from index.replacing import setter_of
 
 # Written together: a column of so many articles is worth a loop, and they are in memory at once.
 BLOCK = 64
@@ -69,12 +70,6 @@ def read_readings(path: Path) -> Iterator[list[Item]]:
             yield _block(marshal.loads(file.read(*_SIZE.unpack(size))))
 
 
-def _setter(kind: type[Any], name: str) -> Callable[[Any, Any], None]:
-    """Return what sets a field of a new object, whose class forbids it to everybody else."""
-    setter: Callable[[Any, Any], None] = getattr(kind, name).__set__
-    return setter
-
-
 class _Kind:
     """How objects of one dataclass, frozen and slotted, are taken apart and made again by columns."""
 
@@ -82,7 +77,7 @@ class _Kind:
         names = [field.name for field in fields(kind) if field.name not in without]
         self._new = partial(object.__new__, kind)
         self._getters = [attrgetter(name) for name in names]
-        self._setters = [_setter(kind, name) for name in names]
+        self._setters = [setter_of(kind, name) for name in names]
 
     def columns(self, items: Sequence[Any]) -> Columns:
         """Return the values of each field."""
@@ -149,7 +144,7 @@ def _articles(
         **{name: _several(kind, *held) for (name, kind), held in zip(SEVERAL.items(), several, strict=True)},
     }
     for name, column in odd.items():
-        deque(map(_setter(Article, name), articles, column), maxlen=0)
+        deque(map(setter_of(Article, name), articles, column), maxlen=0)
     return articles
 
 
@@ -172,7 +167,7 @@ def _dating_columns(datings: Sequence[Dating]) -> Columns:
 def _datings(count: int, days: Sequence[int], columns: Columns) -> list[Dating]:
     values = [date.fromordinal(day) if day else None for day in days]
     datings: list[Dating] = _DATING.made(count, columns)
-    deque(map(_setter(Dating, "value"), datings, values), maxlen=0)
+    deque(map(setter_of(Dating, "value"), datings, values), maxlen=0)
     return datings
 
 
