@@ -16,7 +16,7 @@ from web.language import LANGUAGES
 from web.markup import marked
 from web.params import FACET_NAMES, Asked
 from web.reading import reading_view
-from web.repairs import repairs
+from web.repairs import repairs, years_held
 from web.results import settled
 from web.site import asked, site, visit
 
@@ -72,6 +72,7 @@ def _results(wanted: Asked) -> Response:
         through=view.through,
         who=view.alone(page),
         snippets=view.snippets,
+        held=None if page.total else years_held(query, site().searcher),
         repairs=() if page.total else repairs(query, site().searcher, here.voice, here.links),
         canonical=here.links.to("/cari", query),
     )

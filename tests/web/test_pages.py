@@ -240,3 +240,8 @@ def test_static_files_are_kept_by_their_version(client: FlaskClient) -> None:
     with client.get(address[1]) as answer:
         assert answer.mimetype == "text/css"
         assert "max-age=31536000" in answer.headers["Cache-Control"]
+
+
+def test_a_time_that_the_archive_has_nothing_of_is_told(client: FlaskClient) -> None:
+    assert "artikelnya dari 2020 sampai 2022" in client.get("/cari?q=banjir&to=1999").text
+    assert "artikelnya dari" not in client.get("/cari?q=zzzqqq").text
