@@ -16,6 +16,7 @@ from dataclasses import asdict, replace
 from datetime import date, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import NoReturn
 
 # Ctrl-C while modules are still read ends it without a traceback; `main` tells what became of the index.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -193,5 +194,18 @@ def main() -> int:
     return tell(report, time.monotonic() - started, quiet=given.quiet)
 
 
+def leave(status: int) -> NoReturn:
+    """End the program; memory goes back to the system as a whole.
+
+    Taking apart what a build has learnt of words and names, object by object, took one second in twenty.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads it any more: the interpreter knows what to do then
+        sys.exit(status)
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -1,6 +1,7 @@
 """The rebuild script as a person or a cron job runs it: status, report, add, delete, rollback, interrupt."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -42,6 +43,18 @@ def test_all_read(archive: Path, index: Path) -> None:
     done = run(index, archive)
     assert (done.returncode, "2 articles" in done.stdout) == (0, True)
     assert "indexing: 100 %" in done.stderr, "plain lines where there is no terminal"
+
+
+def test_read_by_nobody_is_published_and_not_a_success(archive: Path, index: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        command(index, archive), stdout=writing, stderr=subprocess.PIPE, env=buffered, check=False
+    )
+    os.close(writing)
+    assert done.returncode == 120, "as any Python program that cannot say what it did"
+    assert live(index)
 
 
 def test_published_with_skipped_input(archive: Path, index: Path, tmp_path: Path) -> None:
