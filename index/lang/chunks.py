@@ -109,8 +109,9 @@ class ChunkRules:
         last = fold(word.parts[-1].text)
         if last in CLITICS or (last == DECADE and word.parts[-2].text.isdigit()):
             base = word.text[: word.parts[-1].start - word.start - 1]
-            inner = next(written_words(base), None)
-            return self._root(inner, fold(base)) if inner else ""
+            inner, bare = next(written_words(base), None), fold(base)
+            # What nobody sees (a zero-width space) may stand before the hyphen: the clitic is the word.
+            return self._root(inner, bare) if inner and bare else self._simple_root(form, form)
         if "." in form or any(character.isdigit() for character in form):
             return ""
         stem = self._stemmer.stem(form)

@@ -44,6 +44,7 @@ def analyzer() -> Analyzer:
         ("laba-laba", ["laba"]),
         ("PBB-nya era 1980-an", ["pbb", "era", "1980"]),
         ("1.300 orang 19,1", ["1300", "orang", "19,1"]),
+        ("2.\u2060-nya", ["2", "nya"]),  # no letter is seen before the hyphen
     ],
 )
 def test_roots(analyzer: Analyzer, text: str, expected: list[str]) -> None:
@@ -154,7 +155,7 @@ def test_roots_and_forms_share_their_places(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.text(max_size=40))
+@given(st.text(max_size=40) | st.text(alphabet="a1.-'\u2060\u00adnyan", max_size=12))
 def test_query_functions_never_raise(text: str) -> None:
     REAL.root(text)
     REAL.form(text)
