@@ -13,19 +13,37 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.corpus_fields import InputFields
-from index.corpus_formats import FORMATS, Limits, RawArticle, Skipped
+from index.corpus_formats import FORMATS, LINES, Limits, RawArticle, Skipped, read_json_lines
+from index.corpus_lines import Stretch, stretches
 from index.errors import ArchiveError
 from index.identity import Identities, Repeated, identified
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One input file: its path, its name inside the archive (for stable ids), its format and its bytes."""
+    """One input file: its path, its name inside the archive (for stable ids), its format and its bytes.
+
+    `stretch` are the lines that are meant where it is not the whole file.
+    """
 
     path: Path
     relative: str
     format: str
     size: int
+    stretch: Stretch | None = None
+
+    def cut(self, count: int) -> list[SourceFile]:
+        """Return about `count` stretches of it that can be read apart; it alone where there are none.
+
+        A file that cannot be opened is not cut: whoever reads it says why.
+        """
+        if count < 2 or self.format not in LINES or self.path.suffix.lower() == ".gz":
+            return [self]
+        try:
+            found = stretches(self.path, count)
+        except OSError:
+            return [self]
+        return [replace(self, size=each.end - each.start, stretch=each) for each in found] or [self]
 
 
 class Corpus:
@@ -88,7 +106,10 @@ class Corpus:
 def records_of(file: SourceFile, fields: InputFields, limits: Limits) -> Iterator[RawArticle | Skipped]:
     """Yield the records of one file as they stand there; one that cannot be opened is skipped."""
     try:
-        yield from FORMATS[file.format](file.path, fields, limits)
+        if file.stretch is None:
+            yield from FORMATS[file.format](file.path, fields, limits)
+        else:
+            yield from read_json_lines(file.path, fields, limits, file.stretch)
     except (OSError, EOFError) as error:
         yield Skipped(str(file.path), 0, f"cannot be read: {error}")
 

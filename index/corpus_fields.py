@@ -38,19 +38,19 @@ class InputFields:
         return cls(names)
 
     def sort(self, record: Mapping[str, object]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-        """Split a record into our fields (all present, "" where not given) and the rest as metadata."""
-        texts = {str(key): _text(value) for key, value in record.items() if key is not None}
-        fields: dict[str, str] = {}
-        used: set[str] = set()
+        """Split a record into our fields (all present, "" where blank) and the rest as metadata."""
+        texts = {
+            str(key): value if isinstance(value, str) else _text(value)
+            for key, value in record.items()
+            if key is not None
+        }
+        fields = dict.fromkeys(KNOWN, "")
         for field, keys in zip(KNOWN, self._keys_of(tuple(texts)), strict=True):
-            fields[field] = ""
             for key in keys:
-                if texts[key].strip():
-                    fields[field] = texts[key]
-                    used.add(key)
+                if texts[key] and not texts[key].isspace():
+                    fields[field] = texts.pop(key)
                     break
-        rest = tuple((key, value) for key, value in texts.items() if key not in used and value.strip())
-        return fields, rest
+        return fields, tuple([(key, value) for key, value in texts.items() if value and not value.isspace()])
 
     def _keys_of(self, given: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """Return which of the given keys may be each field, the likeliest first."""
@@ -72,9 +72,7 @@ def _normal(name: str) -> str:
 
 
 def _text(value: object) -> str:
-    """Return a scalar as text, `None` as "", a {"name": …} object by its name, anything else as JSON."""
-    if isinstance(value, str):
-        return value
+    """Return `None` as "", a {"name": …} object by its name, anything but a text as JSON."""
     if value is None:
         return ""
     if isinstance(value, dict) and isinstance(value.get("name"), str):

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.corpus_fields import InputFields
-from index.corpus_text import Undecodable, decode, decoded_lines, open_bytes, read_bytes
+from index.corpus_lines import Stretch, decoded_lines
+from index.corpus_text import Undecodable, decode, read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +79,23 @@ def read_html(path: Path, fields: InputFields, limits: Limits) -> Records:
     yield RawArticle(text, str(path), is_html=True) if isinstance(text, str) else text
 
 
-def read_json_lines(path: Path, fields: InputFields, limits: Limits) -> Records:
-    """Yield one record for each line; a line that is no JSON object is skipped for itself."""
-    with open_bytes(path) as stream:
-        for number, line in decoded_lines(stream, limits.article_characters * 8):
-            if isinstance(line, Undecodable):
-                yield Skipped(str(path), number, str(line))
-            elif line.strip():
-                try:
-                    value = json.loads(line)
-                except (ValueError, RecursionError) as error:
-                    yield Skipped(str(path), number, f"not JSON: {error}")
-                    continue
-                yield _record(path, number, value, fields, limits)
+def read_json_lines(
+    path: Path, fields: InputFields, limits: Limits, stretch: Stretch | None = None
+) -> Records:
+    """Yield one record for each line, of a stretch alone where one is given.
+
+    A line that is no JSON object is skipped for itself.
+    """
+    for number, line in decoded_lines(path, limits.article_characters * 8, stretch):
+        if isinstance(line, Undecodable):
+            yield Skipped(str(path), number, str(line))
+        elif line.strip():
+            try:
+                value = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield Skipped(str(path), number, f"not JSON: {error}")
+                continue
+            yield _record(path, number, value, fields, limits)
 
 
 def read_json(path: Path, fields: InputFields, limits: Limits) -> Records:
@@ -120,29 +125,27 @@ def read_csv(path: Path, fields: InputFields, limits: Limits) -> Records:
     """Yield one record for each row below the header; delimiter comma, semicolon, tab or bar."""
     bad: list[Skipped] = []
     csv.field_size_limit(limits.article_characters * 8)
-
-    with open_bytes(path) as stream:
-        lines = _good_lines(path, decoded_lines(stream, limits.article_characters * 8), bad)
-        first = next(lines, "")
-        if not first.strip():
-            yield from bad or [Skipped(str(path), 0, "empty")]
+    lines = _good_lines(path, decoded_lines(path, limits.article_characters * 8), bad)
+    first = next(lines, "")
+    if not first.strip():
+        yield from bad or [Skipped(str(path), 0, "empty")]
+        return
+    delimiter = max(",;\t|", key=first.count)
+    header = next(csv.reader([first], delimiter=delimiter))
+    rows = csv.reader(lines, delimiter=delimiter)
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield Skipped(str(path), rows.line_num + 1, f"not CSV: {error}")
+            continue
+        yield from bad
+        bad.clear()
+        if row is None:
             return
-        delimiter = max(",;\t|", key=first.count)
-        header = next(csv.reader([first], delimiter=delimiter))
-        rows = csv.reader(lines, delimiter=delimiter)
-        while True:
-            try:
-                row = next(rows, None)
-            except csv.Error as error:
-                yield Skipped(str(path), rows.line_num + 1, f"not CSV: {error}")
-                continue
-            yield from bad
-            bad.clear()
-            if row is None:
-                return
-            if any(cell.strip() for cell in row):
-                record = dict(zip(header, row, strict=False))
-                yield _record(path, rows.line_num + 1, record, fields, limits)
+        if any(cell.strip() for cell in row):
+            record = dict(zip(header, row, strict=False))
+            yield _record(path, rows.line_num + 1, record, fields, limits)
 
 
 def _good_lines(
@@ -161,10 +164,10 @@ def _record(
     if not isinstance(value, Mapping):
         return Skipped(str(path), number, "not a JSON object")
     ours, rest = fields.sort(value)
-    if not ours["body"].strip():
+    if not ours["body"]:
         return Skipped(str(path), number, "no body")
     raw = RawArticle(
-        text=ours["body"].replace("\r\n", "\n").replace("\r", "\n"),
+        text=_unix(ours["body"]),
         path=str(path),
         line=number,
         id=ours["id"].strip(),
@@ -177,6 +180,11 @@ def _record(
     return _checked(raw, limits)
 
 
+def _unix(text: str) -> str:
+    """Return a text with Unix line ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def _checked(raw: RawArticle, limits: Limits) -> RawArticle | Skipped:
     if len(raw.text) > limits.article_characters:
         reason = f"longer than the limit of {limits.article_characters:,} characters"
@@ -184,6 +192,8 @@ def _checked(raw: RawArticle, limits: Limits) -> RawArticle | Skipped:
     return raw
 
 
+# The formats of which any stretch of whole lines can be read for itself.
+LINES = frozenset({".jsonl", ".ndjson"})
 FORMATS: dict[str, Callable[[Path, InputFields, Limits], Records]] = {
     ".txt": read_text,
     ".html": read_html,

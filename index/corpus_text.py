@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from io import BufferedReader
@@ -83,32 +82,3 @@ def _decoded(data: bytes) -> str:
 def _detector() -> Any:
     """Return charset-normalizer, loaded for the first text that is no UTF-8: most archives have none."""
     return import_module("charset_normalizer")
-
-
-def decoded_lines(stream: ByteStream, limit: int) -> Iterator[tuple[int, str | Undecodable]]:
-    """Yield (line number from 1, text with its line end, or why there is none), never a line over `limit`.
-
-    A file that starts with a UTF-16 or UTF-32 mark is decoded as a whole; otherwise each line for itself,
-    so that one bad line costs one line. A damaged gzip ends with an `Undecodable`.
-    """
-    number = 0
-    try:
-        if any(stream.peek(4).startswith(mark) for mark, _ in BYTE_ORDER_MARKS[1:]):
-            yield from enumerate(decode(stream.read(limit)).splitlines(keepends=True), 1)
-            return
-        while line := stream.readline(limit):
-            number += 1
-            yield number, _line(stream, line, limit)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield number + 1, Undecodable(f"damaged gzip: {error}")
-
-
-def _line(stream: ByteStream, line: bytes, limit: int) -> str | Undecodable:
-    if len(line) >= limit and not line.endswith(b"\n"):
-        while (chunk := stream.readline(limit)) and not chunk.endswith(b"\n"):
-            continue
-        return Undecodable(f"a line longer than the limit of {limit:,} bytes")
-    try:
-        return decode(line)
-    except Undecodable as reason:
-        return reason

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -53,10 +54,13 @@ class Part:
 
 
 def planned(files: Sequence[SourceFile], folder: Path, limits: Limits, part_bytes: int) -> Iterator[Scan]:
-    """Yield scans of neighbouring files, each of about `part_bytes` unless a single file is larger."""
+    """Yield scans of neighbouring files, each of about `part_bytes` unless a single file is larger.
+
+    A large file of lines is cut into stretches of that size, so that it is scanned by all workers.
+    """
     chosen: list[SourceFile] = []
     size = number = 0
-    for file in files:
+    for file in chain.from_iterable(each.cut(-(-each.size // part_bytes)) for each in files):
         if chosen and size + file.size > part_bytes:
             yield Scan(tuple(chosen), folder / f"scan-{number:06}", limits, part_bytes)
             chosen, size, number = [], 0, number + 1

@@ -146,12 +146,15 @@ class Understanding:
     def scan(self, files: Sequence[SourceFile], limits: Limits) -> Iterator[int]:
         """Find the records of all files, yielding the bytes of those that are done."""
         size = sum(file.size for file in files)
-        part_bytes = size // (PARTS_A_WORKER * self._executor.workers)
-        part_bytes = min(max(part_bytes, SMALLEST_PART), LARGEST_PART)
-        tasks = list(planned(files, self._scratch, limits, part_bytes))
+        tasks = list(planned(files, self._scratch, limits, self._part_bytes(size)))
         for task, parts in zip(tasks, self._executor.map(scan, tasks), strict=True):
             self._parts += parts
             yield sum(file.size for file in task.files)
+
+    def _part_bytes(self, size: int) -> int:
+        """Return how large the parts of an archive are to be: equally many for every worker."""
+        turns = max(PARTS_A_WORKER, -(-size // (LARGEST_PART * self._executor.workers)))
+        return max(-(-size // (turns * self._executor.workers)), SMALLEST_PART)
 
     def scan_records(self, records: Iterable[RawArticle | Skipped]) -> None:
         """Take records that have their ids instead of files."""

@@ -60,12 +60,24 @@ def test_parts_judge_repeated_records_as_one_reader_does(
         assert records(parts, budget) == list(Corpus([archive], LIMITS))
 
 
+@given(ROWS, st.integers(1, 200))
+def test_a_file_cut_into_stretches_is_numbered_as_a_whole(
+    rows: list[dict[str, str]], part_bytes: int
+) -> None:
+    with TemporaryDirectory() as name:
+        file = Path(name) / "a.jsonl"
+        file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        parts = divided([file], Path(name) / "parts", part_bytes)
+        assert records(parts) == list(Corpus([file], LIMITS))
+
+
 def test_a_large_file_becomes_many_parts_and_small_files_one(tmp_path: Path) -> None:
     text = "\n".join(json.dumps({"body": f"Banjir nomor {number} di desa."}) for number in range(200))
     (tmp_path / "a.jsonl").write_text(text, encoding="utf-8")
     for number in range(5):
         (tmp_path / f"b{number}.txt").write_text(f"Gempa {number}.", encoding="utf-8")
     parts = divided([tmp_path], tmp_path / "parts", 1000)
-    assert [part.items for part in parts][-1] == 5
     assert len(parts) > 5 and all(part.size < 1100 for part in parts)
     assert sum(part.items for part in parts) == 205
+    last = [record.path for record in parts[-1].records() if isinstance(record, RawArticle)]
+    assert [Path(path).suffix for path in last][-5:] == [".txt"] * 5
