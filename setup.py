@@ -63,6 +63,8 @@ setup(
                 "names_reach.c",
                 "names_cut.c",
                 "names_judge.c",
+                "names_settle.c",
+                "casting.c",
             ),
         ),
         extension("index._recording", Path("index/compiled"), ("recording.c",)),

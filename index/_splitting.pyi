@@ -1,9 +1,9 @@
 from array import array
 from collections.abc import Callable
+from typing import Any
 
 from index.actors_bits import WordBits
-from index.actors_span import Candidate
-from index.article import Actor
+from index.article import Actor, ActorKind, Mention
 
 VERSION: int
 
@@ -18,12 +18,16 @@ class Splitter:
         learn: Callable[[str], WordBits],
         capital: Callable[[str], int],
         known: Callable[[str], bool],
+        called: Callable[[str, ActorKind, bool, str], Actor],
+        kinds: tuple[ActorKind, ...],
+        countries: frozenset[str],
         listed: tuple[str, ...],
-        kinds: tuple[str | None, ...],
         actors: tuple[Actor, ...],
+        mention: type[Mention],
+        setters: tuple[object, ...],
         tables: tuple[object, ...],
         secret: int,
         /,
     ) -> Splitter: ...
-    def scan(self, text: str, /) -> tuple[bytes, bytes, set[str] | None, list[Candidate]] | None: ...
+    def scan(self, text: str, /) -> tuple[bytes, bytes, bytes | None, tuple[Any, ...]] | None: ...
     def __len__(self) -> int: ...

@@ -1,9 +1,9 @@
-"""The words of a text and its candidates: every stretch that may name somebody, judged by itself.
+"""The words of a text and whom it names, by its candidates: every stretch that may name somebody.
 
     PlainScanner               cuts and judges word by word; the specification
     index.splitting_compiled   C, where it could be built: the same for every text
 
-What the article says elsewhere of a name that no list has is left to `index.actors`.
+Here a candidate is judged by itself; what the article says elsewhere of it, `index.actors_found` settles.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple, Protocol
 
 from index.actors_cues import Cues
+from index.actors_found import Found, PlainSettler
 from index.actors_kinds import KindJudge, Trust, Verdict
+from index.actors_open import OpenNames
 from index.actors_places import place_signs
 from index.actors_reach import numbered
 from index.actors_span import (
@@ -37,24 +39,22 @@ from index.gazetteer import Gazetteer
 
 
 class Scan(NamedTuple):
-    """A text as it was scanned: its words, by `codes` (uint64, as bytes) and `starts`, and its candidates.
+    """A text as it was scanned: its words, by `codes` (uint64, as bytes) and `starts`, and whom it names.
 
-    `small` are the codes of the distinct small words (uint64, as bytes, in no order); `candidates`
-    are in order and disjoint.
+    `small` are the codes of the distinct small words (uint64, as bytes, in no order).
     """
 
-    text: str
     codes: bytes
     starts: Sequence[int]
     small: bytes
-    candidates: list[Candidate]
+    found: Found
 
 
 class Scanner(Protocol):
     """Scans texts."""
 
     def scan(self, text: str) -> Scan:
-        """Return the words and the candidates of a text; never raises for any text."""
+        """Return the words of a text and whom it names; never raises for any text."""
 
 
 class PlainScanner:
@@ -64,14 +64,21 @@ class PlainScanner:
         self._cues, self._gazetteer, self._known = cues, gazetteer, traits.known
         self._vocabulary = Vocabulary(traits)
         self._signs = place_signs(cues)
+        self._settler = PlainSettler(OpenNames(gazetteer))
 
     def scan(self, text: str) -> Scan:
         """See Scanner."""
         words = Words(text, self._vocabulary)
-        curated = numbered(words, self._gazetteer.matches(text))
-        spans = SpanCutter(words, curated, self._cues, self._known).cut()
-        candidates = list(self._judged(words, spans))
-        return Scan(text, words.codes, array("i", words.starts), small_codes(words.small), candidates)
+        found = self._settler.found(text, self._candidates(words))
+        return Scan(words.codes, array("i", words.starts), small_codes(words.small), found)
+
+    def candidates(self, text: str) -> list[Candidate]:
+        """Return the candidates of a text, in order and disjoint."""
+        return self._candidates(Words(text, self._vocabulary))
+
+    def _candidates(self, words: Words) -> list[Candidate]:
+        curated = numbered(words, self._gazetteer.matches(words.text))
+        return list(self._judged(words, SpanCutter(words, curated, self._cues, self._known).cut()))
 
     def _judged(self, words: Words, spans: Sequence[Span]) -> Iterator[Candidate]:
         judge = KindJudge(words, self._cues, self._known)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from index.actors import KIND_SUFFIX
+from index.actors_open import KIND_SUFFIX
 from index.article import ACTOR_KINDS, Actor, Article, Mention, Quote, Role
 from index.names_table import Decision
 from index.reading import Reading

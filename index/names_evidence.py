@@ -23,8 +23,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from index.actors import slug
 from index.actors_cues import Cues
+from index.actors_open import slug
 from index.article import ACTOR_KINDS, Actor, ActorKind, Mention
 from index.fingerprints import small_codes
 from index.gazetteer import Gazetteer

@@ -12,6 +12,7 @@ from types import ModuleType
 from index.actors_bits import NameBits
 from index.actors_candidates import PlainScanner, Scanner
 from index.actors_cues import Cues
+from index.actors_open import OpenNames
 from index.actors_traits import Traits
 from index.fingerprints import Fingerprints, fingerprints
 from index.gazetteer import Gazetteer
@@ -24,7 +25,7 @@ except ImportError:  # not built: there was no compiler
     compiled = None
 
 # What index/compiled/splitter.c must say it is; raised there and here with every change of what it gives.
-COMPILED_VERSION = 5
+COMPILED_VERSION = 6
 
 
 def chosen_scanner(
@@ -33,7 +34,11 @@ def chosen_scanner(
     """Return what scans texts; raises ConfigurationError where a forced one cannot be had."""
     plain = PlainScanner(cues, gazetteer, traits)
     loops = _usable(environment)
-    return loops.CompiledScanner(plain, NameBits(cues, gazetteer, traits)) if loops else plain
+    return (
+        loops.CompiledScanner(plain, NameBits(cues, gazetteer, traits), OpenNames(gazetteer))
+        if loops
+        else plain
+    )
 
 
 def chosen_fingerprints(environment: Mapping[str, str] = os.environ) -> Fingerprints:

@@ -15,11 +15,14 @@ from typing import Any
 from index import _splitting
 from index.actors_bits import NameBits
 from index.actors_candidates import Scan, Scanner
-from index.article import ACTOR_KINDS, Span
+from index.actors_found import Found
+from index.actors_open import OpenNames
+from index.article import ACTOR_KINDS, Mention, Span
 from index.fingerprints import MIN_WORDS, NO_PRINTS, Prints, prints_of, small_codes
 from index.splitting import MOST_REMEMBERED, small_words, word_classes
 
 VERSION: int = _splitting.VERSION
+SETTERS = tuple(getattr(Mention, name) for name in ("actor_id", "start", "end"))
 
 
 class CompiledScanner:
@@ -28,8 +31,8 @@ class CompiledScanner:
     `plain` scans the texts that have a letter beyond `word_classes`.
     """
 
-    def __init__(self, plain: Scanner, bits: NameBits) -> None:
-        self._plain, self._bits, self._classes = plain, bits, word_classes()
+    def __init__(self, plain: Scanner, bits: NameBits, names: OpenNames) -> None:
+        self._plain, self._bits, self._names, self._classes = plain, bits, names, word_classes()
         self._listed, self._tables = bits.listed(), tuple(bits.tables())
         self._splitter = self._new()
 
@@ -40,16 +43,16 @@ class CompiledScanner:
         found = self._splitter.scan(text)
         if found is None:  # it has a letter that the classes do not reach to
             return self._plain.scan(text)
-        codes, starts, small, candidates = found
+        codes, starts, small, cast = found
         if small is None:  # where words touch, or an underscore does, they do not tell the small ones
             small = small_codes(small_words(text))
-        return Scan(text, codes, memoryview(starts).cast("i"), small, candidates)
+        return Scan(codes, memoryview(starts).cast("i"), small, Found(*cast))
 
     def _new(self) -> Any:
-        bits = self._bits
-        kinds, secret = (None, *ACTOR_KINDS), secrets.randbits(64)
-        told = (self._classes, bits.learn, bits.capital, bits.known, self._listed, kinds, bits.actors)
-        return _splitting.Splitter(*told, self._tables, secret)
+        bits, names = self._bits, self._names
+        asked = (bits.learn, bits.capital, bits.known, names.actor, ACTOR_KINDS, names.gazetteer.countries)
+        made = (self._listed, bits.actors, Mention, SETTERS, self._tables)
+        return _splitting.Splitter(self._classes, *asked, *made, secrets.randbits(64))
 
 
 def compiled_fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequence[Span]) -> Prints:

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* Raised with every change of what is here; index/splitters.py asks for it. */
-enum { VERSION = 5 };
+enum { VERSION = 6 };
 
 /* ---- what is curated ------------------------------------------------------------------------------------ */
 
@@ -39,7 +39,7 @@ static int take_tables(Splitter *self, PyObject *given) {
     const name_tables *tables = &self->tables;
     int fits = COUNT(views[2]) == forms && COUNT(views[3]) == forms && COUNT(views[4]) == forms &&
                COUNT(views[8]) == tables->pairs && (size_t)PyTuple_Size(self->actors) == actors &&
-               PyTuple_Size(self->kinds) == PLACE + 1 && ascends_to(tables->letter_ends, forms, COUNT(views[0])) &&
+               PyTuple_Size(self->kinds) == PLACE && ascends_to(tables->letter_ends, forms, COUNT(views[0])) &&
                ascends_to(tables->guarded_ends, forms, COUNT(views[5])) &&
                all_below(tables->actors, forms, actors, -1) &&
                all_below(tables->guarded, COUNT(views[5]), actors, 0);
@@ -63,13 +63,16 @@ static int take_listed(Splitter *self, PyObject *listed) {
     return 1;
 }
 
-/* Splitter(classes, learn, capital, known, listed, kinds, actors, tables, secret) */
+/* Splitter(classes, learn, capital, known, called, kinds, countries, listed, actors, mention, setters, tables,
+   secret) */
 static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *named) {
-    PyObject *classes, *learn, *capital, *known, *listed, *kinds, *actors, *tables;
+    PyObject *classes, *learn, *capital, *known, *called;
+    PyObject *kinds, *countries, *listed, *actors, *mention, *setters, *tables;
     unsigned long long secret;
     if (named && PyDict_Size(named)) return PyErr_Format(PyExc_TypeError, "arguments without names are wanted");
-    if (!PyArg_ParseTuple(args, "SOOOO!O!O!O!K", &classes, &learn, &capital, &known, &PyTuple_Type, &listed,
-                          &PyTuple_Type, &kinds, &PyTuple_Type, &actors, &PyTuple_Type, &tables, &secret))
+    if (!PyArg_ParseTuple(args, "SOOOOO!OO!O!OO!O!K", &classes, &learn, &capital, &known, &called, &PyTuple_Type, &kinds,
+                          &countries, &PyTuple_Type, &listed, &PyTuple_Type, &actors, &mention, &PyTuple_Type, &setters,
+                          &PyTuple_Type, &tables, &secret))
         return NULL;
     allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
     Splitter *self = (Splitter *)allocate(type, 0); /* all zeros */
@@ -78,10 +81,14 @@ static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *name
     self->learn = Py_NewRef(learn);
     self->capital = Py_NewRef(capital);
     self->known = Py_NewRef(known);
+    self->called = Py_NewRef(called);
     self->kinds = Py_NewRef(kinds);
+    self->countries = Py_NewRef(countries);
     self->actors = Py_NewRef(actors);
     self->table.secret = secret;
-    if (take_tables(self, tables) && take_listed(self, listed)) return (PyObject *)self;
+    forget_names(self);
+    if (take_mention(self, mention, setters) && take_tables(self, tables) && take_listed(self, listed))
+        return (PyObject *)self;
     Py_DECREF(self);
     return NULL;
 }
@@ -90,6 +97,7 @@ static void splitter_free(PyObject *object) {
     Splitter *self = (Splitter *)object;
     PyTypeObject *type = Py_TYPE(object);
     for (size_t i = 0; i < self->room; i++) forget_word(&self->learnt[i]);
+    forget_names(self);
     free_chunks(&self->table);
     PyMem_Free(self->learnt);
     give_back(self->views, TABLES);
@@ -97,7 +105,11 @@ static void splitter_free(PyObject *object) {
     Py_XDECREF(self->learn);
     Py_XDECREF(self->capital);
     Py_XDECREF(self->known);
+    Py_XDECREF(self->called);
     Py_XDECREF(self->kinds);
+    Py_XDECREF(self->countries);
+    Py_XDECREF(self->mention);
+    Py_XDECREF(self->setters);
     Py_XDECREF(self->actors);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(object);
     Py_DECREF(type);
@@ -284,74 +296,20 @@ static int find_names(split_text *text) {
 
 /* ---- what Python is given of it ------------------------------------------------------------------------- */
 
-/* The name that a span says, blanks evened. */
-static PyObject *name_of(const named_text *text, const name_span *span) {
-    size_t begin = text->words[span->first].begin, end = span->stop, next, size = 0;
-    if (span->shortened) end = text->words[span->core - 1].end;
-    char *letters = PyMem_Malloc(end - begin + 1);
-    if (!letters) return PyErr_NoMemory();
-    for (size_t place = begin; place < end; place = next) {
-        if (class_of(text, place, &next) & BLANK) {
-            if (size && letters[size - 1] != ' ') letters[size++] = ' ';
-        } else {
-            memcpy(letters + size, text->bytes + place, next - place);
-            size += next - place;
-        }
-    }
-    if (size && letters[size - 1] == ' ') size--;
-    PyObject *name = as_string((const uint8_t *)letters, size);
-    PyMem_Free(letters);
-    return name;
-}
-
-/* A span as index/actors_candidates.py has it: start, end, kind, flags, actor, name, short. */
-static PyObject *candidate_of(const split_text *text, const name_span *span) {
-    const Splitter *self = text->self;
-    const text_word *core = &text->text.words[span->core];
-    unsigned flags = span_flags(&text->text, span);
-    PyObject *made = PyTuple_New(7);
-    if (!made) return NULL;
-    PyObject *actor = span->actor < 0 ? Py_None : PyTuple_GetItem(self->actors, span->actor);
-    PyObject *items[] = {
-        PyLong_FromUnsignedLong(span->start),
-        PyLong_FromUnsignedLong(span->end),
-        Py_NewRef(PyTuple_GetItem(self->kinds, span->kind)),
-        PyLong_FromUnsignedLong(flags),
-        Py_NewRef(actor),
-        flags & SAYS_CURATED ? as_string(NULL, 0) : name_of(&text->text, span),
-        span->shortened ? as_string(text->text.bytes + core->begin, core->end - core->begin) : as_string(NULL, 0)};
-    int right = 1;
-    for (Py_ssize_t i = 0; i < 7; i++) {
-        right = right && items[i];
-        PyTuple_SetItem(made, i, items[i]);
-    }
-    if (!right) Py_CLEAR(made);
-    return made;
-}
-
-static PyObject *candidates_of(const split_text *text) {
-    PyObject *list = PyList_New((Py_ssize_t)text->text.span_count);
-    for (size_t i = 0; list && i < text->text.span_count; i++) {
-        PyObject *made = candidate_of(text, &text->text.spans[i]);
-        if (!made || PyList_SetItem(list, (Py_ssize_t)i, made) < 0) Py_CLEAR(list);
-    }
-    return list;
-}
-
-/* codes and starts, codes of small words (None where the words do not tell them), all as bytes; candidates */
-static PyObject *told_text(const split_text *text, int strange) {
+/* codes and starts, codes of small words (None where the words do not tell them), all as bytes; whom it names */
+static PyObject *told_text(split_text *text, int strange) {
     size_t count = text->text.count;
     PyObject *starts = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * sizeof(int32_t)));
-    PyObject *candidates = starts ? candidates_of(text) : NULL, *told = NULL;
-    if (candidates) {
+    PyObject *cast = starts ? cast_of(text->self, &text->text) : NULL, *told = NULL;
+    if (cast) {
         char *at = PyBytes_AsString(starts);
         for (size_t i = 0; i < count; i++, at += sizeof(int32_t)) memcpy(at, &text->text.words[i].first, sizeof(int32_t));
         told = Py_BuildValue("y#Oy#O", text->codes ? (const char *)text->codes : "", (Py_ssize_t)(count * sizeof(uint64_t)),
                              starts, strange ? NULL : text->small ? (const char *)text->small : "",
-                             (Py_ssize_t)(text->small_count * sizeof(uint64_t)), candidates);
+                             (Py_ssize_t)(text->small_count * sizeof(uint64_t)), cast);
     }
     Py_XDECREF(starts);
-    Py_XDECREF(candidates);
+    Py_XDECREF(cast);
     return told;
 }
 
@@ -378,12 +336,14 @@ static PyObject *splitter_scan(PyObject *object, PyObject *written) {
                                          .is_known = known_to_python}};
     text.text.owner = &text;
     PyObject *result = NULL;
-    if (read_text(&text, &read)) {
+    self->scanning++;
+    if (make_room_for_names(self) && read_text(&text, &read)) {
         if (read.unknown)
             result = Py_NewRef(Py_None);
         else if (find_names(&text))
             result = told_text(&text, read.strange);
     }
+    self->scanning--;
     PyMem_Free(text.words);
     PyMem_Free(text.codes);
     PyMem_Free(text.text.spans);

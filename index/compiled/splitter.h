@@ -1,9 +1,11 @@
-/* What the splitter of texts remembers of each word, and what becomes of one text; see splitter.c and learning.c. */
+/* What the splitter of texts remembers of each word, and what becomes of one text; see splitter.c, learning.c
+   and casting.c. */
 #ifndef KLIPING_SPLITTER_H
 #define KLIPING_SPLITTER_H
 
 #include "arrays.h"
 #include "names.h"
+#include "settling.h"
 #include "splitting.h"
 #include "words.h"
 
@@ -24,7 +26,8 @@ typedef struct {
 
 typedef struct {
     PyObject_HEAD
-    PyObject *classes, *learn, *capital, *known, *kinds, *actors;
+    PyObject *classes, *learn, *capital, *known, *called; /* what is asked of Python */
+    PyObject *kinds, *countries, *actors, *mention, *setters;
     Py_buffer views[TABLES];
     name_tables tables;
     chunk_table table;
@@ -32,6 +35,8 @@ typedef struct {
     learnt_word *learnt;
     size_t room;
     unsigned long long texts;
+    unsigned scanning; /* so many texts are being scanned */
+    name_memory memory;
 } Splitter;
 
 /* What becomes of one text; `words` are MARGIN before the first of `text`. */
@@ -60,5 +65,16 @@ int known_to_python(void *owner, const text_word *word);
 int ask_python(Splitter *self, chunk_slice slice, learnt_word *answer);
 
 void forget_word(learnt_word *one);
+
+/* Take the class of mentions and what sets its fields; false with an error set. */
+int take_mention(Splitter *self, PyObject *mention, PyObject *setters);
+
+/* See to it that names can be remembered, forgetting all where they are too many and nobody is at it. */
+int make_room_for_names(Splitter *self);
+
+void forget_names(Splitter *self);
+
+/* Whom a text names: Found of index/actors_found.py, as a tuple; NULL with an error set. */
+PyObject *cast_of(Splitter *self, const named_text *text);
 
 #endif

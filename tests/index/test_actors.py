@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.actors import ActorFinder, slug
+from index.actors import ActorFinder
+from index.actors_open import slug
 
 
 @pytest.fixture(scope="module")

@@ -14,19 +14,22 @@ from index import actors_kinds, actors_places, actors_reach, actors_spans, actor
 from index.actors_bits import BITS, NameBits, NameTables, WordBits
 from index.actors_candidates import PlainScanner, Scan, Scanner
 from index.actors_cues import Cues
-from index.actors_span import ROLE_BEFORE, ROLE_BEHIND, Candidate
+from index.actors_found import Found
+from index.actors_open import OpenNames
 from index.actors_traits import Traits
-from index.article import Actor
+from index.article import Actor, ActorKind, Mention, Role
 from index.errors import ConfigurationError
 from index.gazetteer import Gazetteer, Naming
 from index.kernel_choice import VARIABLE
 from index.lang.stem import Stemmer
+from index.roles import RoleFinder
 from index.splitters import chosen_scanner, compiled
 
 ROOT = Path(__file__).parent.parent.parent
 built = pytest.mark.skipif(compiled is None, reason="no compiler when this was installed")
 KERNELS = ["numpy", pytest.param("c", marks=built)]
 CUES, GAZETTEER = Cues.load(), Gazetteer.load()
+ROLES = RoleFinder(CUES)
 GLUED_FROM = frozenset(("Aceh", "poin", "Zarom"))
 
 # Every word that a rule asks for, then names that no list has, and what a word may look like.
@@ -94,23 +97,24 @@ def fast() -> Scanner:
     return chosen_scanner(CUES, GAZETTEER, traits(), {VARIABLE: "c"})
 
 
-def without_roles(candidates: list[Candidate]) -> list[Candidate]:
-    """The plain scanner says of every name that an office may be beside it."""
-    roles = ROLE_BEFORE | ROLE_BEHIND
-    return [(*one[:3], one[3] & ~roles, *one[4:]) for one in candidates]
-
-
-def assert_same(found: Scan, expected: Scan) -> None:
+def assert_same(found: Scan, expected: Scan, text: str) -> None:
     assert found.codes == expected.codes and list(found.starts) == list(expected.starts)
     assert sorted(array("Q", found.small)) == sorted(array("Q", expected.small))
-    assert without_roles(found.candidates) == without_roles(expected.candidates)
+    assert found.found[:4] == expected.found[:4]
+    # The plain scanner says of every person that an office may be beside it.
+    assert found.found.sides.keys() <= expected.found.sides.keys()
+    assert roles_in(text, found.found) == roles_in(text, expected.found)
+
+
+def roles_in(text: str, found: Found) -> tuple[Role, ...]:
+    return ROLES.find(text, found.actors, found.named, found.sides)
 
 
 @built
 @settings(deadline=None, max_examples=400)
 @given(passages)
 def test_names_are_the_same(plain: PlainScanner, fast: Scanner, text: str) -> None:
-    assert_same(fast.scan(text), plain.scan(text))
+    assert_same(fast.scan(text), plain.scan(text), text)
 
 
 @built
@@ -118,15 +122,15 @@ def test_names_are_the_same(plain: PlainScanner, fast: Scanner, text: str) -> No
 @given(letters)
 def test_words_are_the_same(plain: PlainScanner, fast: Scanner, text: str) -> None:
     expected = plain.scan(text)
-    assert_same(fast.scan(text), expected)
-    assert_same(fast.scan(text), expected)  # now all its words are known
+    assert_same(fast.scan(text), expected, text)
+    assert_same(fast.scan(text), expected, text)  # now all its words are known
 
 
 @built
 @pytest.mark.parametrize("path", sorted((ROOT / "archive").rglob("*.txt")), ids=lambda path: path.name)
 def test_articles_are_the_same(plain: PlainScanner, fast: Scanner, path: Path) -> None:
     text = path.read_text(encoding="utf-8", errors="replace")
-    assert_same(fast.scan(text), plain.scan(text))
+    assert_same(fast.scan(text), plain.scan(text), text)
 
 
 @built
@@ -145,18 +149,26 @@ def test_articles_are_the_same(plain: PlainScanner, fast: Scanner, path: Path) -
     ],
 )
 def test_edges_are_the_same(plain: PlainScanner, fast: Scanner, text: str) -> None:
-    assert_same(fast.scan(text), plain.scan(text))
+    assert_same(fast.scan(text), plain.scan(text), text)
+
+
+def test_candidates(plain: PlainScanner) -> None:
+    text = "Menurut Polres Anu Baru (PAB), Zarombak\n Airlines terbang ke Bandung."
+    told = [(text[one[0] : one[1]], one[2], one[4], one[5], one[6]) for one in plain.candidates(text)]
+    assert told[0] == ("Polres Anu Baru (PAB)", "organisation", None, "Polres Anu Baru", "PAB")
+    assert told[-1][:2] == ("Bandung", "place") and told[-1][2] == GAZETTEER.namings["Bandung"].actor
 
 
 @pytest.mark.parametrize("kernel", KERNELS)
-def test_candidates(kernel: str) -> None:
+def test_scan(kernel: str) -> None:
     text = "Menurut Polres Anu Baru (PAB), Zarombak\n Airlines terbang ke Bandung."
-    found = chosen_scanner(CUES, GAZETTEER, traits(), {VARIABLE: kernel}).scan(text)
-    told = [(text[one[0] : one[1]], one[2], one[4], one[5], one[6]) for one in found.candidates]
-    assert told[0] == ("Polres Anu Baru (PAB)", "organisation", None, "Polres Anu Baru", "PAB")
-    assert told[-1][:2] == ("Bandung", "place") and told[-1][2] == GAZETTEER.namings["Bandung"].actor
-    assert len(array("Q", found.codes)) == len(found.starts) == 10
-    assert [text[start : start + 3] for start in found.starts[:3]] == ["Men", "Pol", "Anu"]
+    scan = chosen_scanner(CUES, GAZETTEER, traits(), {VARIABLE: kernel}).scan(text)
+    assert len(array("Q", scan.codes)) == len(scan.starts) == 10
+    assert [text[start : start + 3] for start in scan.starts[:3]] == ["Men", "Pol", "Anu"]
+    actors, named, mentions, apart, _ = scan.found
+    body = Actor("polres-anu-baru", "Polres Anu Baru", "organisation", ("PAB",))
+    assert actors[0] == body and actors[-1] == GAZETTEER.namings["Bandung"].actor
+    assert named[0] == Mention("polres-anu-baru", 8, 29) and mentions == named and apart == ()
 
 
 def _header(first: str) -> dict[str, int]:
@@ -187,7 +199,7 @@ class TestWhatIsToldOfAWord:
 
     def scanner(self, bits: NameBits, plain: PlainScanner) -> Scanner:
         assert compiled is not None
-        made: Scanner = compiled.CompiledScanner(plain, bits)
+        made: Scanner = compiled.CompiledScanner(plain, bits, OpenNames(GAZETTEER))
         return made
 
     def test_a_word_is_asked_for_once_unless_it_is_too_long(self, plain: PlainScanner) -> None:
@@ -249,11 +261,89 @@ class TestWhatIsToldOfAWord:
 
 
 @built
+class TestWhatIsToldOfAName:
+    class Telling(OpenNames):
+        def __init__(self, gazetteer: Gazetteer) -> None:
+            super().__init__(gazetteer)
+            self.asked, self.meanwhile = list[str](), lambda: None
+
+        def actor(self, name: str, kind: ActorKind, headed: bool, short: str = "") -> Actor:
+            self.asked.append(name)
+            self.meanwhile()
+            return super().actor(name, kind, headed, short)
+
+    @pytest.fixture
+    def names(self) -> Telling:
+        return self.Telling(GAZETTEER)
+
+    @pytest.fixture
+    def scanner(self, plain: PlainScanner, names: Telling) -> Scanner:
+        assert compiled is not None
+        made: Scanner = compiled.CompiledScanner(plain, NameBits(CUES, GAZETTEER, traits()), names)
+        return made
+
+    TEXT = "Kata Kikimora Zarombak, Zarombak pergi. Rumpel Stilzken dan Zarombak tidur."
+    OTHER = "Kata Zarombak Rumpel. Rumpel dan Kikimora tidur."
+
+    def test_a_name_is_asked_for_once(self, scanner: Scanner, names: Telling) -> None:
+        for _ in range(3):
+            scanner.scan(self.TEXT)
+        assert names.asked.count("Kikimora Zarombak") == 1
+
+    def test_another_text_meanwhile_changes_nothing(
+        self, scanner: Scanner, names: Telling, plain: PlainScanner
+    ) -> None:
+        def other() -> None:
+            names.meanwhile = lambda: None
+            assert_same(scanner.scan(self.OTHER), plain.scan(self.OTHER), self.OTHER)
+
+        names.meanwhile = other
+        assert_same(scanner.scan(self.TEXT), plain.scan(self.TEXT), self.TEXT)
+
+    def test_what_it_raises_comes_through_and_nothing_is_remembered(
+        self, scanner: Scanner, names: Telling, plain: PlainScanner
+    ) -> None:
+        def wrong() -> None:
+            raise LookupError(names.asked[-1])
+
+        names.meanwhile = wrong
+        for _ in range(2):
+            with pytest.raises(LookupError, match="Kikimora Zarombak"):
+                scanner.scan(self.TEXT)
+        names.meanwhile = lambda: None
+        assert_same(scanner.scan(self.TEXT), plain.scan(self.TEXT), self.TEXT)
+
+    @pytest.mark.parametrize("wrong", [None, "Zarombak", Actor("a", "A", "river")])  # type: ignore[arg-type]
+    def test_what_is_no_actor_is_refused(self, plain: PlainScanner, wrong: Actor) -> None:
+        assert compiled is not None
+        names = OpenNames(GAZETTEER)
+        names.actor = lambda *_: wrong  # type: ignore[method-assign]
+        scanner = compiled.CompiledScanner(plain, NameBits(CUES, GAZETTEER, traits()), names)
+        with pytest.raises((AttributeError, ValueError)):
+            scanner.scan(self.TEXT)
+
+    def test_a_flood_of_names_empties_the_memory(
+        self, scanner: Scanner, names: Telling, plain: PlainScanner
+    ) -> None:
+        for number in range(0, 101_000, 1000):
+            scanner.scan(" ".join(f"kata Zarom{_letters(number + i)}." for i in range(1000)))
+        scanner.scan(self.TEXT)
+        assert_same(scanner.scan(self.TEXT), plain.scan(self.TEXT), self.TEXT)
+        scanner.scan(f"kata Zarom{_letters(0)}.")
+        assert names.asked.count(f"Zarom{_letters(0)}") == 2
+
+
+def _letters(number: int) -> str:
+    return f"{number:06}".translate(str.maketrans("0123456789", "bcdfghjklm"))
+
+
+@built
 def test_a_gazetteer_without_names_will_do() -> None:
     empty = Gazetteer((), ())
     assert all(not len(one) for one in NameBits(CUES, empty, traits()).tables()[:5])
-    expected = PlainScanner(CUES, empty, traits()).scan("Zarombak di Bandung")
-    assert_same(chosen_scanner(CUES, empty, traits(), {VARIABLE: "c"}).scan("Zarombak di Bandung"), expected)
+    text = "Zarombak di Bandung"
+    expected = PlainScanner(CUES, empty, traits()).scan(text)
+    assert_same(chosen_scanner(CUES, empty, traits(), {VARIABLE: "c"}).scan(text), expected, text)
 
 
 @built
@@ -263,7 +353,7 @@ def test_forms_may_end_in_a_sign_and_begin_small(text: str) -> None:
     gazetteer = Gazetteer(actors, [Naming(actor.name, actor) for actor in actors])
     cues = replace(CUES, given=frozenset())
     expected = PlainScanner(cues, gazetteer, traits()).scan(text)
-    assert_same(chosen_scanner(cues, gazetteer, traits(), {VARIABLE: "c"}).scan(text), expected)
+    assert_same(chosen_scanner(cues, gazetteer, traits(), {VARIABLE: "c"}).scan(text), expected, text)
 
 
 def test_a_forced_one_must_be_there() -> None:
