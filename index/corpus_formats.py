@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.corpus_fields import InputFields
 from index.corpus_lines import Stretch, decoded_lines
-from index.corpus_text import Undecodable, decode, read_bytes
+from index.corpus_text import Undecodable, decode, read_bytes, unix
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _record(
     if not ours["body"]:
         return Skipped(str(path), number, "no body")
     raw = RawArticle(
-        text=_unix(ours["body"]),
+        text=unix(ours["body"]),
         path=str(path),
         line=number,
         id=ours["id"].strip(),
@@ -178,11 +178,6 @@ def _record(
         metadata=rest,
     )
     return _checked(raw, limits)
-
-
-def _unix(text: str) -> str:
-    """Return a text with Unix line ends."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _checked(raw: RawArticle, limits: Limits) -> RawArticle | Skipped:

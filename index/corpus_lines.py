@@ -11,17 +11,17 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from io import BufferedReader, BytesIO, TextIOWrapper
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
-from index.corpus_text import BYTE_ORDER_MARKS, CONTROL, ByteStream, Undecodable, decode, open_bytes
+from index.corpus_text import BYTE_ORDER_MARKS, CONTROL, ByteStream, Undecodable, checked, decode, open_bytes
 
 # Looked at together: enough that what a block costs is nothing beside its lines.
 BLOCK = 1 << 16
-_WIDE_MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS[1:])
-_NARROW_MARK = BYTE_ORDER_MARKS[0][0]
+_NARROW_MARK, _WIDE = BYTE_ORDER_MARKS[0][0], BYTE_ORDER_MARKS[1:]
 
 Lines = Iterator[tuple[int, str | Undecodable]]
 
@@ -41,7 +41,7 @@ def stretches(path: Path, count: int) -> list[Stretch]:
     None of them for a file that is only one: without bytes, or in an encoding of several bytes a letter.
     """
     with path.open("rb") as file:
-        if file.read(4).startswith(_WIDE_MARKS):
+        if file.read(4).startswith(tuple(mark for mark, _ in _WIDE)):
             return []
     content = np.memmap(path, np.uint8, "r") if path.stat().st_size else np.zeros(0, np.uint8)
     found: list[Stretch] = []
@@ -67,9 +67,9 @@ def _line_end(content: np.ndarray[tuple[int], np.dtype[np.uint8]], place: int) -
 def decoded_lines(path: Path, limit: int, stretch: Stretch | None = None) -> Lines:
     """Yield (line number from 1, text with its line end, or why there is none), never a line over `limit`.
 
-    A file that starts with a UTF-16 or UTF-32 mark is decoded as a whole; otherwise each line for itself. A
-    damaged gzip ends with an `Undecodable`. `stretch` (None: the whole file) says which lines of a file that
-    is not packed. Raises OSError.
+    A file that starts with a UTF-16 or UTF-32 mark is all in that encoding; otherwise each line is decoded
+    for itself. A damaged gzip ends with an `Undecodable`. `stretch` (None: the whole file) says which lines
+    of a file that is not packed. Raises OSError.
     """
     number = 0
     try:
@@ -84,11 +84,36 @@ def _lines(stream: ByteStream, limit: int, stretch: Stretch | None) -> Lines:
     if stretch is not None:
         stream.seek(stretch.start)
         return _by_block(stream, limit, stretch.end, stretch.lines)
-    if stream.peek(4).startswith(_WIDE_MARKS):
-        return enumerate(decode(stream.read(limit)).splitlines(keepends=True), 1)
+    begun = stream.peek(4)
+    for mark, encoding in _WIDE:
+        if begun.startswith(mark):
+            return _of_wide(stream, encoding, limit)
     if isinstance(stream, gzip.GzipFile):  # a damaged one gives what is before the damage, by the line
         return _by_line(stream, limit, 0)
     return _by_block(stream, limit, sys.maxsize, 0)
+
+
+def _of_wide(stream: ByteStream, encoding: str, limit: int) -> Lines:
+    """Yield the lines of a file that is one text; its letters count as the bytes of others do."""
+    # A GzipFile is a reader of bytes in all but its type.
+    text, number = TextIOWrapper(cast(BufferedReader, stream), encoding, "replace"), 0
+    try:
+        while line := text.readline(limit):
+            number += 1
+            yield number, _of_text(text, line, limit)
+    finally:
+        text.detach()  # it would close what somebody else has opened
+
+
+def _of_text(text: TextIOWrapper, line: str, limit: int) -> str | Undecodable:
+    if len(line) >= limit and not line.endswith("\n"):
+        while (rest := text.readline(limit)) and not rest.endswith("\n"):
+            continue
+        return _too_long(limit)
+    try:
+        return checked(line)
+    except Undecodable as reason:
+        return reason
 
 
 def _by_block(stream: ByteStream, limit: int, end: int, before: int) -> Lines:
@@ -126,11 +151,15 @@ def _by_line(stream: ByteStream | BytesIO, limit: int, number: int) -> Lines:
 def _line(stream: ByteStream | BytesIO, line: bytes, limit: int) -> str | Undecodable:
     if len(line) >= limit and not line.endswith(b"\n"):
         _pass_line(stream, limit)
-        return Undecodable(f"a line longer than the limit of {limit:,} bytes")
+        return _too_long(limit)
     try:
         return decode(line)
     except Undecodable as reason:
         return reason
+
+
+def _too_long(limit: int) -> Undecodable:
+    return Undecodable(f"a line longer than the limit of {limit:,} bytes")
 
 
 def _pass_line(stream: ByteStream | BytesIO, limit: int) -> None:

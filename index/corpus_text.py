@@ -56,13 +56,19 @@ def decode(data: bytes) -> str:
     A byte order mark decides; then UTF-8; then charset-normalizer among the encodings of this language.
     """
     text = _decoded(data)
-    if len(data.translate(None, CONTROL)) < len(data) and _controls(text) > len(text) // 500:
+    return checked(text) if len(data.translate(None, CONTROL)) < len(data) else unix(text)
+
+
+def checked(text: str) -> str:
+    """Return what was decoded with Unix line ends and no NUL; raises Undecodable for binary."""
+    if sum(text.count(chr(code)) for code in CONTROL) > len(text) // 500:
         raise Undecodable("binary, not text")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return unix(text).replace("\x00", "")
 
 
-def _controls(text: str) -> int:
-    return sum(text.count(chr(code)) for code in CONTROL)
+def unix(text: str) -> str:
+    """Return a text with Unix line ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _decoded(data: bytes) -> str:

@@ -80,6 +80,19 @@ def test_a_file_of_wide_letters_is_not_cut(tmp_path: Path) -> None:
     assert list(decoded_lines(path, LIMIT * 9)) == [(1, "satu\n"), (2, "dua\n")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_long_file_of_wide_letters_is_read_to_its_end(encoding: str, packed: bool, tmp_path: Path) -> None:
+    path = tmp_path / ("a.jsonl.gz" if packed else "a.jsonl")
+    lines = [f"banjir\u2028di {number}" for number in range(300)]
+    lines[7], lines[9] = "\x01\x02" * 9, "x" * 101
+    content = "\r\n".join(lines).encode(encoding)
+    path.write_bytes(gzip.compress(content) if packed else content)
+    found = said(decoded_lines(path, 100))
+    assert [number for number, line in found if line == "Undecodable"] == [8, 10]
+    assert found[-1] == (300, "banjir\u2028di 299") and found[0] == (1, "banjir\u2028di 0\n")
+
+
 def test_a_damaged_gzip_gives_the_lines_before_the_damage(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     content = b"".join(b"%d banjir\n" % number for number in range(20_000))
