@@ -5,7 +5,7 @@ VERSION: int
 class Places:
     def __new__(
         cls,
-        classes: bytes,
+        classes_of: Callable[[int, int], bytes],
         phrases: tuple[str, ...],
         folded: bool,
         abbreviations: tuple[str, ...],
@@ -13,5 +13,5 @@ class Places:
         ask: Callable[[str, int, int], int] | None,
         /,
     ) -> Places: ...
-    def read(self, text: str, /) -> tuple[list[tuple[int, int]], list[int], list[int], list[int]] | None: ...
-    def phrases(self, text: str, /) -> list[tuple[int, int]] | None: ...
+    def read(self, text: str, /) -> tuple[bytes, list[int], list[int], list[int]]: ...
+    def phrases(self, text: str, /) -> list[tuple[int, int]]: ...

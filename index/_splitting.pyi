@@ -8,7 +8,7 @@ from index.article import Actor, ActorKind, Mention
 VERSION: int
 
 def fingerprints(
-    codes: memoryview, starts: array[int] | memoryview, sentences: array[int], /
+    codes: memoryview, starts: array[int] | memoryview, sentences: array[int] | memoryview, /
 ) -> tuple[bytes, bytes, bytes, bytes]: ...
 
 class Splitter:

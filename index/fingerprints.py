@@ -21,8 +21,6 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from index.article import Span
-
 # A sentence below this is a phrase that any two articles may share ("Hal itu disampaikan Kepala BMKG").
 MIN_WORDS = 8
 # One changed word spoils RUN of a sentence's runs: 6 keeps most of a 30-word sentence through two changes,
@@ -30,7 +28,7 @@ MIN_WORDS = 8
 RUN = 6
 SAMPLE_BITS = 2
 # See `fingerprints`; `index.splitters` says which one.
-Fingerprints = Callable[[bytes, Sequence[int], Sequence[Span]], "Prints"]
+Fingerprints = Callable[[bytes, Sequence[int], Sequence[int]], "Prints"]
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 _BASE = 0x9E3779B97F4A7C15
@@ -121,12 +119,15 @@ def _known_code(word: str) -> int:
     return code_of(word)
 
 
-def fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequence[Span]) -> Prints:
-    """Return the fingerprints of a text: the codes (uint64) and starts of its words, its sentences."""
+def fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequence[int]) -> Prints:
+    """Return the fingerprints of a text: the codes (uint64) and starts of its words, its sentences.
+
+    Of each sentence its start and its end, one after the other (`index.places`).
+    """
     if len(starts) < MIN_WORDS:
         return NO_PRINTS
     begins = np.array(starts, dtype=np.int64)
-    spans = np.array(sentences, dtype=np.int32)
+    spans = np.array(sentences, dtype=np.int32).reshape(-1, 2)
     first, last = np.searchsorted(begins, spans).T
     long = last - first >= MIN_WORDS
     if not long.any():

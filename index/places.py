@@ -9,28 +9,27 @@ Phrases are found exactly, by either. This module must not know what is looked f
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 import ahocorasick
 
-from index.article import Span
 from index.lang.sentences import LINE_BREAKS, STOPS, SentenceSplitter
 
 # What `point_classes` says of a code point; sentences.h and places.h of index/compiled say the same.
 SPACE, ALNUM, LOWER, UPPER, DIGIT, DECIMAL, STOP, LINE_BREAK = (1 << bit for bit in range(8))
-# As far as `point_classes` goes: Latin, Greek, Cyrillic, Arabic and what printers use.
-CLASSES_END = 0x3000
 
 
 class Places(NamedTuple):
     """The sentences of a text, and where something may begin: ascending code points, None for anywhere.
 
-    `numbers`: a date that begins with a number; `marks`: a quotation; `cues`: one of the words that were
-    given, in any case of its letters.
+    `sentences` has the start and the end of each, one after the other; `numbers`: a date that begins with a
+    number; `marks`: a quotation; `cues`: one of the words that were given, in any case of its letters.
     """
 
-    sentences: list[Span]
+    sentences: Sequence[int]
     numbers: Sequence[int] | None = None
     marks: Sequence[int] | None = None
     cues: Sequence[int] | None = None
@@ -55,7 +54,7 @@ class PlainPlaces:
 
     def find(self, text: str) -> Places:
         """See PlaceFinder."""
-        return Places(self._splitter.spans(text))
+        return Places(array("i", chain.from_iterable(self._splitter.spans(text))))
 
 
 class PlainPhrases:
@@ -86,23 +85,14 @@ def stands_free(text: str, start: int, end: int) -> bool:
     return not (last.isalnum() and after.isalnum()) or (last.islower() and not after.islower())
 
 
-def point_classes() -> bytes:
-    """Return what each of the first code points is; see ALNUM and those beside it."""
-    classes = bytearray(CLASSES_END)
-    for point, letter in enumerate(map(chr, range(CLASSES_END))):
-        if letter.isalnum():
-            classes[point] = (
-                ALNUM
-                | (UPPER if letter.isupper() else LOWER if letter.islower() else 0)
-                | (DIGIT if letter.isdigit() else 0)
-                | (DECIMAL if letter.isdecimal() else 0)
-            )
-        elif letter.isspace():
-            classes[point] = SPACE
-        elif letter.isupper() or letter.islower():  # circled letters
-            classes[point] = UPPER if letter.isupper() else LOWER
-    for letter in LINE_BREAKS:
-        classes[ord(letter)] |= LINE_BREAK
-    for letter in STOPS:
-        classes[ord(letter)] |= STOP
-    return bytes(classes)
+def point_classes(first: int, count: int) -> bytes:
+    """Return what each of so many code points is, from `first` on; see ALNUM and those beside it."""
+    return bytes(map(_class_of, map(chr, range(first, first + count))))
+
+
+def _class_of(letter: str) -> int:
+    ends = (LINE_BREAK if letter in LINE_BREAKS else 0) | (STOP if letter in STOPS else 0)
+    case = UPPER if letter.isupper() else LOWER if letter.islower() else 0
+    if not letter.isalnum():  # circled letters have a case and are none
+        return ends | (SPACE if letter.isspace() else case)
+    return ALNUM | case | (DIGIT if letter.isdigit() else 0) | (DECIMAL if letter.isdecimal() else 0)

@@ -6,17 +6,17 @@ Importing this module raises ImportError where it was not built. What is promise
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cache
 
 from index import _places
 from index.lang.sentences import SentenceSplitter
-from index.places import Places, PlainPhrases, PlainPlaces, point_classes
+from index.places import Places, PlainPlaces, point_classes
 
 VERSION: int = _places.VERSION
 # What may follow an abbreviation, as index/compiled/sentences.h numbers it.
 FOLLOWS = {None: 0, "name": 1, "number": 2, "either": 3}
-# Beside A to Z what str.lower turns into a letter of those; C knows only those.
-LIKE_LATIN = ("\u0130", "\u212a")
+# What str.lower turns into a Latin letter beside A to Z; C knows only those.
+DOTTED_I, KELVIN = "\u0130", "\u212a"
 
 
 class CompiledPlaces:
@@ -26,31 +26,26 @@ class CompiledPlaces:
         self._plain = PlainPlaces(splitter)
         known = (*splitter.folded, *splitter.exact)
         self._places = _places.Places(
-            _classes(), tuple(cues), True, known, tuple(followers), _abbreviations(splitter)
+            _classes_of, tuple(cues), True, known, tuple(followers), _abbreviations(splitter)
         )
 
     def find(self, text: str) -> Places:
         """See PlaceFinder."""
-        found = None if any(letter in text for letter in LIKE_LATIN) else self._places.read(text)
-        return Places._make(found) if found is not None else self._plain.find(text)
+        if DOTTED_I in text or KELVIN in text:
+            return self._plain.find(text)
+        sentences, numbers, marks, cues = self._places.read(text)
+        return Places(memoryview(sentences).cast("i"), numbers, marks, cues)
 
 
 class CompiledPhrases:
     """See `PhraseFinder`."""
 
     def __init__(self, phrases: Sequence[str]) -> None:
-        self._phrases = tuple(phrases)
-        self._places = _places.Places(_classes(), self._phrases, False, (), (), None)
+        self._places = _places.Places(_classes_of, tuple(phrases), False, (), (), None)
 
     def __call__(self, text: str) -> Sequence[tuple[int, int]]:
         """See PhraseFinder."""
-        found = self._places.phrases(text)
-        return found if found is not None else self._plain(text)
-
-    @cached_property
-    def _plain(self) -> PlainPhrases:
-        """What reads a text with a letter that the classes do not reach to."""
-        return PlainPhrases(self._phrases)
+        return self._places.phrases(text)
 
 
 def _abbreviations(splitter: SentenceSplitter) -> Callable[[str, int, int], int]:
@@ -61,6 +56,4 @@ def _abbreviations(splitter: SentenceSplitter) -> Callable[[str, int, int], int]
     return follows
 
 
-@cache
-def _classes() -> bytes:
-    return point_classes()
+_classes_of = cache(point_classes)

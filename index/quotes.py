@@ -71,14 +71,14 @@ class _Text(NamedTuple):
     """A body with its sentences and its mentions, both in order, and what each actor is."""
 
     body: str
-    sentences: Sequence[Span]
+    sentences: Sequence[int]
     mentions: Sequence[Mention]
     kinds: Mapping[str, ActorKind]
 
     def sentence_at(self, offset: int) -> Span:
         """Return the sentence that an offset is in or behind; the whole body where there is none."""
-        place = bisect_right(self.sentences, (offset, len(self.body) + 1)) - 1
-        return self.sentences[place] if place >= 0 else (0, len(self.body))
+        start = (bisect_right(self.sentences, offset) - 1) & ~1
+        return (self.sentences[start], self.sentences[start + 1]) if start >= 0 else (0, len(self.body))
 
     def beginning(self, kind: ActorKind, start: int, end: int) -> list[Mention]:
         """Return the mentions of a kind of actor that begin from `start` to before `end`."""
@@ -174,15 +174,16 @@ class QuoteFinder:
     def find(
         self,
         body: str,
-        sentences: Sequence[Span],
+        sentences: Sequence[int],
         actors: Iterable[Actor],
         mentions: Sequence[Mention],
         marks: Sequence[int] | None = None,
     ) -> tuple[Quote, ...]:
         """Return the quotations in an article's body, in order, each with its speaker or none.
 
-        `sentences` are the spans of the body's sentences and `mentions` those of `actors` in it, in order;
-        `marks` are where a quotation may begin (`index.places`), None: anywhere.
+        `sentences` has the start and the end of each of the body's sentences, one after the other;
+        `mentions` are those of `actors` in it, in order; `marks` are where a quotation may begin
+        (`index.places`), None: anywhere.
         """
         quotations = list(_quotations(body, marks))
         if not quotations:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.actors import ActorFinder
-from index.article import Article, Source, Span, TitleMethod
+from index.article import Article, Source, TitleMethod
 from index.attributions import AttributionFinder
 from index.clean import Cleaner
 from index.corpus_formats import RawArticle, Skipped
@@ -136,11 +136,11 @@ def _unlisted(name: str) -> Source:
     return Source(NOT_SLUG.sub("-", name.casefold()).strip("-") or name, name)
 
 
-def headline(given: str, body: str, sentences: Sequence[Span]) -> tuple[str, TitleMethod]:
+def headline(given: str, body: str, sentences: Sequence[int]) -> tuple[str, TitleMethod]:
     """Return the given title, or the first sentence of the body cut at a word to MAX_HEADLINE, and which."""
     if given.strip():
         return given.strip(), "given"
-    first = " ".join((body[slice(*sentences[0])] if sentences else body).split())
+    first = " ".join((body[slice(*sentences[:2])] if sentences else body).split())
     if len(first) > MAX_HEADLINE:
         first = first[:MAX_HEADLINE].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
     return first, "first-sentence"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from array import array
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any
 
 from index import _splitting
@@ -17,7 +16,7 @@ from index.actors_bits import NameBits
 from index.actors_candidates import Scan, Scanner
 from index.actors_found import Found
 from index.actors_open import OpenNames
-from index.article import ACTOR_KINDS, Mention, Span
+from index.article import ACTOR_KINDS, Mention
 from index.fingerprints import MIN_WORDS, NO_PRINTS, Prints, prints_of, small_codes
 from index.splitting import MOST_REMEMBERED, small_words, word_classes
 
@@ -55,12 +54,13 @@ class CompiledScanner:
         return _splitting.Splitter(self._classes, *asked, *made, secrets.randbits(64))
 
 
-def compiled_fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequence[Span]) -> Prints:
+def compiled_fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequence[int]) -> Prints:
     """See `index.fingerprints.fingerprints`."""
     if len(starts) < MIN_WORDS:
         return NO_PRINTS
-    begins = starts if isinstance(starts, memoryview) else array("i", starts)
-    found = _splitting.fingerprints(
-        memoryview(codes).cast("Q"), begins, array("i", chain.from_iterable(sentences))
-    )
+    found = _splitting.fingerprints(memoryview(codes).cast("Q"), _integers(starts), _integers(sentences))
     return prints_of(*found) if found[0] else NO_PRINTS
+
+
+def _integers(numbers: Sequence[int]) -> memoryview | array[int]:
+    return numbers if isinstance(numbers, memoryview) else array("i", numbers)

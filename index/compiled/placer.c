@@ -3,11 +3,15 @@
 #include "places.h"
 
 /* Raised with every change of what is here; index/places_compiled.py asks for it. */
-enum { VERSION = 2 };
+enum { VERSION = 3 };
+
+/* Code points whose classes are asked for together, and how many such pages there are. */
+enum { PAGE_BITS = 12, PAGE = 1 << PAGE_BITS, PAGES = 0x110000 >> PAGE_BITS };
 
 typedef struct {
     PyObject_HEAD
-    PyObject *classes, *ask;
+    PyObject *classes_of, *ask;
+    uint8_t *pages[PAGES]; /* the classes of code points, NULL where none was asked for */
     phrase_table table;
     phrase *phrases;
     uint32_t *points; /* of all phrases */
@@ -87,19 +91,19 @@ static int take_words(Places *self, PyObject *phrases, int folded, PyObject *abb
            each_word(self, followers, keep_follower);
 }
 
-/* Places(classes: bytes, phrases, folded: bool, abbreviations, followers, ask) */
+/* Places(classes_of, phrases, folded: bool, abbreviations, followers, ask) */
 static PyObject *places_new(PyTypeObject *type, PyObject *args, PyObject *named) {
-    PyObject *classes, *phrases, *abbreviations, *followers, *ask;
+    PyObject *classes_of, *phrases, *abbreviations, *followers, *ask;
     int folded;
     if (named && PyDict_Size(named)) return PyErr_Format(PyExc_TypeError, "arguments without names are wanted");
-    if (!PyArg_ParseTuple(args, "SO!pO!O!O", &classes, &PyTuple_Type, &phrases, &folded, &PyTuple_Type, &abbreviations,
+    if (!PyArg_ParseTuple(args, "OO!pO!O!O", &classes_of, &PyTuple_Type, &phrases, &folded, &PyTuple_Type, &abbreviations,
                           &PyTuple_Type, &followers, &ask))
         return NULL;
     allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
     Places *self = (Places *)allocate(type, 0); /* all zeros */
     if (!self) return NULL;
     clear_phrases(&self->table);
-    self->classes = Py_NewRef(classes);
+    self->classes_of = Py_NewRef(classes_of);
     self->ask = Py_NewRef(ask);
     if (!take_words(self, phrases, folded, abbreviations, followers)) Py_CLEAR(self);
     return (PyObject *)self;
@@ -111,7 +115,8 @@ static void places_free(PyObject *object) {
     PyMem_Free(self->phrases);
     PyMem_Free(self->points);
     PyMem_Free(self->followers);
-    Py_XDECREF(self->classes);
+    for (size_t i = 0; i < PAGES; i++) PyMem_Free(self->pages[i]);
+    Py_XDECREF(self->classes_of);
     Py_XDECREF(self->ask);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(object);
     Py_DECREF(type);
@@ -123,48 +128,77 @@ static void places_free(PyObject *object) {
 typedef struct {
     placed_text text;
     const Places *finder;
-    const uint8_t *known; /* the classes of the first code points */
-    PyObject *written;    /* the text of Python */
+    PyObject *written; /* the text of Python */
     uint32_t *points, *places;
     uint8_t *classes;
-    size_t count; /* of places to look at */
-    PyObject *sentences, *numbers, *marks, *phrases;
-    size_t start; /* of the sentence that is read */
+    size_t count;       /* of places to look at */
+    int32_t *sentences; /* start and end of each: as many as there are places and one more, at the most */
+    size_t sentence_count, start; /* of the sentence that is read */
+    PyObject *numbers, *marks, *phrases;
 } reading;
 
 static void free_reading(reading *read) {
     PyMem_Free(read->points);
     PyMem_Free(read->places);
     PyMem_Free(read->classes);
-    Py_XDECREF(read->sentences);
+    PyMem_Free(read->sentences);
     Py_XDECREF(read->numbers);
     Py_XDECREF(read->marks);
     Py_XDECREF(read->phrases);
 }
 
-/* 1: it can be read; 0: Python must, for it has a code point of which nothing is known; -1 with an error set. */
-static int begin_reading(const Places *self, PyObject *written, int signs, reading *read) {
-    Py_ssize_t known;
-    char *classes;
+/* The classes of a page of code points, which Python is asked for once; NULL with an error set. */
+static const uint8_t *page_of(Places *self, uint32_t number) {
+    uint8_t **page = &self->pages[number];
+    if (*page) return *page;
+    PyObject *told = PyObject_CallFunction(self->classes_of, "ii", (int)(number << PAGE_BITS), (int)PAGE);
+    Py_ssize_t size = 0;
+    char *classes = NULL;
+    int right = told && PyBytes_AsStringAndSize(told, &classes, &size) == 0 &&
+                expect(size == PAGE, "there are not as many classes as code points");
+    if (right && !*page) { /* nobody has asked for it meanwhile */
+        *page = PyMem_Malloc(PAGE);
+        if (*page)
+            memcpy(*page, classes, PAGE);
+        else
+            PyErr_NoMemory();
+    }
+    Py_XDECREF(told);
+    return right ? *page : NULL;
+}
+
+/* Tell the class of each code point of a text, and 0 behind the last; false with an error set. */
+static int classify(Places *self, const uint32_t *points, size_t size, uint8_t *restrict classes) {
+    const uint8_t *page = NULL;
+    uint32_t number = PAGES;
+    for (size_t i = 0; i < size; i++) {
+        if (points[i] >> PAGE_BITS != number) {
+            number = points[i] >> PAGE_BITS;
+            page = page_of(self, number);
+            if (!page) return 0;
+        }
+        classes[i] = page[points[i] & (PAGE - 1)];
+    }
+    classes[size] = 0;
+    return 1;
+}
+
+/* Begin to look at a text; false with an error set. */
+static int begin_reading(Places *self, PyObject *written, int signs, reading *read) {
     size_t size;
     memset(read, 0, sizeof *read);
-    if (PyBytes_AsStringAndSize(self->classes, &classes, &known) < 0) return -1;
     read->finder = self;
-    read->known = (const uint8_t *)classes;
     read->written = written;
     read->points = points_of(written, &size);
-    if (!read->points) return -1;
-    read->classes = PyMem_Malloc(size + 1);
+    if (!read->points || !expect(size < INT32_MAX, "a text has too many letters")) return 0;
+    read->classes = PyMem_Malloc(2 * (size + 1)); /* and behind them which places are looked at */
     read->places = PyMem_Malloc((size + 1) * sizeof *read->places);
-    if (!read->classes || !read->places) return PyErr_NoMemory() ? 0 : -1;
-    if (!classify(read->points, size, read->known, (size_t)known, read->classes)) return 0;
+    if (!read->classes || !read->places) return PyErr_NoMemory() != NULL;
+    if (!classify(self, read->points, size, read->classes)) return 0;
     read->text = (placed_text){read->points, read->classes, size};
-    read->count = gather(&read->text, signs, read->places);
-    read->sentences = PyList_New(0);
-    read->numbers = PyList_New(0);
-    read->marks = PyList_New(0);
+    read->count = gather(&read->text, signs, read->classes + size + 1, read->places);
     read->phrases = PyList_New(0);
-    return read->sentences && read->numbers && read->marks && read->phrases ? 1 : -1;
+    return read->phrases != NULL;
 }
 
 static int append(PyObject *list, PyObject *made) {
@@ -176,14 +210,20 @@ static int append(PyObject *list, PyObject *made) {
 static int append_place(PyObject *list, size_t place) { return append(list, PyLong_FromSize_t(place)); }
 
 /* Put down a sentence without the space around it; the next one begins behind. */
-static int end_sentence(reading *read, size_t end, size_t next) {
+static void end_sentence(reading *read, size_t end, size_t next) {
     size_t start = skip(&read->text, read->start, SPACE);
     read->start = next;
     while (end > start && read->classes[end - 1] & SPACE) end--;
-    return start >= end || append(read->sentences, Py_BuildValue("nn", (Py_ssize_t)start, (Py_ssize_t)end));
+    if (start >= end) return;
+    int32_t *sentence = read->sentences + 2 * read->sentence_count++;
+    sentence[0] = (int32_t)start;
+    sentence[1] = (int32_t)end;
 }
 
-static unsigned kind_of(void *with, uint32_t point) { return ((reading *)with)->known[point]; }
+/* Of a code point of the text. */
+static unsigned kind_of(void *with, uint32_t point) {
+    return ((reading *)with)->finder->pages[point >> PAGE_BITS][point & (PAGE - 1)];
+}
 
 /* What may follow a word before a point; Python is asked about those that may be abbreviations. Where it cannot say,
    an error is set. */
@@ -203,10 +243,12 @@ static size_t take_break(reading *read, size_t place) {
     size_t behind = place, end;
     if (read->classes[place] & LINE_BREAK) {
         behind = skip(&read->text, place, LINE_BREAK);
-        return end_sentence(read, place, behind) ? behind : 0;
+        end_sentence(read, place, behind);
+        return behind;
     }
     end = sentence_end(&text, read->start, place, &behind);
-    return !failed() && (!end || end_sentence(read, end, end)) ? behind : 0;
+    if (end) end_sentence(read, end, end);
+    return failed() ? 0 : behind;
 }
 
 /* Put down the phrases of a bucket that stand at a place, by place and number, or the place alone; false with an
@@ -245,30 +287,39 @@ static int read_all(const Places *self, reading *read) {
         if (date && !append_place(read->numbers, place)) return 0;
         if (!take_phrases(self, read, place, 0)) return 0;
     }
-    return end_sentence(read, text->size, text->size);
+    end_sentence(read, text->size, text->size);
+    return 1;
 }
 
-/* read(text): sentences, numbers, marks and where phrases stand; None where Python must. */
+/* Make room for what is found beside phrases; false with an error set. */
+static int more_room(reading *read) {
+    read->numbers = PyList_New(0);
+    read->marks = PyList_New(0);
+    read->sentences = PyMem_Malloc((read->count + 1) * 2 * sizeof *read->sentences);
+    if (!read->sentences) PyErr_NoMemory();
+    return read->sentences && read->numbers && read->marks;
+}
+
+/* read(text): sentences (int32: start and end of each, as bytes), numbers, marks and where phrases stand */
 static PyObject *places_read(PyObject *object, PyObject *written) {
     reading read;
     PyObject *result = NULL;
-    int begun = begin_reading((Places *)object, written, 1, &read);
-    if (!begun) result = Py_NewRef(Py_None);
-    if (begun > 0 && read_all((Places *)object, &read))
-        result = Py_BuildValue("OOOO", read.sentences, read.numbers, read.marks, read.phrases);
+    if (begin_reading((Places *)object, written, 1, &read) && more_room(&read) && read_all((Places *)object, &read))
+        result = Py_BuildValue("y#OOO", (const char *)read.sentences,
+                               (Py_ssize_t)(read.sentence_count * 2 * sizeof *read.sentences), read.numbers,
+                               read.marks, read.phrases);
     free_reading(&read);
     return result;
 }
 
-/* phrases(text): the place and number of every phrase, by place, each in the order given; None where Python must. */
+/* phrases(text): the place and number of every phrase, by place, each in the order given */
 static PyObject *places_phrases(PyObject *object, PyObject *written) {
     reading read;
     PyObject *result = NULL;
-    int begun = begin_reading((Places *)object, written, 0, &read);
-    if (!begun) result = Py_NewRef(Py_None);
-    for (size_t i = 0; begun > 0 && i < read.count; i++)
-        if (!take_phrases((Places *)object, &read, read.places[i], 1)) begun = -1;
-    if (begun > 0) result = Py_NewRef(read.phrases);
+    int right = begin_reading((Places *)object, written, 0, &read);
+    for (size_t i = 0; right && i < read.count; i++)
+        right = take_phrases((Places *)object, &read, read.places[i], 1);
+    if (right) result = Py_NewRef(read.phrases);
     free_reading(&read);
     return result;
 }

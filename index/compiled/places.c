@@ -2,31 +2,24 @@
 
 #include <string.h>
 
-int classify(const uint32_t *points, size_t size, const uint8_t *known, size_t count, uint8_t *classes) {
-    for (size_t i = 0; i < size; i++) {
-        if (points[i] >= count) return 0;
-        classes[i] = known[points[i]];
+/* Tell 1 or 0 of each place. A word or phrase may begin behind what is no letter, and with a capital behind a small
+   one. Without a branch, so that a compiler makes vectors of it. */
+static void look(const uint8_t *restrict classes, size_t size, uint8_t signs, uint8_t *restrict looked_at) {
+    looked_at[0] = 1;
+    for (size_t place = 1; place < size; place++) {
+        uint8_t before = classes[place - 1], class = classes[place];
+        uint8_t begins = before & ALNUM ? 0 : 1, capital = class & ~before & UPPER ? 1 : 0;
+        uint8_t sign = class & (STOP | LINE_BREAK | DECIMAL) ? signs : 0, other = class ? 0 : signs;
+        looked_at[place] = begins | capital | sign | other;
     }
-    classes[size] = 0;
-    return 1;
 }
 
-/* Whether a word or phrase may begin with a class behind another: behind a letter only a capital behind a small one.
-   1 or 0, without a branch; so is the next. */
-static inline unsigned may_begin(unsigned before, unsigned class) {
-    return (~before / ALNUM | (class & ~before) / UPPER) & 1;
-}
-
-static inline unsigned is_sign(unsigned class) { return (class / STOP | class / LINE_BREAK | class / DECIMAL) & 1; }
-
-size_t gather(const placed_text *text, int signs, uint32_t *places) {
+size_t gather(const placed_text *text, int signs, uint8_t *looked_at, uint32_t *places) {
     size_t count = 0;
-    unsigned before = 0, all = signs ? 1 : 0;
+    look(text->classes, text->size, signs ? 1 : 0, looked_at);
     for (size_t place = 0; place < text->size; place++) {
-        unsigned class = text->classes[place];
         places[count] = (uint32_t)place;
-        count += may_begin(before, class) | (all & (is_sign(class) | ((class - 1) >> 31)));
-        before = class;
+        count += looked_at[place];
     }
     return count;
 }

@@ -2,7 +2,7 @@
    words or phrases that are looked for. Found in one pass over code points.
 
    index/lang/sentences.py is the specification of the sentences, index/places.py of the rest. What each code point
-   is, a table says of the first ones; a text with any other is left to Python. */
+   is, tables say: Python makes one when it is first asked for. */
 #ifndef KLIPING_PLACES_H
 #define KLIPING_PLACES_H
 
@@ -40,12 +40,10 @@ typedef struct {
 /* A filter of words in any case: abbreviations, about which Python is not asked in vain. */
 enum { FILTER_BITS = 16, FILTER_BYTES = 1 << (FILTER_BITS - 3) };
 
-/* Tell the class of each code point by those of the first ones; false where one is not among them. */
-int classify(const uint32_t *points, size_t size, const uint8_t *known, size_t count, uint8_t *classes);
-
 /* Put down where to look: where a word or phrase may begin and, if `signs` too, wherever is neither a letter nor plain
-   space. Returns how many places that are. No step depends on what was met, so none is guessed wrong. */
-size_t gather(const placed_text *text, int signs, uint32_t *places);
+   space. Returns how many places that are. No step depends on what was met, so none is guessed wrong. `looked_at` and
+   `places` have room for one more than the text has; so many of the first are written, 1 for a place that counts. */
+size_t gather(const placed_text *text, int signs, uint8_t *looked_at, uint32_t *places);
 
 /* Where the first is that is of no such class. */
 static inline size_t skip(const placed_text *text, size_t place, unsigned class) {

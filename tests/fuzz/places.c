@@ -91,9 +91,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t length = number(&in, 255), count;
     uint8_t *classes = malloc(length + 1);
     uint32_t *made = points(&in, length, classes), *places = malloc((length + 1) * sizeof *places);
+    uint8_t *looked_at = malloc(length + 1);
     const follower followers[] = {{{'a', 'b', 'c'}}, {{'o', 'm', 'a'}}};
     placed_text text = {made, classes, length};
-    count = gather(&text, (int)number(&in, 1), places);
+    count = gather(&text, (int)number(&in, 1), looked_at, places);
     if (count > length) abort();
     for (size_t i = 0; i < count; i++) {
         if (classes[places[i]] & DECIMAL) may_be_date(&text, places[i], followers, 2);
@@ -103,6 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     of_phrases(&in, &text, places, count);
     free(made);
     free(places);
+    free(looked_at);
     free(classes);
     return 0;
 }

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 from datetime import date
-from itertools import repeat
+from itertools import chain, repeat
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,8 +54,8 @@ def dated(number: int, body: str, day: date | None) -> Article:
 
 
 def reading(article: Article) -> Reading:
-    words, sentences = Words(article.body, VOCABULARY), SPLITTER.spans(article.body)
-    return Reading(article, fingerprints(words.codes, words.starts, sentences))
+    words, sentences = Words(article.body, VOCABULARY), chain.from_iterable(SPLITTER.spans(article.body))
+    return Reading(article, fingerprints(words.codes, words.starts, [*sentences]))
 
 
 def settled(bodies: Sequence[str], days: Sequence[date | None] = ()) -> list[Article]:

@@ -1,5 +1,6 @@
 """Whoever is told where to look finds what he would have found everywhere; compiled or not it is the same."""
 
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -73,7 +74,7 @@ def test_hints_lose_nothing(text: str) -> None:
     finder = chosen_places(SPLITTER, ATTRIBUTIONS.beginnings, DATES.followers, {VARIABLE: "c"})
     places = finder.find(text)
     sentences = places.sentences
-    assert sentences == SPLITTER.spans(text)
+    assert [*sentences] == [*chain.from_iterable(SPLITTER.spans(text))]
     assert DATES.find(text, places.numbers) == DATES.find(text)
     assert QUOTES.find(text, sentences, (), (), places.marks) == QUOTES.find(text, sentences, (), ())
     assert ATTRIBUTIONS.find(text, (), (), None, places.cues) == ATTRIBUTIONS.find(text, (), ())
@@ -85,7 +86,7 @@ def test_a_long_text_of_one_sign(sign: str) -> None:
     text = sign * 20_000
     finder = chosen_places(SPLITTER, ATTRIBUTIONS.beginnings, DATES.followers, {VARIABLE: "c"})
     places = finder.find(text)
-    assert places.sentences == SPLITTER.spans(text)
+    assert [*places.sentences] == [*chain.from_iterable(SPLITTER.spans(text))]
     assert DATES.find(text, places.numbers) == DATES.find(text)
     assert sorted(chosen_phrases(PHRASES, {VARIABLE: "c"})(text)) == PlainPhrases(PHRASES)(text)
 
@@ -145,10 +146,37 @@ def test_what_goes_wrong_with_an_abbreviation_comes_through() -> None:
 
 
 @built
+def test_every_letter_is_asked_for_once_with_those_beside_it() -> None:
+    asked = []
+
+    def classes_of(first: int, count: int) -> bytes:
+        asked.append(range(first, first + count))
+        return point_classes(first, count)
+
+    assert compiled is not None
+    places = compiled._places.Places(classes_of, ("air",), True, (), (), None)
+    for _ in range(2):
+        assert [start for start, _ in places.phrases("😀air 漢air \U0010ffffair air")] == [1, 11, 15]
+    letters = {"a", "漢", "😀", "\U0010ffff"}
+    assert all(sum(ord(letter) in page for page in asked) == 1 for letter in letters)
+    assert len(asked) == len(letters)
+
+
+@built
+@pytest.mark.parametrize("classes", [b"", b"\2" * 4095, "a" * 4096, None])
+def test_wrong_classes_are_refused(classes: Any) -> None:
+    assert compiled is not None
+    places = compiled._places.Places(lambda first, count: classes, ("air",), True, (), (), None)
+    for find in (places.phrases, places.read):
+        with pytest.raises((TypeError, ValueError)):
+            find("air")
+
+
+@built
 @pytest.mark.parametrize("answer", [None, -1, 4])
 def test_a_wrong_answer_about_an_abbreviation_is_refused(answer: Any) -> None:
     assert compiled is not None
-    places = compiled._places.Places(point_classes(), (), True, ("dr",), (), lambda *asked: answer)
+    places = compiled._places.Places(point_classes, (), True, ("dr",), (), lambda *asked: answer)
     with pytest.raises((TypeError, OverflowError, ValueError)):
         places.read("Kata dr. Sari.")
 

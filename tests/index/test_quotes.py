@@ -1,6 +1,7 @@
 """Who said what, and who is left out of it."""
 
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ def article(text: str) -> Article:
 
 
 def quotes(read: Article) -> tuple[Quote, ...]:
-    return FINDER.find(read.body, SPLITTER.spans(read.body), read.actors, read.mentions)
+    sentences = [*chain.from_iterable(SPLITTER.spans(read.body))]
+    return FINDER.find(read.body, sentences, read.actors, read.mentions)
 
 
 def said(text: str) -> list[tuple[str, str]]:

@@ -72,9 +72,9 @@ def test_html_page_is_extracted_first(reader: Reader) -> None:
 
 
 def test_long_first_sentence_is_cut_at_a_word() -> None:
-    title, method = headline("", "kata " * 100, [(0, 499)])
+    title, method = headline("", "kata " * 100, [0, 499])
     assert method == "first-sentence" and len(title) <= MAX_HEADLINE + 1 and title.endswith("kata…")
-    assert headline("  Judul ", "x", [(0, 1)]) == ("Judul", "given")
+    assert headline("  Judul ", "x", [0, 1]) == ("Judul", "given")
     assert headline("", "", []) == ("", "first-sentence")
 
 
