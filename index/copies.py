@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.article import Article, Copies, Span
-from index.fingerprints import Hashes, Prints
+from index.fingerprints import Hashes, PrintArrays, Prints
 from index.reading import Reading
 from index.replacing import replaced
 
@@ -79,23 +79,23 @@ class CopyRevision:
         prints = Prints.joined(several)
         whole, runs = self.sentences.places(prints.whole), self.runs.places(prints.runs)
         shared = _told(prints, whole[1], runs[1])
-        ends = np.cumsum([len(each.whole) for each in several])
+        counts = np.array([each.counts for each in several])
+        ends = np.cumsum(counts[:, 0])
         sharing = np.unique(np.searchsorted(ends, np.flatnonzero(shared), side="right")).tolist()
         if not sharing:
             return readings
         days = np.array([article_day(reading.article) or NO_DAY + 1 for reading in readings])
-        of_sentences = np.repeat(days, np.diff(ends, prepend=0))
-        of_runs = np.repeat(days, [len(each.runs) for each in several])
+        of_sentences, of_runs = np.repeat(days, counts[:, 0]), np.repeat(days, counts[:, 1])
         earlier = _told(prints, self.sentences.before(of_sentences, *whole), self.runs.before(of_runs, *runs))
         revised = list(readings)
         for number in sharing:
-            here = slice(ends[number] - len(several[number].whole), ends[number])
+            here = slice(ends[number] - counts[number, 0], ends[number])
             revised[number] = self._marked(readings[number], shared[here], earlier[here])
         return revised
 
     def _marked(self, reading: Reading, shared: Told, earlier: Told) -> Reading:
         """Return an article with what it shares, by which of its sentences are told."""
-        article, spans = reading.article, reading.prints.spans
+        article, spans = reading.article, reading.prints.arrays().spans
         marked, recycled = (_joined(article.body, spans[each].tolist()) for each in (shared, earlier))
         if sum(end - start for start, end in recycled) > MOST_RECYCLED * len(article.body):
             recycled = ()
@@ -110,7 +110,7 @@ def article_day(article: Article) -> int:
     return value.toordinal() if value else 0
 
 
-def _told(prints: Prints, whole: Told, runs: Told) -> Told:
+def _told(prints: PrintArrays, whole: Told, runs: Told) -> Told:
     """Return which sentences are told, by which of their hashes and of the hashes of their runs are."""
     repeated = np.concatenate(([0], np.cumsum(runs)))
     ends = prints.ends

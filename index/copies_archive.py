@@ -52,10 +52,11 @@ class CopyEvidence:
         prints = reading.prints
         self._ids.append(reading.article.id)
         self._days.append(article_day(reading.article) or NO_DAY)
-        self._sentence_counts.append(len(prints.whole))
-        self._run_counts.append(len(prints.runs))
-        self._sentences += prints.whole.data
-        self._runs += prints.runs.data
+        sentences, runs = prints.counts
+        self._sentence_counts.append(sentences)
+        self._run_counts.append(runs)
+        self._sentences += prints.whole
+        self._runs += prints.runs
 
     def write(self, folder: Path) -> None:
         """Write two sorted runs, the ids, how many distinct sentences each article has, and its day."""

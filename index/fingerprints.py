@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,7 @@ SAMPLE_BITS = 2
 Fingerprints = Callable[[bytes, Sequence[int], Sequence[int]], "Prints"]
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
+_HASH = 8  # bytes
 _BASE = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _HALF = np.uint64(31)
@@ -49,9 +50,8 @@ _READY = 8192
 _UP, _DOWN = _powers(_BASE, _READY), _powers(pow(_BASE, -1, 1 << 64), _READY)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Prints:
-    """The fingerprints of the sentences of one body, in order.
+class PrintArrays(NamedTuple):
+    """The fingerprints of sentences, in order, as arrays.
 
     `spans` int32 (n, 2), offsets in the body; `whole` uint64 (n), the hash of all words of a sentence; `runs`
     uint64 (m), the sampled hashes of runs: those of sentence i are `runs[ends[i - 1]:ends[i]]`, `ends` int32.
@@ -62,43 +62,58 @@ class Prints:
     runs: Hashes
     ends: npt.NDArray[np.int32]
 
+    def packed(self) -> Prints:
+        """Return them as bytes."""
+        return Prints(self.spans.tobytes(), self.whole.tobytes(), self.runs.tobytes(), self.ends.tobytes())
+
+
+class Prints(NamedTuple):
+    """The fingerprints of the sentences of one body: the bytes of the arrays of `PrintArrays`.
+
+    Hardly anybody looks at those of one article, and four arrays cost as much as finding what is in them.
+    """
+
+    spans: bytes
+    whole: bytes
+    runs: bytes
+    ends: bytes
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """Return how many sentences and runs there are."""
+        return len(self.whole) // _HASH, len(self.runs) // _HASH
+
+    def arrays(self) -> PrintArrays:
+        """Return them as arrays, which nobody may write to."""
+        return PrintArrays(
+            np.frombuffer(self.spans, np.int32).reshape(-1, 2),
+            np.frombuffer(self.whole, np.uint64),
+            np.frombuffer(self.runs, np.uint64),
+            np.frombuffer(self.ends, np.int32),
+        )
+
     def within(self, start: int, end: int) -> Prints:
         """Return the fingerprints of the sentences inside `[start:end]`, as if the body were only that."""
-        kept = (self.spans[:, 0] >= start) & (self.spans[:, 1] <= end)
-        counts = np.diff(self.ends, prepend=np.int32(0))
-        return Prints(
-            self.spans[kept] - np.int32(start),
-            self.whole[kept],
-            self.runs[np.repeat(kept, counts)],
+        spans, whole, runs, ends = self.arrays()
+        kept = (spans[:, 0] >= start) & (spans[:, 1] <= end)
+        counts = np.diff(ends, prepend=np.int32(0))
+        return PrintArrays(
+            spans[kept] - np.int32(start),
+            whole[kept],
+            runs[np.repeat(kept, counts)],
             np.cumsum(counts[kept], dtype=np.int32),
-        )
+        ).packed()
 
     @staticmethod
-    def joined(several: Sequence[Prints]) -> Prints:
+    def joined(several: Sequence[Prints]) -> PrintArrays:
         """Return the fingerprints of several bodies as if they were one; `spans` stay those of each."""
-        counts = np.array([len(each.runs) for each in several])
-        before = np.repeat(np.cumsum(counts) - counts, [len(each.ends) for each in several])
-        return Prints(
-            np.concatenate([each.spans for each in several]),
-            np.concatenate([each.whole for each in several]),
-            np.concatenate([each.runs for each in several]),
-            np.concatenate([each.ends for each in several]) + before.astype(np.int32),
-        )
+        spans, whole, runs, ends = Prints(*map(b"".join, zip(NO_PRINTS, *several, strict=True))).arrays()
+        counts = np.array([each.counts for each in several], np.int64).reshape(-1, 2)
+        before = np.cumsum(counts[:, 1]) - counts[:, 1]
+        return PrintArrays(spans, whole, runs, ends + np.repeat(before, counts[:, 0]).astype(np.int32))
 
 
-NO_PRINTS = Prints(
-    np.zeros((0, 2), np.int32), np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int32)
-)
-
-
-def prints_of(spans: bytes, whole: bytes, runs: bytes, ends: bytes) -> Prints:
-    """Return prints whose four arrays are given as bytes."""
-    return Prints(
-        np.frombuffer(spans, np.int32).reshape(-1, 2),
-        np.frombuffer(whole, np.uint64),
-        np.frombuffer(runs, np.uint64),
-        np.frombuffer(ends, np.int32),
-    )
+NO_PRINTS = Prints(b"", b"", b"", b"")
 
 
 def code_of(word: str) -> int:
@@ -135,7 +150,7 @@ def fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequence[int]) 
     first, last = first[long], last[long]
     sums = _Sums(np.frombuffer(codes, np.uint64))
     runs, bounds = _sampled_runs(sums, first, last)
-    return Prints(spans[long], _mixed(sums.between(first, last)), runs, bounds)
+    return PrintArrays(spans[long], _mixed(sums.between(first, last)), runs, bounds).packed()
 
 
 class _Sums:

@@ -17,14 +17,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import partial
-from itertools import accumulate, chain, islice, pairwise, repeat
+from itertools import chain, islice, repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from index.article import NO_COPIES, Actor, Article, Copies, Cut, Dating, Mention, Quote, Role, Source
 from index.corpus_formats import Skipped
-from index.fingerprints import Prints, prints_of
+from index.fingerprints import Prints
 from index.reading import Reading
 from index.replacing import setter_of
 
@@ -43,7 +43,6 @@ SEVERAL: dict[str, type[Any]] = {
     "attributions": Source,
 }
 _SIZE = struct.Struct("<Q")
-ARRAYS = tuple(map(attrgetter, ("spans", "whole", "runs", "ends")))
 _skipped = attrgetter(*(field.name for field in fields(Skipped)))
 
 Columns = list[Any]
@@ -92,7 +91,7 @@ class _Kind:
 
 
 _KINDS = {kind: _Kind(kind) for kind in (Actor, Mention, Role, Cut, Quote, Source, Copies)}
-_DATING, _PRINTS, _READING = _Kind(Dating, "value"), _Kind(Prints), _Kind(Reading)
+_DATING, _READING = _Kind(Dating, "value"), _Kind(Reading)
 _PLAIN = _Kind(Article, "published", "source", "copies", "mentioned_dates", *SEVERAL)
 
 
@@ -100,12 +99,12 @@ def _block_columns(block: Sequence[Item]) -> Columns:
     readings = [item for item in block if isinstance(item, Reading)]
     skipped = [(place, *_skipped(item)) for place, item in enumerate(block) if isinstance(item, Skipped)]
     articles, prints = ([getattr(one, name) for one in readings] for name in ("article", "prints"))
-    return [len(readings), skipped, _article_columns(articles), _prints_columns(prints)]
+    return [len(readings), skipped, _article_columns(articles), list(map(tuple, prints))]
 
 
 def _block(columns: Columns) -> list[Item]:
     count, skipped, articles, prints = columns
-    made = _articles(count, *articles), _prints(count, *prints), repeat(None, count)
+    made = _articles(count, *articles), map(Prints._make, prints), repeat(None, count)
     items: list[Item] = _READING.made(count, made)
     for place, *values in skipped:
         items.insert(place, Skipped(*values))
@@ -169,26 +168,3 @@ def _datings(count: int, days: Sequence[int], columns: Columns) -> list[Dating]:
     datings: list[Dating] = _DATING.made(count, columns)
     deque(map(setter_of(Dating, "value"), datings, values), maxlen=0)
     return datings
-
-
-def _prints_columns(prints: Sequence[Prints]) -> Columns:
-    """Return how many sentences and runs each article has, and the arrays of all, as bytes."""
-    counts = [[len(each.whole) for each in prints], [len(each.runs) for each in prints]]
-    arrays = (b"".join([array(each).data for each in prints]) for array in ARRAYS)
-    return [*counts, *arrays]
-
-
-def _prints(count: int, sentences: Sequence[int], runs: Sequence[int], *arrays: bytes) -> list[Prints]:
-    of_sentences, of_runs = _slices(sentences), _slices(runs)
-    joint = prints_of(*arrays)
-    columns = (
-        map(joint.spans.__getitem__, of_sentences),
-        map(joint.whole.__getitem__, of_sentences),
-        map(joint.runs.__getitem__, of_runs),
-        map(joint.ends.__getitem__, of_sentences),
-    )
-    return _PRINTS.made(count, columns)
-
-
-def _slices(counts: Sequence[int]) -> list[slice]:
-    return [slice(first, last) for first, last in pairwise(accumulate(counts, initial=0))]

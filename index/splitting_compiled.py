@@ -17,7 +17,7 @@ from index.actors_candidates import Scan, Scanner
 from index.actors_found import Found
 from index.actors_open import OpenNames
 from index.article import ACTOR_KINDS, Mention
-from index.fingerprints import MIN_WORDS, NO_PRINTS, Prints, prints_of, small_codes
+from index.fingerprints import MIN_WORDS, NO_PRINTS, Prints, small_codes
 from index.splitting import MOST_REMEMBERED, small_words, word_classes
 
 VERSION: int = _splitting.VERSION
@@ -59,7 +59,7 @@ def compiled_fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequen
     if len(starts) < MIN_WORDS:
         return NO_PRINTS
     found = _splitting.fingerprints(memoryview(codes).cast("Q"), _integers(starts), _integers(sentences))
-    return prints_of(*found) if found[0] else NO_PRINTS
+    return Prints._make(found) if found[0] else NO_PRINTS
 
 
 def _integers(numbers: Sequence[int]) -> memoryview | array[int]:

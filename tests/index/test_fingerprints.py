@@ -3,14 +3,13 @@
 import pickle
 from itertools import chain
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.actors_cues import Cues
 from index.actors_traits import Traits
 from index.actors_words import Vocabulary, Words
-from index.fingerprints import MIN_WORDS, NO_PRINTS, RUN, Prints, fingerprints
+from index.fingerprints import MIN_WORDS, NO_PRINTS, RUN, PrintArrays, Prints, fingerprints
 from index.lang.sentences import SentenceSplitter
 from index.splitters import chosen_fingerprints
 
@@ -20,17 +19,19 @@ ONE = "Nelayan di pulau itu memperbaiki tujuh perahu yang rusak diterjang ombak 
 TWO = "Pasar ikan di ujung dermaga kembali ramai setelah jalan menuju kota dibuka petugas kemarin sore."
 
 
-def prints(text: str) -> Prints:
+def packed(text: str) -> Prints:
     words = Words(text, VOCABULARY)
     given = words.codes, words.starts, [*chain.from_iterable(SPLITTER.spans(text))]
     plain, made = fingerprints(*given), chosen_fingerprints()(*given)
-    for name in ("spans", "whole", "runs", "ends"):
-        one, other = getattr(plain, name), getattr(made, name)
-        assert (one.dtype, one.shape, one.tobytes()) == (other.dtype, other.shape, other.tobytes())
+    assert plain == made
     return made
 
 
-def runs_of(found: Prints, number: int) -> set[int]:
+def prints(text: str) -> PrintArrays:
+    return packed(text).arrays()
+
+
+def runs_of(found: PrintArrays, number: int) -> set[int]:
     begin = found.ends[number - 1] if number else 0
     return set(found.runs[begin : found.ends[number]].tolist())
 
@@ -55,8 +56,8 @@ def test_a_changed_word_leaves_most_runs() -> None:
 
 
 def test_short_sentences_have_no_print() -> None:
-    assert prints("Ia tiba. " * 40) is NO_PRINTS
-    assert not len(prints(" ".join(["kata"] * (MIN_WORDS - 1))).whole)
+    assert packed("Ia tiba. " * 40) is NO_PRINTS
+    assert packed(" ".join(["kata"] * (MIN_WORDS - 1))).counts == (0, 0)
 
 
 def test_a_text_longer_than_prepared_for_is_read_alike() -> None:
@@ -70,7 +71,14 @@ def test_what_is_left_of_a_body_keeps_its_prints(sentences: list[str], data: st.
     last = data.draw(st.integers(first + 1, len(sentences)))
     body, left = "\n".join(sentences), "\n".join(sentences[first:last])
     start = sum(len(sentence) + 1 for sentence in sentences[:first])
-    cut, fresh = prints(body).within(start, start + len(left)), prints(left)
-    for name in ("spans", "whole", "runs", "ends"):
-        assert np.array_equal(getattr(cut, name), getattr(fresh, name))
-    assert np.array_equal(pickle.loads(pickle.dumps(cut)).whole, cut.whole)
+    cut = packed(body).within(start, start + len(left))
+    assert cut == packed(left) == pickle.loads(pickle.dumps(cut))
+
+
+@given(st.lists(st.sampled_from(["", ONE, TWO, f"{ONE} {TWO}"]), max_size=5))
+def test_several_bodies_are_joined_as_if_they_were_one(bodies: list[str]) -> None:
+    several = [packed(body) for body in bodies]
+    joined = Prints.joined(several)
+    assert joined.whole.tolist() == [code for each in several for code in each.arrays().whole.tolist()]
+    told = [runs_of(each.arrays(), number) for each in several for number in range(each.counts[0])]
+    assert [runs_of(joined, number) for number in range(len(joined.ends))] == told
