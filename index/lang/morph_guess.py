@@ -7,11 +7,10 @@ a root by its sounds. It must not decide words that the lexicon explains.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from index.lang.affixes import NONE, Affixes, Beginning
+from index.lang.affixes import NONE, Affixes, Beginning, Ending
 
 # Two or three syllables of Indonesian sound: onset, vowel, and a coda that Indonesian allows at that place.
 _ONSET = r"(?:[bcdfghjklmnprstvwyz]|n[gy]|sy|kh|[bdfgkpst][rl])"
@@ -48,29 +47,45 @@ class _Guess(NamedTuple):
     root: str
 
 
-def guessed_root(word: str, affixes: Affixes) -> str | None:
-    """Return the likeliest root of an unknown lower-case word, None when nothing says that it has affixes."""
-    best = min(_guesses(word, affixes), default=None)
-    return best.root if best and best.rank < 0 else None
+class Guesser:
+    """Guesses by the affixes of a language; remembers what pairs of them, some hundred, say together."""
+
+    def __init__(self, affixes: Affixes) -> None:
+        self._affixes = affixes
+        self._said: dict[tuple[str, str], list[tuple[Beginning, int]]] = {}
+
+    def root(self, word: str) -> str | None:
+        """Return the likeliest root of an unknown lower-case word, None when nothing says it has affixes."""
+        best: _Guess | None = None
+        beginnings = self._affixes.beginnings_of(word)
+        for at, endings in self._affixes.endings_of(word, SHORTEST):
+            for length, starting in beginnings:
+                if length >= at:
+                    break
+                around = word[:length], word[at:]
+                said = self._said.get(around)
+                if said is None:
+                    said = self._said[around] = _said(around[0], starting, endings)
+                for beginning, evidence in said:
+                    root = beginning.restores + word[length:at]
+                    guess = _Guess(-evidence, len(root), root)
+                    if (best is None or guess < best) and beginning.before.match(word, length, at):
+                        best = guess if could_be_root(root) else best
+        return best.root if best else None
 
 
-def _guesses(word: str, affixes: Affixes) -> Iterator[_Guess]:
-    beginnings = affixes.beginnings_of(word)
-    for at, endings in affixes.endings_of(word, SHORTEST):
-        for length, starting in beginnings:
-            if length >= at:
-                break
-            for ending in endings:
-                said = _evidence(word[:length], ending.suffix, ending.clitics) - ending.cost
-                for beginning in starting:
-                    cost = beginning.costs.get(ending.suffix)
-                    if cost is not None and said > cost:
-                        yield from _plausible(beginning, word[length:at], said - cost)
-
-
-@cache  # of some hundred beginnings and endings
-def _evidence(start: str, suffix: str, clitics: str) -> int:
-    return _clitic_evidence(clitics) + _affix_evidence(start, suffix, clitics)
+def _said(
+    start: str, starting: Iterable[Beginning], endings: Iterable[Ending]
+) -> list[tuple[Beginning, int]]:
+    """Return what a written beginning and ending may be together, and how much they say for it."""
+    found = []
+    for ending in endings:
+        said = _clitic_evidence(ending.clitics) + _affix_evidence(start, ending.suffix, ending.clitics)
+        for beginning in starting:
+            cost = beginning.costs.get(ending.suffix)
+            if cost is not None and said - ending.cost > cost:
+                found.append((beginning, said - ending.cost - cost))
+    return found
 
 
 def _clitic_evidence(clitics: str) -> int:
@@ -88,9 +103,3 @@ def _affix_evidence(start: str, suffix: str, clitics: str) -> int:
         start, _STACK_EVIDENCE if len(start) >= _STACK_LENGTH else _LONG_PREFIX_EVIDENCE
     )
     return prefix + _SUFFIX_EVIDENCE[suffix]
-
-
-def _plausible(beginning: Beginning, rest: str, evidence: int) -> Iterator[_Guess]:
-    root = beginning.restores + rest
-    if beginning.before.match(rest) and could_be_root(root):
-        yield _Guess(-evidence, len(root), root)

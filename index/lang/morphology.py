@@ -7,12 +7,11 @@ and hyphens are the work of other modules.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from index.lang.affixes import Affixes, Beginning
-from index.lang.morph_guess import guessed_root
+from index.lang.affixes import Affixes
+from index.lang.morph_guess import Guesser
 from index.lang.morph_lexicon import Lexicon
 from index.lang.morph_reduplication import reduplicated_root
 
@@ -31,7 +30,7 @@ class Analysis(NamedTuple):
     root: str
 
 
-def _best(readings: tuple[Analysis, ...]) -> Analysis | None:
+def _best(readings: list[Analysis]) -> Analysis | None:
     """Return the cheapest reading that takes no root of the lexicon apart: serobot is not se+robot."""
     if len(readings) < 2:
         return readings[0] if readings else None
@@ -49,9 +48,11 @@ class Morphology:
 
     def __init__(self, affixes: Affixes, lexicon: Lexicon) -> None:
         self._affixes, self._lexicon = affixes, lexicon
+        self._guesser = Guesser(affixes)
         self._swallowed = tuple(
             {group.restores for found in affixes.beginnings.values() for group in found} - {""}
         )
+        self._rests = _rests_of(lexicon, self._swallowed)
         self._decided: dict[str, list[str]] = defaultdict(list)
         for form, root in lexicon.exceptions.items():
             self._decided[root].append(form)
@@ -87,14 +88,14 @@ class Morphology:
 
     def guess(self, word: str) -> str | None:
         """Return the likeliest root of a word that `root` cannot explain, None when it shows no affixes."""
-        return guessed_root(word, self._affixes)
+        return self._guesser.root(word)
 
     def _left_of(self, base: str) -> str:
         lengths = [len(beginning) for beginning in self._swallowed if base.startswith(beginning)]
         return base[max(lengths, default=0) :] or base
 
     def _taken_apart(self, word: str) -> str | None:
-        best = _best(tuple(self.analyses(word)))
+        best = _best(self.analyses(word))
         return best.root if best else None
 
     def _whole(self, word: str) -> str | None:
@@ -113,28 +114,34 @@ class Morphology:
                 return exceptions[word.removesuffix(clitics)]
         return None
 
-    def analyses(self, word: str) -> Iterator[Analysis]:
-        """Yield every reading of the word that ends in a root or a decided form of the lexicon."""
-        costs = self._lexicon.costs
+    def analyses(self, word: str) -> list[Analysis]:
+        """Return every reading of the word that ends in a root or a decided form of the lexicon."""
+        found = []
         beginnings = self._affixes.beginnings_of(word)
         for at, endings in self._affixes.endings_of(word, SHORTEST_ROOT):
             for length, starting in beginnings:
                 if length >= at:
                     break
-                rest = word[length:at]
-                for beginning in starting:
-                    # Asked first: hardly any way to cut a word leaves a root.
-                    root_cost = costs.get(beginning.restores + rest)
-                    if root_cost is not None:
-                        for ending in endings:
-                            cost = beginning.costs.get(ending.suffix)
-                            if cost is not None:
-                                yield from self._rooted(beginning, rest, cost + ending.cost + root_cost)
+                # Asked first: hardly any way to cut a word leaves the rest of a root.
+                rest = self._rests.get(word[length:at])
+                for restores, (root_cost, root_length, root) in rest or ():
+                    for beginning in starting:
+                        if beginning.restores == restores and beginning.before.match(word, length, at):
+                            for ending in endings:
+                                cost = beginning.costs.get(ending.suffix)
+                                if cost is not None:
+                                    cost += ending.cost + root_cost
+                                    found.append(Analysis(cost, root_length, root))
+        return found
 
-    def _rooted(self, beginning: Beginning, rest: str, cost: int) -> Iterator[Analysis]:
-        root = beginning.restores + rest
-        if len(root) < SHORTEST_ROOT or not beginning.before.match(rest):
-            return
-        short = SHORT_ROOT_COST * (len(root) == SHORTEST_ROOT)
-        decided = self._lexicon.exceptions.get(root, root)
-        yield Analysis(cost + short, -len(root), decided)
+
+def _rests_of(lexicon: Lexicon, swallowed: tuple[str, ...]) -> dict[str, list[tuple[str, Analysis]]]:
+    """Return what a prefix may leave of each root: the initial that it swallowed, and the reading."""
+    rests: dict[str, list[tuple[str, Analysis]]] = {}
+    for root, cost in lexicon.costs.items():
+        if len(root) >= SHORTEST_ROOT:
+            short = SHORT_ROOT_COST * (len(root) == SHORTEST_ROOT)
+            reading = Analysis(cost + short, -len(root), lexicon.exceptions.get(root, root))
+            for initial in ("", *filter(root.startswith, swallowed)):
+                rests.setdefault(root[len(initial) :], []).append((initial, reading))
+    return rests
