@@ -94,10 +94,9 @@ class ChunkRules:
         whole = (root or form, form, position, word.start, word.end)
         if root:
             return [whole], 1
-        parts = [part for part in word.parts if fold(part.text)]
+        parts = [(part, part_form) for part in word.parts if (part_form := fold(part.text))]
         terms = [whole]
-        for step, part in enumerate(parts):
-            part_form = fold(part.text)
+        for step, (part, part_form) in enumerate(parts):
             part_root = self._simple_root(part.text, part_form)
             terms.append((part_root, part_form, position + step, part.start, part.end))
         return terms, max(1, len(parts))

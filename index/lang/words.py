@@ -60,14 +60,18 @@ _PIECE = re.compile(
 )
 # Most chunks that are not one word: sentences without a blank between them ("memastikan.Artikel").
 _GLUED = re.compile(r"[A-Za-z]{2,}+(?:[.,][A-Za-z]{2,}+)++")
+# Most of the others: one word, of ASCII letters and figures with hyphens, or a number.
+_ONE_WORD = re.compile(r"(?!(?i:rp)[0-9])[A-Za-z0-9]++(?:-[A-Za-z0-9]++)*+|[0-9]++(?:[.,][0-9]++)++")
 _TOP_DOMAIN_SET = frozenset(_TOP_DOMAINS.split("|"))
 _PLAIN = re.compile(r"[^\W_]+")
 _PART = re.compile(rf"[^{_HYPHENS}]+")
 _LABEL = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
 _APOSTROPHE = re.compile(rf"[{_APOSTROPHES}]")
+_NO_APOSTROPHE = re.compile(r"[!-&(-_a-~]*+")  # of what is ASCII
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
 _KEPT = frozenset("-.,&@")
+_DROPPED = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) in _KEPT)}
 
 
 class Word(NamedTuple):
@@ -102,6 +106,10 @@ def words_of_chunk(chunk: str, offset: int = 0) -> Iterator[Word]:
         for plain in _PLAIN.finditer(chunk):
             yield Word(plain.group(), offset + plain.start(), offset + plain.end())
         return
+    if _ONE_WORD.fullmatch(chunk):  # what _PIECE says of it, four times as fast
+        parts = _parts(chunk, offset, _PART) if "-" in chunk else ()
+        yield Word(chunk, offset, offset + len(chunk), parts)
+        return
     for match in _PIECE.finditer(chunk):
         group = match.lastgroup or ""
         start, end = match.span(group) if group else match.span()
@@ -135,14 +143,20 @@ def fold(written: str) -> str:
     """Return the form by which a written word is compared: see the module's text. May be empty."""
     if written.isascii() and written.isalnum():
         return written.lower()[:MAX_LENGTH]
-    plain = _APOSTROPHE.sub("", _POSSESSIVE.sub("", written))
+    plain = (
+        written if _NO_APOSTROPHE.fullmatch(written) else _APOSTROPHE.sub("", _POSSESSIVE.sub("", written))
+    )
     if len(plain) > 1 and "." in plain and all(len(part) <= 3 for part in plain.split(".")):
         plain = _without_points(plain)
-    decomposed = unicodedata.normalize("NFKD", plain).casefold().translate(_UNDECOMPOSED)
-    kept = "".join(
-        "-" if c in _HYPHENS else c for c in decomposed if c.isalnum() or c in _KEPT or c in _HYPHENS
-    )
-    return unicodedata.normalize("NFC", kept)[:MAX_LENGTH].strip("-.,&@")
+    if plain.isascii():
+        kept = plain.lower().translate(_DROPPED)
+    else:
+        decomposed = unicodedata.normalize("NFKD", plain).casefold().translate(_UNDECOMPOSED)
+        kept = "".join(
+            "-" if c in _HYPHENS else c for c in decomposed if c.isalnum() or c in _KEPT or c in _HYPHENS
+        )
+        kept = unicodedata.normalize("NFC", kept)
+    return kept[:MAX_LENGTH].strip("-.,&@")
 
 
 def folded_name(name: str) -> str:

@@ -85,6 +85,21 @@ def test_folding_is_idempotent_on_words(text: str) -> None:
         assert fold(fold(word.text)) == fold(word.text)
 
 
+@settings(deadline=None, max_examples=500)
+@given(st.text(alphabet="abBt1-.,&@/'`%", max_size=12))
+def test_small_letters_fold_as_those_that_look_alike_do(written: str) -> None:
+    """ASCII is folded in a shorter way; letters of full width are ASCII only once they are decomposed."""
+    wide = "".join(chr(ord(c) + 0xFEE0) if c.isalpha() else c for c in written)
+    assert fold(written) == fold(wide)
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.from_regex(r"[A-Da-d0-9RPrp]{1,4}([-.,][A-Da-d0-9RPrp]{1,4}){0,3}", fullmatch=True))
+def test_a_plain_word_is_the_same_in_company(chunk: str) -> None:
+    """A chunk of one plain word is told in a shorter way than others."""
+    assert list(words_of_chunk(chunk)) == list(words_of_chunk(f"{chunk},é"))[:-1]
+
+
 @given(
     st.lists(
         st.sampled_from(["Warga", "detik", "com", "CO", "id", "a", "kata", "Rp", "1", "x" * 100, "é", ""]),
