@@ -7,10 +7,11 @@ and hyphens are the work of other modules.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from index.lang.affixes import Affixes
+from index.lang.affixes import Affixes, Beginning, Ending
 from index.lang.morph_guess import Guesser
 from index.lang.morph_lexicon import Lexicon
 from index.lang.morph_reduplication import reduplicated_root
@@ -116,23 +117,26 @@ class Morphology:
 
     def analyses(self, word: str) -> list[Analysis]:
         """Return every reading of the word that ends in a root or a decided form of the lexicon."""
-        found = []
+        found: list[Analysis] = []
         beginnings = self._affixes.beginnings_of(word)
         for at, endings in self._affixes.endings_of(word, SHORTEST_ROOT):
             for length, starting in beginnings:
                 if length >= at:
                     break
                 # Asked first: hardly any way to cut a word leaves the rest of a root.
-                rest = self._rests.get(word[length:at])
-                for restores, (root_cost, root_length, root) in rest or ():
+                for restores, root in self._rests.get(word[length:at], ()):
                     for beginning in starting:
                         if beginning.restores == restores and beginning.before.match(word, length, at):
-                            for ending in endings:
-                                cost = beginning.costs.get(ending.suffix)
-                                if cost is not None:
-                                    cost += ending.cost + root_cost
-                                    found.append(Analysis(cost, root_length, root))
+                            found += _readings(beginning, root, endings)
         return found
+
+
+def _readings(beginning: Beginning, root: Analysis, endings: Sequence[Ending]) -> Iterator[Analysis]:
+    """Yield the readings of a root behind a beginning, one for each ending that may stand with it."""
+    for ending in endings:
+        cost = beginning.costs.get(ending.suffix)
+        if cost is not None:
+            yield Analysis(cost + ending.cost + root.cost, root.root_length, root.root)
 
 
 def _rests_of(lexicon: Lexicon, swallowed: tuple[str, ...]) -> dict[str, list[tuple[str, Analysis]]]:
