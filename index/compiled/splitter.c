@@ -270,6 +270,7 @@ static int read_text(split_text *text, split_reader *read) {
             end = words[i].end;
         }
     } while (count == AT_ONCE);
+    if (text->self->texts != stamp) text->mixed = 1; /* Python was asked, and another text read meanwhile */
     drop_repeated(text);
     if (!room_for_word(text)) return 0;
     text_word nothing = {.form = -1, .gap = gap};

@@ -218,6 +218,19 @@ class TestWhatIsToldOfAWord:
             with pytest.raises(LookupError, match="Kata"):
                 scanner.scan("Kata")
 
+    def test_another_text_meanwhile_changes_nothing(self, plain: PlainScanner) -> None:
+        bits = self.Telling(None)
+
+        def learn(word: str) -> WordBits:
+            if word == "Kata":
+                scanner.scan("jendela dan rumah")
+            return NameBits.learn(bits, word)
+
+        bits.learn = learn  # type: ignore[method-assign]
+        scanner = self.scanner(bits, plain)
+        text = "jendela dan jendela Kata jendela dan rumah"
+        assert_same(scanner.scan(text), plain.scan(text), text)
+
     @pytest.mark.parametrize("known", [LookupError("rebel")])
     def test_what_knowing_raises_comes_through(self, plain: PlainScanner, known: Exception) -> None:
         bits = self.Telling(None)
