@@ -15,6 +15,7 @@ class Splitter:
     def __new__(
         cls,
         classes: bytes,
+        page: Callable[[int], bytes],
         learn: Callable[[str], WordBits],
         capital: Callable[[str], int],
         known: Callable[[str], bool],

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -94,9 +95,15 @@ def small_words(text: str) -> set[str]:
     return set(SMALL_WORD.findall(text))
 
 
+@cache
 def word_classes() -> bytes:
     """Return what each of the first code points is; see IN_WORD and those beside it."""
     return bytes(_class_of(chr(point)) for point in range(CLASSES_END))
+
+
+def page_classes(page: int) -> bytes:
+    """Return what each code point of a page of PAGE is, as `word_classes` does."""
+    return bytes(_class_of(chr(point)) for point in range(page * PAGE, (page + 1) * PAGE))
 
 
 def _class_of(letter: str) -> int:
@@ -115,6 +122,7 @@ def _class_of(letter: str) -> int:
 
 # As far as `word_classes` goes: Latin, Greek, Cyrillic, Arabic and what printers use.
 CLASSES_END = 0x3000
+PAGE = 256
 
 
 class _Memory(dict[str, Learnt]):

@@ -18,7 +18,7 @@ from index.actors_found import Found
 from index.actors_open import OpenNames
 from index.article import ACTOR_KINDS, Mention
 from index.fingerprints import MIN_WORDS, NO_PRINTS, Prints, small_codes
-from index.splitting import MOST_REMEMBERED, small_words, word_classes
+from index.splitting import MOST_REMEMBERED, page_classes, small_words, word_classes
 
 VERSION: int = _splitting.VERSION
 SETTERS = tuple(getattr(Mention, name) for name in ("actor_id", "start", "end"))
@@ -27,11 +27,11 @@ SETTERS = tuple(getattr(Mention, name) for name in ("actor_id", "start", "end"))
 class CompiledScanner:
     """See `Scanner`: one pass over a text, without a string for a word or a list of them.
 
-    `plain` scans the texts that have a letter beyond `word_classes`.
+    `plain` scans the texts that have half a surrogate pair.
     """
 
     def __init__(self, plain: Scanner, bits: NameBits, names: OpenNames) -> None:
-        self._plain, self._bits, self._names, self._classes = plain, bits, names, word_classes()
+        self._plain, self._bits, self._names = plain, bits, names
         self._listed, self._tables = bits.listed(), tuple(bits.tables())
         self._splitter = self._new()
 
@@ -40,7 +40,7 @@ class CompiledScanner:
         if len(self._splitter) >= MOST_REMEMBERED:
             self._splitter = self._new()
         found = self._splitter.scan(text)
-        if found is None:  # it has a letter that the classes do not reach to
+        if found is None:  # it cannot be written as UTF-8
             return self._plain.scan(text)
         codes, starts, small, cast = found
         if small is None:  # where words touch, or an underscore does, they do not tell the small ones
@@ -51,7 +51,7 @@ class CompiledScanner:
         bits, names = self._bits, self._names
         asked = (bits.learn, bits.capital, bits.known, names.actor, ACTOR_KINDS, names.gazetteer.countries)
         made = (self._listed, bits.actors, Mention, SETTERS, self._tables)
-        return _splitting.Splitter(self._classes, *asked, *made, secrets.randbits(64))
+        return _splitting.Splitter(word_classes(), page_classes, *asked, *made, secrets.randbits(64))
 
 
 def compiled_fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequence[int]) -> Prints:

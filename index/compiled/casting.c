@@ -1,6 +1,5 @@
 /* Whom names mean: asked of Python once, remembered from text to text; and what Python is given of a text's names. */
 #include "splitter.h"
-#include "splitting.h"
 
 enum { MOST_NAMES = 100000 };      /* that are remembered */
 enum { SHORTEST_PART = 3 };        /* of a name, in letters: as index/actors_open.py has it */

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "splitting.h"
+
 /* The traits of a word: index/actors_traits.py. */
 enum {
     CAPITAL = 1 << 0,
@@ -145,8 +147,7 @@ typedef struct {
 } name_span;
 
 typedef struct {
-    const uint8_t *classes; /* as splitting.h says; every code point of the text is below `known_classes` */
-    size_t known_classes;
+    const letter_classes *classes; /* they know every code point of the text */
     const uint8_t *bytes;
     size_t size;
     text_word *words; /* MARGIN more on either side */
@@ -160,8 +161,14 @@ typedef struct {
     void *owner;
 } named_text;
 
+/* Return the bits of what stands between two words that is more than a space. */
+uint16_t wide_gap_bits(const named_text *text, size_t begin, size_t end);
+
 /* Return the bits of what stands between two words. */
-uint16_t gap_bits(const named_text *text, size_t begin, size_t end);
+static inline uint16_t gap_bits(const named_text *text, size_t begin, size_t end) {
+    if (end - begin == 1 && text->bytes[begin] == ' ') return GAP_SPACE | GAP_BODY | GAP_PLACE | GAP_BLANK;
+    return wide_gap_bits(text, begin, end);
+}
 
 /* Whether a curated form begins with a word, or a word with a form: only there one may start. */
 int may_start_form(const name_tables *tables, const uint8_t *word, size_t size);

@@ -1,6 +1,5 @@
 /* Where a text names somebody: the twin of index/actors_spans.py, function by function. */
 #include "names.h"
-#include "splitting.h"
 
 enum { LONGEST_ABBREVIATION = 9 };
 static const uint32_t LISTED = GIVEN | MATCHED | TITLE | HEAD | PLACE_HEAD, ENDING = TAIL | PLACE_TAIL | THING_TAIL,

@@ -1,6 +1,5 @@
 /* What kind of actor a span names: the twin of index/actors_kinds.py, function by function. */
 #include "names.h"
-#include "splitting.h"
 
 enum { SHORTEST_SHOUTED = 4, LONGEST_ROLE = 120, LEAD = 3 };
 static const uint32_t OFFICE = ROLE | LOCAL | TRADE;

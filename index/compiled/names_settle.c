@@ -1,6 +1,5 @@
 /* Whom an article names: the twin of index/actors_found.py and of index/actors_places.py. */
 #include "settling.h"
-#include "splitting.h"
 
 #include <string.h>
 

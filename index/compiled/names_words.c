@@ -2,18 +2,14 @@
 
 #include <string.h>
 
-#include "splitting.h"
 
 unsigned class_of(const named_text *text, size_t place, size_t *next) {
+    size_t bytes;
     *next = place;
     if (place >= text->size) return 0;
-    const uint8_t *at = text->bytes + place;
-    size_t letter = *at, more = letter < 0xc0 ? 0 : letter < 0xe0 ? 1 : letter < 0xf0 ? 2 : 3;
-    if (more >= text->size - place) more = text->size - place - 1;
-    if (more) letter &= 0x3fu >> more;
-    for (size_t i = 1; i <= more; i++) letter = letter << 6 | (at[i] & 0x3f);
-    *next = place + 1 + more;
-    return letter < text->known_classes ? text->classes[letter] : 0;
+    int class = class_of_point(text->classes, point_at(text->bytes + place, text->size - place, &bytes));
+    *next = place + bytes;
+    return class < 0 ? 0 : (unsigned)class;
 }
 
 /* The bits of a gap by what it says without the blanks around it. */
@@ -57,9 +53,8 @@ static unsigned bits_as_written(const uint8_t *gap, size_t size) {
     return 0;
 }
 
-uint16_t gap_bits(const named_text *text, size_t begin, size_t end) {
+uint16_t wide_gap_bits(const named_text *text, size_t begin, size_t end) {
     const uint8_t *gap = text->bytes + begin;
-    if (end - begin == 1 && *gap == ' ') return GAP_SPACE | GAP_BODY | GAP_PLACE | GAP_BLANK;
     if (end - begin == 2 && gap[0] == ',' && gap[1] == ' ') return GAP_COMMA | GAP_COMMA_SPACE | GAP_ONE_COMMA;
     return (uint16_t)(bits_inside(text, begin, end) | bits_as_written(gap, end - begin));
 }

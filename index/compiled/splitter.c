@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* Raised with every change of what is here; index/splitters.py asks for it. */
-enum { VERSION = 6 };
+enum { VERSION = 8 };
 
 /* ---- what is curated ------------------------------------------------------------------------------------ */
 
@@ -48,6 +48,16 @@ static int take_tables(Splitter *self, PyObject *given) {
     return expect(fits, "tables do not fit");
 }
 
+/* Take the classes of the first code points; false with an error set. */
+static int take_classes(Splitter *self, PyObject *classes) {
+    char *near;
+    Py_ssize_t known;
+    if (PyBytes_AsStringAndSize(classes, &near, &known) < 0) return 0;
+    self->classes.near = (const uint8_t *)near;
+    self->classes.known = (size_t)known;
+    return expect(known >= 0x80, "classes of ASCII at least are wanted");
+}
+
 /* Number the small words that are to be asked for: of any other it is known what they say. */
 static int take_listed(Splitter *self, PyObject *listed) {
     for (Py_ssize_t i = 0; i < PyTuple_Size(listed); i++) {
@@ -63,21 +73,22 @@ static int take_listed(Splitter *self, PyObject *listed) {
     return 1;
 }
 
-/* Splitter(classes, learn, capital, known, called, kinds, countries, listed, actors, mention, setters, tables,
+/* Splitter(classes, page, learn, capital, known, called, kinds, countries, listed, actors, mention, setters, tables,
    secret) */
 static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *named) {
     PyObject *classes, *learn, *capital, *known, *called;
-    PyObject *kinds, *countries, *listed, *actors, *mention, *setters, *tables;
+    PyObject *page, *kinds, *countries, *listed, *actors, *mention, *setters, *tables;
     unsigned long long secret;
     if (named && PyDict_Size(named)) return PyErr_Format(PyExc_TypeError, "arguments without names are wanted");
-    if (!PyArg_ParseTuple(args, "SOOOOO!OO!O!OO!O!K", &classes, &learn, &capital, &known, &called, &PyTuple_Type, &kinds,
+    if (!PyArg_ParseTuple(args, "SOOOOOO!OO!O!OO!O!K", &classes, &page, &learn, &capital, &known, &called, &PyTuple_Type, &kinds,
                           &countries, &PyTuple_Type, &listed, &PyTuple_Type, &actors, &mention, &PyTuple_Type, &setters,
                           &PyTuple_Type, &tables, &secret))
         return NULL;
     allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
     Splitter *self = (Splitter *)allocate(type, 0); /* all zeros */
     if (!self) return NULL;
-    self->classes = Py_NewRef(classes);
+    self->first_classes = Py_NewRef(classes);
+    self->page = Py_NewRef(page);
     self->learn = Py_NewRef(learn);
     self->capital = Py_NewRef(capital);
     self->known = Py_NewRef(known);
@@ -87,7 +98,8 @@ static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *name
     self->actors = Py_NewRef(actors);
     self->table.secret = secret;
     forget_names(self);
-    if (take_mention(self, mention, setters) && take_tables(self, tables) && take_listed(self, listed))
+    if (take_classes(self, classes) && take_mention(self, mention, setters) && take_tables(self, tables) &&
+        take_listed(self, listed))
         return (PyObject *)self;
     Py_DECREF(self);
     return NULL;
@@ -101,7 +113,9 @@ static void splitter_free(PyObject *object) {
     free_chunks(&self->table);
     PyMem_Free(self->learnt);
     give_back(self->views, TABLES);
-    Py_XDECREF(self->classes);
+    for (size_t i = 0; i < PAGES; i++) PyMem_Free(self->classes.far[i]);
+    Py_XDECREF(self->first_classes);
+    Py_XDECREF(self->page);
     Py_XDECREF(self->learn);
     Py_XDECREF(self->capital);
     Py_XDECREF(self->known);
@@ -190,6 +204,10 @@ static int put_word(split_text *text, const learnt_word *one, uint32_t number, c
     return 1;
 }
 
+static int is_learnt(const Splitter *self, int64_t number) {
+    return (size_t)number < self->room && self->learnt[number].learnt;
+}
+
 /* Put a word down that is learnt if need be (`found` as in look_up), or the words that it was glued from; false
    with an error set. These are put down as they are (`part`), and their small words are none of the text. */
 static int take_word(split_text *text, const split_word *at, int64_t found, uint16_t gap, unsigned long long stamp,
@@ -202,7 +220,7 @@ static int take_word(split_text *text, const split_word *at, int64_t found, uint
     if (slice.size > LONGEST_REMEMBERED) {
         if (!ask_python(self, slice, &answer)) return 0;
     } else {
-        int64_t known = look_up(self, slice, found);
+        int64_t known = found >= 0 && is_learnt(self, found) ? found : look_up(self, slice, found);
         if (known < 0) return 0;
         number = (uint32_t)known;
         one = &self->learnt[known];
@@ -222,6 +240,10 @@ static int take_word(split_text *text, const split_word *at, int64_t found, uint
     return done;
 }
 
+static chunk_slice slice_of(const uint8_t *bytes, const split_word *word) {
+    return (chunk_slice){bytes + word->begin, word->end - word->begin};
+}
+
 /* Find the next words, up to AT_ONCE, and the numbers of those that are remembered, −1 for others; how many.
 
    All are hashed before the first is looked up, and looked up before what is learnt of the first is read: what is
@@ -229,12 +251,13 @@ static int take_word(split_text *text, const split_word *at, int64_t found, uint
 static size_t find_words(const split_text *text, split_reader *read, split_word *words, int64_t *numbers) {
     const Splitter *self = text->self;
     const uint8_t *bytes = text->text.bytes;
+    chunk_key keys[AT_ONCE];
     size_t count = 0;
     for (; count < AT_ONCE && next_word(read, &words[count]); count++)
-        expect_chunk(&self->table, (chunk_slice){bytes + words[count].begin, words[count].end - words[count].begin});
+        keys[count] = expect_chunk(&self->table, slice_of(bytes, &words[count]));
     for (size_t i = 0; i < count; i++) {
-        chunk_slice slice = {bytes + words[i].begin, words[i].end - words[i].begin};
-        numbers[i] = slice.size > LONGEST_REMEMBERED ? -1 : find_chunk(&self->table, slice);
+        chunk_slice slice = slice_of(bytes, &words[i]);
+        numbers[i] = slice.size > LONGEST_REMEMBERED ? -1 : find_expected(&self->table, slice, keys[i]);
         if (numbers[i] >= 0 && (size_t)numbers[i] < self->room) PREFETCH(&self->learnt[numbers[i]]);
     }
     return count;
@@ -314,36 +337,61 @@ static PyObject *told_text(split_text *text, int strange) {
     return told;
 }
 
+/* Ask Python for the classes of the page that a code point is in; false with an error set. */
+static int learn_page(Splitter *self, size_t point) {
+    PyObject *answer = PyObject_CallFunction(self->page, "n", (Py_ssize_t)(point / PAGE));
+    uint8_t **page = &self->classes.far[point / PAGE];
+    char *told;
+    Py_ssize_t size;
+    int right = answer && PyBytes_AsStringAndSize(answer, &told, &size) == 0 && expect(size == PAGE, "a page is wanted");
+    uint8_t *classes = right ? PyMem_Malloc(PAGE) : NULL;
+    if (right && !classes) PyErr_NoMemory();
+    if (classes) {
+        memcpy(classes, told, PAGE);
+        PyMem_Free(*page); /* another thread may have asked meanwhile */
+        *page = classes;
+    }
+    Py_XDECREF(answer);
+    return classes != NULL;
+}
+
+/* Read a whole text, whatever it is written in; false with an error set. */
+static int read_any_text(split_text *text, split_reader *read) {
+    for (;;) {
+        split_reader again = *read;
+        if (!read_text(text, &again)) return 0;
+        if (!again.unknown) {
+            *read = again;
+            return 1;
+        }
+        if (!learn_page(text->self, again.unknown)) return 0;
+        text->text.count = text->small_count = 0;
+    }
+}
+
 /* scan(text): see told_text; None where Python must. */
 static PyObject *splitter_scan(PyObject *object, PyObject *written) {
     Splitter *self = (Splitter *)object;
-    Py_ssize_t size, known;
-    char *classes;
+    Py_ssize_t size;
     const char *bytes = PyUnicode_AsUTF8AndSize(written, &size);
     if (!bytes) { /* half a surrogate pair has no UTF-8 */
         if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) return NULL;
         PyErr_Clear();
         return Py_NewRef(Py_None);
     }
-    if (PyBytes_AsStringAndSize(self->classes, &classes, &known) < 0) return NULL;
     if (!expect(size <= INT32_MAX, "a text of at most two gigabytes is wanted")) return NULL;
-    split_reader read = {(const uint8_t *)classes, (size_t)known, (const uint8_t *)bytes, (size_t)size, 0, 0, 0, 0};
+    split_reader read = {&self->classes, (const uint8_t *)bytes, (size_t)size, 0, 0, 0, 0};
     split_text text = {.self = self,
-                       .text = {.classes = (const uint8_t *)classes,
-                                .known_classes = (size_t)known,
+                       .text = {.classes = &self->classes,
                                 .bytes = (const uint8_t *)bytes,
                                 .size = (size_t)size,
                                 .tables = &self->tables,
-                                         .is_known = known_to_python}};
+                                .is_known = known_to_python}};
     text.text.owner = &text;
     PyObject *result = NULL;
     self->scanning++;
-    if (make_room_for_names(self) && read_text(&text, &read)) {
-        if (read.unknown)
-            result = Py_NewRef(Py_None);
-        else if (find_names(&text))
-            result = told_text(&text, read.strange);
-    }
+    if (make_room_for_names(self) && read_any_text(&text, &read) && find_names(&text))
+        result = told_text(&text, read.strange);
     self->scanning--;
     PyMem_Free(text.words);
     PyMem_Free(text.codes);

@@ -6,7 +6,6 @@
 #include "arrays.h"
 #include "names.h"
 #include "settling.h"
-#include "splitting.h"
 #include "words.h"
 
 /* Longer words are no words: they are learnt anew each time and do not fill the memory. */
@@ -26,7 +25,9 @@ typedef struct {
 
 typedef struct {
     PyObject_HEAD
-    PyObject *classes, *learn, *capital, *known, *called; /* what is asked of Python */
+    PyObject *first_classes;
+    letter_classes classes;
+    PyObject *page, *learn, *capital, *known, *called; /* what is asked of Python */
     PyObject *kinds, *countries, *actors, *mention, *setters;
     Py_buffer views[TABLES];
     name_tables tables;

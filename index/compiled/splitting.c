@@ -6,23 +6,24 @@
 static inline unsigned class_at(split_reader *text, size_t place, size_t *bytes) {
     *bytes = 0;
     if (place >= text->size) return 0;
-    const uint8_t *at = text->bytes + place;
-    size_t letter = *at, more = letter < 0xc0 ? 0 : letter < 0xe0 ? 1 : letter < 0xf0 ? 2 : 3;
-    if (more) {
-        letter &= 0x3fu >> more;
-        for (size_t i = 1; i <= more; i++) letter = letter << 6 | (at[i] & 0x3f);
-    }
-    *bytes = 1 + more;
-    if (letter < text->known) return text->classes[letter];
-    text->unknown = 1;
+    size_t point = point_at(text->bytes + place, text->size - place, bytes);
+    int class = class_of_point(text->classes, point);
+    if (class >= 0) return (unsigned)class;
+    text->unknown = point;
     return 0;
 }
 
 /* Go past all that are of a class. */
 static inline void skip(split_reader *text, unsigned class) {
-    size_t bytes;
-    while (class_at(text, text->place, &bytes) & class) {
-        text->place += bytes;
+    const uint8_t *bytes = text->bytes, *near = text->classes->near;
+    size_t taken;
+    for (;;) {
+        size_t place = text->place, first = place;
+        while (place < text->size && bytes[place] < 0x80 && near[bytes[place]] & class) place++;
+        text->points += place - first;
+        text->place = place;
+        if (place >= text->size || bytes[place] < 0x80 || !(class_at(text, place, &taken) & class)) return;
+        text->place += taken;
         text->points++;
     }
 }
@@ -56,6 +57,11 @@ int next_word(split_reader *text, split_word *found) {
     found->begin = text->place;
     found->first = text->points;
     skip(text, IN_WORD);
+    if (text->place < text->size && text->bytes[text->place] == ' ') { /* as most end */
+        found->end = text->place;
+        found->last = text->points;
+        return !text->unknown;
+    }
     while (class_at(text, text->place, &bytes) & APOSTROPHE) {
         size_t letter;
         if (!(class_at(text, text->place + bytes, &letter) & BEHIND_APOSTROPHE)) break;

@@ -99,12 +99,6 @@ static inline uint64_t letters_of(const uint8_t *at, size_t size) {
     return (uint64_t)at[0] | (uint64_t)at[size / 2] << 8 * (size / 2) | (uint64_t)at[size - 1] << 8 * (size - 1);
 }
 
-/* What a chunk is looked up by: what its slot holds, and where that would be. */
-typedef struct {
-    uint64_t first, last, hash;
-    uint32_t size;
-} chunk_key;
-
 static inline chunk_key key_of(const chunk_table *table, chunk_slice chunk) {
     uint64_t odd = table->secret | 1, hash = table->secret;
     size_t size = chunk.size, left = size;
@@ -172,12 +166,18 @@ static int grow_bytes(chunk_table *table, size_t more) {
     return 1;
 }
 
-void expect_chunk(const chunk_table *table, chunk_slice chunk) {
-    if (table->slots) PREFETCH(&table->slots[(size_t)key_of(table, chunk).hash & table->mask]);
+chunk_key expect_chunk(const chunk_table *table, chunk_slice chunk) {
+    chunk_key key = key_of(table, chunk);
+    if (table->slots) PREFETCH(&table->slots[(size_t)key.hash & table->mask]);
+    return key;
+}
+
+int64_t find_expected(const chunk_table *table, chunk_slice chunk, chunk_key key) {
+    return table->slots ? (int64_t)slot_of(table, chunk, key)->number_and_one - 1 : -1;
 }
 
 int64_t find_chunk(const chunk_table *table, chunk_slice chunk) {
-    return table->slots ? (int64_t)slot_of(table, chunk, key_of(table, chunk))->number_and_one - 1 : -1;
+    return find_expected(table, chunk, key_of(table, chunk));
 }
 
 /* See to it that one more chunk has room, at two thirds of the slots at most. */

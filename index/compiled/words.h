@@ -56,8 +56,17 @@ int next_chunk(text_reader *text, chunk_slice *found);
    the first is looked up, so that their slots are on their way from memory meanwhile. */
 int number_chunks(chunk_table *table, text_reader *text, uint32_t *numbers, size_t *size);
 
-/* Have the slot of a chunk on its way from memory. */
-void expect_chunk(const chunk_table *table, chunk_slice chunk);
+/* What a chunk is looked up by: what its slot holds, and where that would be. */
+typedef struct {
+    uint64_t first, last, hash;
+    uint32_t size;
+} chunk_key;
+
+/* Return the key of a chunk, and have its slot on its way from memory. */
+chunk_key expect_chunk(const chunk_table *table, chunk_slice chunk);
+
+/* Return the number of a chunk that was expected, −1 where it is not known. */
+int64_t find_expected(const chunk_table *table, chunk_slice chunk, chunk_key key);
 
 /* Return the number of a chunk, −1 where it is not known. */
 int64_t find_chunk(const chunk_table *table, chunk_slice chunk);

@@ -50,6 +50,7 @@ ASKED = [
 ]
 GAPS = [" "] * 30 + [", "] * 4 + [". ", " (", ") ", ")", "(", "-", "/", " / ", " & ", ".", "\n", ": ", ' "']
 GAPS += ['" ', " , ", " ( ", "  ", "", "_", "\xa0", " – ", "'", "’", ") (", ")."]
+GAPS += [" 😀 ", "漢", "\u3000", "\ufeff"]
 words = st.sampled_from(ASKED).filter(bool).flatmap(lambda one: st.sampled_from(sorted(one)))
 written = st.tuples(words, st.sampled_from([str, str, str.title, str.upper, str.capitalize])).map(
     lambda pair: pair[1](pair[0])
