@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from index.lang.tables import Row, read_table
@@ -53,8 +54,12 @@ class Cues:
     watched: frozenset[str]  # words written small that may start something
 
     @classmethod
+    @cache
     def load(cls, folder: Path = DATA) -> Cues:
-        """Read the tables of a folder; raises LanguageDataError naming file, line and reason."""
+        """Return the cues of a folder, its tables read once in a process.
+
+        Raises LanguageDataError naming file, line and reason.
+        """
         titles = _pairs(folder / "titles.tsv", ("word", "use", "note"), TITLE_USES)
         heads = _pairs(folder / "organisation_heads.tsv", ("word", "reach", "note"), HEAD_REACHES)
         places = _pairs(folder / "place_cues.tsv", ("word", "cue", "note"), PLACE_CUES)

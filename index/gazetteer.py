@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,12 @@ class Gazetteer:
             self._automaton.make_automaton()
 
     @classmethod
+    @cache
     def load(cls, folder: Path = DATA) -> Gazetteer:
-        """Read every gazetteer table of a folder; raises LanguageDataError naming file, line and reason."""
+        """Return the gazetteer of a folder, every table of it read once in a process.
+
+        Raises LanguageDataError naming file, line and reason.
+        """
         actors: dict[str, Actor] = {}
         plain: dict[str, Actor] = {}
         guarded: dict[str, tuple[Actor, ...]] = {}

@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from index.lang.abbreviations import Abbreviations, Meaning
@@ -42,8 +43,9 @@ class Language:
     fingerprint: str
 
     @classmethod
+    @cache
     def load(cls) -> Language:
-        """Read all language data; raises LanguageDataError naming file, line and reason."""
+        """Return the language of this process; raises LanguageDataError naming file, line and reason."""
         stemmer = Stemmer.load()
         abbreviations = Abbreviations.load()
         return cls(
