@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence, Set
 from itertools import chain, pairwise
 
 from index.article import Article, Span
+from index.codec_kernel import Analysis
 from index.fields import BACKGROUND_FIELDS, EXACT_SUFFIX
 from index.lang.analyze import Analyzer
 
@@ -21,31 +22,47 @@ BODY = "body"
 Terms = tuple[str, ...]
 
 
-def background_of(article: Article, analyzer: Analyzer) -> dict[str, tuple[str, ...]]:
+class Passages(tuple[str, ...]):
+    """A text in pieces, its own and recycled ones by turns, its own first; chunks of it are chunks of one."""
+
+    __slots__ = ()
+
+
+def passages_of(text: str, spans: Sequence[Span]) -> Passages | None:
+    """Return a text cut at its recycled spans, None where one does not end at a blank: perhaps in a chunk."""
+    edges = (0, *chain.from_iterable(spans), len(text))
+    if not all(text[edge - 1].isspace() or text[edge].isspace() for edge in edges if 0 < edge < len(text)):
+        return None
+    return Passages([text[begin:end] for begin, end in pairwise(edges)])
+
+
+def background_of(article: Article, analyzer: Analyzer) -> dict[str, Terms]:
     """Return the background terms by field of `BACKGROUND_FIELDS`; {} where nothing is recycled."""
     spans = article.copies.recycled
     if not spans:
         return {}
-    roots, forms = _by_chunks(article.body, spans, analyzer) or _by_tokens(article.body, spans, analyzer)
+    passages = passages_of(article.body, spans)
+    if passages is not None:
+        return background_terms(passages, analyzer)
+    return _by_field(*_by_tokens(article.body, spans, analyzer))
+
+
+def background_terms(passages: Passages, analysis: Analysis) -> dict[str, Terms]:
+    """Return the background terms by field: each chunk is looked at once, not each word at its place."""
+    pieces = list(map(analysis.chunks, passages))
+    new, old = (dict.fromkeys(chain.from_iterable(pieces[first::2])) for first in (0, 1))
+    old_terms = _terms_of([chunk for chunk in old if chunk not in new], analysis)
+    new_terms = _terms_of(new, analysis) if old_terms else []
+    roots = _without([term[0] for term in old_terms], {term[0] for term in new_terms})
+    return _by_field(roots, _without([term[1] for term in old_terms], {term[1] for term in new_terms}))
+
+
+def _by_field(roots: Terms, forms: Terms) -> dict[str, Terms]:
     return {BACKGROUND_FIELDS[BODY]: roots, BACKGROUND_FIELDS[BODY + EXACT_SUFFIX]: forms}
 
 
-def _by_chunks(text: str, spans: Sequence[Span], analyzer: Analyzer) -> tuple[Terms, Terms] | None:
-    """Return roots and forms, None where a span does not end at a blank but perhaps within a chunk.
-
-    Each chunk is looked at once, not each word at its place: that takes a third of the time.
-    """
-    edges = (0, *chain.from_iterable(spans), len(text))
-    if not all(text[edge - 1].isspace() or text[edge].isspace() for edge in edges if 0 < edge < len(text)):
-        return None
-    pieces = [analyzer.chunks(text[begin:end]) for begin, end in pairwise(edges)]
-    new, old = (dict.fromkeys(chain.from_iterable(pieces[first::2])) for first in (0, 1))
-    old_terms = analyzer.terms_of([chunk for chunk in old if chunk not in new])
-    if not old_terms:
-        return (), ()
-    new_terms = analyzer.terms_of(new)
-    roots = _without([term[0] for term in old_terms], {term[0] for term in new_terms})
-    return roots, _without([term[1] for term in old_terms], {term[1] for term in new_terms})
+def _terms_of(chunks: Iterable[str], analysis: Analysis) -> list[tuple[str, ...]]:
+    return [term for chunk in chunks for term in analysis.chunk_terms(chunk)[0]]
 
 
 def _by_tokens(text: str, spans: Sequence[Span], analyzer: Analyzer) -> tuple[Terms, Terms]:

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.fields import Schema
 
+from index.background import Passages
 from index.codec_analysis import Dictionary, Interner, Vocabulary
+from index.codec_background import PassageCounts
 from index.codec_columns import PARTS_COUNTED, columns_of, counted_words
 from index.codec_fields import lengths_of
 from index.codec_inversion import (
@@ -26,12 +28,13 @@ from index.codec_inversion import (
     length_bytes,
     term_arrays,
     text_arrays,
+    united,
 )
 from index.codec_kernel import Chunks, Numbers, Postings, Texts, WriteKernel
 from index.codec_names import NAMES, name_arrays
 from index.codec_records import RecordWriter
 from index.codec_segment import FORMAT
-from index.fields import DEFAULT_TEXT_FIELDS, EXACT_SUFFIX, FACET_FIELDS, TEXT_FIELDS
+from index.fields import BACKGROUND_FIELDS, DEFAULT_TEXT_FIELDS, EXACT_SUFFIX, FACET_FIELDS, TEXT_FIELDS
 from index.whoosh_schema import DAY, RECORD, KeysField, Posting, TermsField
 
 ID_FIELD = "id"
@@ -65,10 +68,16 @@ class _Texts(_Column):
     def __init__(self, chunks: Chunks) -> None:
         super().__init__()
         self._append = chunks.append
+        self.passages = PassageCounts()
 
-    def take(self, document: int, text: str | Sequence[str]) -> int:
-        """Take the text of a document; returns how many chunks it has."""
-        number = self._append(text, self.ids)
+    def take(self, document: int, text: str | Passages | Sequence[str]) -> int:
+        """Take the text of a document, or its chunks; returns how many chunks it has."""
+        if isinstance(text, Passages):
+            counts = [self._append(passage, self.ids) for passage in text]
+            self.passages.take(document, counts)
+            number = sum(counts)
+        else:
+            number = self._append(text, self.ids)
         self.documents.append(document)
         self.counts.append(number)
         return number
@@ -181,10 +190,12 @@ class DocumentBuffer:
         """
         live = self.live()
         size = int(live.sum())
-        text_notes, arrays = self._write_texts(live, add)
+        text_notes, arrays, background = self._write_texts(live, add)
         labels: dict[str, Sequence[tuple[str, ...]]] = {}
         for name, column in self._keys.items():
             tokens = _tokens(column, live, self._schema[name].to_bytes)
+            if name in background:
+                tokens = united(tokens, background[name])
             arrays |= under(name, invert_keys(tokens, size))
             if column.labels:
                 named = {self._schema[name].to_bytes(key): names for key, names in column.labels.items()}
@@ -202,12 +213,16 @@ class DocumentBuffer:
 
     def _write_texts(
         self, live: NDArray[np.bool_], add: Callable[[Arrays], None]
-    ) -> tuple[dict[str, tuple[int, int]], Arrays]:
-        """Hand over the text fields; returns their notes, and what says in how many documents words stand."""
+    ) -> tuple[dict[str, tuple[int, int]], Arrays, dict[str, KeyTokens]]:
+        """Hand over the text fields.
+
+        Returns their notes, what says in how many documents words stand, and what is background by field.
+        """
         vocabulary, dictionary = self._vocabulary, self._vocabulary.learn()
         plans = vocabulary.plans
         counted: Arrays = {}
-        notes = {}
+        notes: dict[str, tuple[int, int]] = {}
+        background: dict[str, KeyTokens] = {}
         for name, column in self._texts.items():
             texts = Texts(*column.arrays(len(live)), live)
             there = self._kernel.tally(texts, len(plans.advances)) > 0
@@ -220,7 +235,12 @@ class DocumentBuffer:
                 )
                 if field in COUNTED:  # the second of a pair: its place is not used again
                     counted |= kept
-        return notes, counted_words(counted, COUNTED, self._kernel)
+            if name in BACKGROUND_FIELDS:
+                fields = (BACKGROUND_FIELDS[name], BACKGROUND_FIELDS[name + EXACT_SUFFIX])
+                background |= dict(
+                    zip(fields, column.passages.tokens(texts, vocabulary, dictionary), strict=True)
+                )
+        return notes, counted_words(counted, COUNTED, self._kernel), background
 
     def _write_text(
         self,

@@ -34,6 +34,19 @@ class KeyTokens:
     documents: Numbers
 
 
+def united(one: KeyTokens, other: KeyTokens) -> KeyTokens:
+    """Return the tokens of both, which have none in common."""
+    if not len(one.ordinals) or not len(other.ordinals):
+        return one if len(one.ordinals) else other
+    terms = sorted({*one.terms, *other.terms})
+    places = {term: place for place, term in enumerate(terms)}
+    ordinals = [
+        np.fromiter(map(places.__getitem__, each.terms), np.uint32, len(each.terms))[each.ordinals]
+        for each in (one, other)
+    ]
+    return KeyTokens(terms, np.concatenate(ordinals), np.concatenate((one.documents, other.documents)))
+
+
 @dataclass(frozen=True, slots=True)
 class InvertedText:
     """The arrays of a text field, and its notes: the number of its tokens, the width of its positions."""

@@ -25,7 +25,7 @@ import orjson
 from whoosh import columns, fields, formats
 
 from index.article import Article
-from index.background import background_of
+from index.background import BODY, Passages, background_of, background_terms, passages_of
 from index.codec_kernel import Analysis
 from index.fields import BACKGROUND_FIELDS, EXACT_SUFFIX, FIELDS, TEXT_FIELDS, Field
 from index.indexed import names_of, plain_keys_of, texts_of
@@ -132,14 +132,16 @@ def document_of(article: Article, analyzer: Analyzer, packer: Packer = no_packer
     """Return the fields of an article as `index.codec_writer.ArrayWriter.add_document` takes them.
 
     A text field has its text, a field of keys its keys, with names where it has those; a field that has
-    nothing is left out. What `packer` leaves alone is packed here.
+    nothing is left out. Of a body that comes as passages whoever writes it finds out what is background.
+    What `packer` leaves alone is packed here.
     """
     document: dict[str, Any] = {RECORD: packer(article) or pack(article)}
     document.update(texts_of(article))
     document.update(plain_keys_of(article))
     document.update(names_of(article))
     if article.copies.recycled:
-        document.update(background_of(article, analyzer))
+        passages = passages_of(article.body, article.copies.recycled)
+        document.update(background_of(article, analyzer) if passages is None else {BODY: passages})
     if day := article.published.value:
         document["published"] = document[DAY] = day.toordinal()
     return document
@@ -152,6 +154,9 @@ def analysed(document: dict[str, Any], analysis: Analysis) -> dict[str, Any]:
         roots, forms, positions = [], [], []
         position = 0
         text = document.get(field.name, ())
+        if isinstance(text, Passages):
+            whole |= background_terms(text, analysis)
+            text = "".join(text)
         for chunk in analysis.chunks(text) if isinstance(text, str) else text:
             terms, advance = analysis.chunk_terms(chunk)
             for root, form, step, *_ in terms:

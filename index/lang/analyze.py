@@ -10,10 +10,10 @@ its form (as a name) and under its stem: `roots_of` names both. This module must
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from index.lang.chunks import ChunkRules, ChunkTerms, Roots, Term
+from index.lang.chunks import ChunkRules, ChunkTerms, Roots
 from index.lang.token import Token
 from index.lang.words import CHUNK, chunk_classes
 
@@ -114,13 +114,9 @@ class Analyzer:
         """Return the terms of a chunk: (root, form, position, start, end), and how many positions it takes.
 
         Position and offsets count from the chunk's own; together the chunks of a text give its `columns`.
+        Whoever asks remembers them.
         """
-        return self._memory.get(chunk) or self._plan(chunk)
-
-    def terms_of(self, chunks: Iterable[str]) -> list[Term]:
-        """Return the terms of chunks in a row, each as `chunk_terms` has it."""
-        known, plan = self._memory.get, self._plan
-        return [term for chunk in chunks for term in (known(chunk) or plan(chunk))[0]]
+        return self._memory.get(chunk) or self._older.get(chunk) or self._rules.terms(chunk)
 
     def root(self, word: str) -> str:
         """Return the root term of one written word; "" where there is no letter or digit in it.
