@@ -8,15 +8,16 @@ is its time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from index.actors_cues import Cues
 from index.actors_span import ROLE_BEFORE, ROLE_BEHIND
-from index.article import Actor, Mention, Role
+from index.article import Actor, Mention, Role, Span
 
 LONGEST_ROLE = 120  # characters: beyond that a role is a sentence
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-BEFORE_NAME = (", ", ") ", " ")  # what may stand between an office and its holder, the longest first
+SIGNS = (",", ")")  # what may stand between an office and its holder, before a blank
 BEHIND_NAME = re.compile(r", (?:yang juga |selaku |sebagai )?| \((?=[^\W\d])")
 INSIDE = frozenset(
     ("dan", "bicara", "bidang", "urusan", "umum", "untuk", "di", "of", "the", "bagian", "pada")
@@ -53,67 +54,67 @@ class RoleFinder:
         if sides is not None and not sides:
             return ()
         people = {actor.id for actor in actors if actor.kind == "person"}
-        holders = [mention for mention in mentions if mention.actor_id in people]
-        roles = []
-        for number, mention in enumerate(holders):
-            side = ROLE_BEFORE | ROLE_BEHIND if sides is None else sides.get(mention.start)
-            if side is None:
+        roles: list[Role] = []
+        floor = 0
+        for number, mention in enumerate(mentions):
+            if mention.actor_id not in people:
                 continue
-            before = behind = None
+            side = ROLE_BEFORE | ROLE_BEHIND if sides is None else sides.get(mention.start, 0)
             if side & ROLE_BEFORE:
-                before = self._before(body, mention, holders[number - 1].end if number else 0)
+                before = self._before(body, mention.start, floor)
+                if before is not None:
+                    roles.append(Role(mention.actor_id, body[before[0] : before[1]], *before))
             if side & ROLE_BEHIND:
-                following = holders[number + 1 : number + 2]
-                ceiling = following[0].start if following else len(body)
-                behind = self._behind(body, mention, ceiling, mentions)
-            for span in (before, behind):
-                if span is not None:
-                    roles.append(Role(mention.actor_id, body[span[0] : span[1]], *span))
+                following = (
+                    one.start for one in islice(mentions, number + 1, None) if one.actor_id in people
+                )
+                behind = self._behind(body, mention.end, next(following, len(body)), mentions)
+                if behind is not None:
+                    roles.append(Role(mention.actor_id, body[behind[0] : behind[1]], *behind))
+            floor = mention.end
         return tuple(roles)
 
-    def _before(self, body: str, mention: Mention, floor: int) -> tuple[int, int] | None:
-        """Walk back from a name over capitalised words to the first word of the office."""
-        begin = max(floor, mention.start - LONGEST_ROLE)
-        head = body[begin : mention.start]
-        joint = next((joint for joint in BEFORE_NAME if head.endswith(joint)), "")
-        last = len(head) - len(joint)
-        if not joint or self._breaks_off(head[:last]):
+    def _before(self, body: str, name: int, floor: int) -> tuple[int, int] | None:
+        """Walk back from where a name starts over capitalised words to the first word of the office."""
+        begin = max(floor, name - LONGEST_ROLE)
+        if not body.endswith(" ", begin, name):
             return None
-        words = list(WORD.finditer(head, 0, last))
-        if not words or head[words[-1].end() : last].strip(" )"):
+        last = name - 1
+        if body.endswith(SIGNS, begin, last):
+            last -= 1
+        start = self._first(body, begin, last)
+        if start < 0:
             return None
-        start = self._first(head, words)
-        while start >= 0 and self.titles.get(head[start:last].rpartition(" ")[2].lower()) in RANKS:
-            last = head.rfind(" ", 0, last)
-        if start < 0 or last <= start or not self._tells(head[start:last]):
+        told = body[start:last]
+        while self.titles.get(told.rpartition(" ")[2].lower()) in RANKS:
+            told = told.rpartition(" ")[0]
+        if not told or not self._tells(told):
             return None
-        last += head[start:last].count("(") > head[start:last].count(")") and head[last : last + 1] == ")"
-        offset = mention.start - len(head)
-        return offset + start, offset + last
+        last = start + len(told)
+        return start, last + (told.count("(") > told.count(")") and body.startswith(")", last, name))
 
-    def _breaks_off(self, head: str) -> bool:
-        """Return whether the word before a name plainly is no part of an office, as before most names."""
-        word = head[head.rfind(" ") + 1 :]
-        return word.isalpha() and word.islower() and not self._belongs(word)
-
-    def _first(self, head: str, words: Sequence[re.Match[str]]) -> int:
+    def _first(self, body: str, begin: int, last: int) -> int:
         """Return where the outermost title of the words before a name starts, -1 where there is none."""
-        start, following = -1, None
-        for word in reversed(words):
-            if following is not None and head[word.end() : following] not in GAPS:
+        office, following = -1, -1
+        for start, end in _words_back(body, begin, last):
+            if following < 0:
+                if body[end:last].strip(" )"):
+                    break
+            elif body[end:following] not in GAPS:
                 break
-            if not self._belongs(word.group()):
+            word = body[start:end]
+            if not self._belongs(word):
                 break
-            if self.titles.get(word.group().lower()) in OFFICES:
-                start = word.start()
-            following = word.start()
-        return start
+            following = start
+            if self.titles.get(word.lower()) in OFFICES:
+                office = start
+        return office
 
     def _behind(
-        self, body: str, mention: Mention, ceiling: int, mentions: Sequence[Mention]
+        self, body: str, name_end: int, ceiling: int, mentions: Sequence[Mention]
     ) -> tuple[int, int] | None:
         """Walk on from the comma behind a name: "…, Presiden Azerbaijan,"."""
-        joint = BEHIND_NAME.match(body, mention.end)
+        joint = BEHIND_NAME.match(body, name_end)
         if joint is None:
             return None
         start = joint.end()
@@ -149,3 +150,14 @@ class RoleFinder:
         """Return whether the words say more than that somebody is a resident or a man."""
         first = text.split()[0].lower()
         return self.titles.get(first) in ("role", "local") or " " in text
+
+
+def _words_back(body: str, begin: int, end: int) -> Iterator[Span]:
+    """Yield where the words between two offsets stand, the last first; no word has a blank in it."""
+    while end > begin:
+        start = max(begin, body.rfind(" ", begin, end) + 1)
+        if body[start:end].isalnum():
+            yield start, end
+        else:
+            yield from [word.span() for word in WORD.finditer(body, start, end)][::-1]
+        end = start - 1

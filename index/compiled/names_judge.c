@@ -235,17 +235,26 @@ void judge_spans(named_text *text) {
     }
 }
 
+/* Whether what stands before a word is no part of an office; that of index/roles.py may be one word with it. */
+static int ends_office(const named_text *text, int64_t number) {
+    const text_word *word = &text->words[number];
+    return word->gap & (GAP_SENTENCE | GAP_COMMA) && (!number || word->begin > word[-1].end);
+}
+
 /* Whether an office may stand before a span: more often than index/roles.py finds one, never less. */
 static int has_role_before(const named_text *text, const name_span *span) {
     int64_t number = span->first;
     const text_word *words = text->words;
     if (!words[number].begin || text->bytes[words[number].begin - 1] != ' ') return 0;
+    if (ends_office(text, number) && !gap_is(text, number, GAP_COMMA)) return 0;
     while (--number >= 0) {
         uint32_t begins = span->start - words[number].first, ends = span->start - words[number].last;
         if (begins > LONGEST_ROLE) return ends < LONGEST_ROLE; /* it is cut in two there */
-        if (words[number].cues & IN_OFFICE) return 1;
+        /* A trade alone is no office, "psikolog": what stands before it may make it one. */
+        int trade = number + 1 == (int64_t)span->first && (words[number].traits & OFFICE) == TRADE;
+        if (words[number].cues & IN_OFFICE && !(trade && words[number].gap & GAP_SPACE)) return 1;
         int belongs = words[number].traits & (CAPITAL | TITLE) || words[number].cues & IN_ROLE;
-        if (!belongs && words[number].gap & GAP_SPACE) return 0;
+        if ((!belongs && words[number].gap & GAP_SPACE) || ends_office(text, number)) return 0;
     }
     return 0;
 }

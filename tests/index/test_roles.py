@@ -27,6 +27,9 @@ def roles() -> RoleFinder:
         ("Ilham Aliyev, Presiden Azerbaijan, berpidato.", ("ilham-aliyev", "Presiden Azerbaijan")),
         ("Retno Marsudi (Menteri Luar Negeri) hadir.", ("retno-marsudi", "Menteri Luar Negeri")),
         ("Mantan Wakil Presiden Jusuf Kalla datang.", ("jusuf-kalla", "Mantan Wakil Presiden")),
+        ("Kata Ketua DPR Hj Puan Maharani, sidang usai.", ("puan-maharani", "Ketua DPR")),
+        ("Ketua Dewan (DPR) Puan Maharani datang.", ("puan-maharani", "Ketua Dewan (DPR)")),
+        ("Menurut psikolog anak Puan Maharani, itu benar.", ("puan-maharani", "psikolog anak")),
     ],
 )
 def test_a_role_is_read_with_its_evidence(
@@ -45,6 +48,9 @@ def test_a_role_is_read_with_its_evidence(
         "Presiden datang. Ilham Aliyev berpidato.",
         "Vladimir Putin, yang sakit, tidak hadir.",
         "Warga, Joko Widodo, tidak hadir.",
+        "Kata psikolog Puan Maharani, sidang usai.",
+        "Hj Puan Maharani hadir.",
+        "Presiden. Puan Maharani hadir.",
     ],
 )
 def test_no_role_is_made_up(finder: ActorFinder, roles: RoleFinder, body: str) -> None:
