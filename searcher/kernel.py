@@ -42,7 +42,7 @@ Pieces = list[tuple[int, str]]
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 # What searcher/compiled/module.c must say it is; raised there and here with every change of its functions.
-COMPILED_VERSION = 7
+COMPILED_VERSION = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,9 +104,9 @@ class CompiledValues:
 
     def count(self, documents: Documents) -> Counts:
         """See ValueKernel."""
-        counts = np.zeros(self._size, np.int64)
+        counts = np.zeros(self._size, np.uint32)
         self._values.count(documents, counts)
-        return counts
+        return counts.astype(np.int64)
 
     def leading(
         self, documents: Documents, whole: Counts | None, spans: Sequence[ValueSpan]

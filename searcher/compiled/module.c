@@ -9,7 +9,7 @@
 
 /* Raised with every change of what is here; searcher/kernel.py asks for it, so that a file that was built from
    an older source is never used. */
-enum { VERSION = 7 };
+enum { VERSION = 8 };
 enum { MOST_ARRAYS = 9 };
 
 /* ---- a text field ------------------------------------------------------------------------------------- */

@@ -67,14 +67,14 @@ static PyObject *values_new(PyTypeObject *type, PyObject *args, PyObject *named)
 
 /* count(documents, counts) */
 static PyObject *values_count(PyObject *object, PyObject *const *args, Py_ssize_t given) {
-    static const wanted_array wanted[] = {{"documents", 4, READ}, {"counts", 8, WRITE}};
+    static const wanted_array wanted[] = {{"documents", 4, READ}, {"counts", 4, WRITE}};
     const value_table *table = &((Values *)object)->table;
     Py_buffer views[2];
     PyObject *result = NULL;
     if (!take_all(args, given, 2, wanted, 2, views)) return NULL;
     if (expect(COUNT(views[1]) == table->size, "lengths differ")) {
         int64_t done;
-        RUN(COUNT(views[0]), done = count_values(table, views[0].buf, COUNT(views[0]), 1, views[1].buf));
+        RUN(COUNT(views[0]), done = count_values(table, views[0].buf, COUNT(views[0]), views[1].buf));
         result = answer(done);
     }
     give_back(views, 2);

@@ -36,8 +36,8 @@ typedef struct {
     size_t held, present;
 } value_span;
 
-/* counts[v] += step for each document asked about, ascending, that has value v; `counts` are table->size. */
-int64_t count_values(const value_table *table, const uint32_t *asked, size_t size, int64_t step, int64_t *counts);
+/* counts[v] += 1 for each document asked about, ascending, that has value v; `counts` are table->size. */
+int64_t count_values(const value_table *table, const uint32_t *asked, size_t size, uint32_t *counts);
 
 /* Fill in the spans by the counts of the documents asked about, or by `whole` less those. */
 int64_t lead_values(const value_table *table, const uint32_t *asked, size_t size, const int64_t *whole,

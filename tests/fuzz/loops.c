@@ -113,7 +113,9 @@ static void of_values(input *in, value_part part, const uint32_t *documents, siz
     candidate heaps[2][4];
     size_t from = number(in, counts_size);
     value_span spans[] = {{0, counts_size, number(in, 3), heaps[0], 0, 0}, {from, counts_size, 3, heaps[1], 0, 0}};
-    count_values(&table, documents, size, 1, counts);
+    uint32_t *own = calloc(counts_size + 1, sizeof *own);
+    count_values(&table, documents, size, own);
+    free(own);
     lead_values(&table, documents, size, NULL, spans, 2);
     lead_values(&table, documents, size, counts, spans, 2);
     free(ordinals);

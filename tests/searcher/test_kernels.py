@@ -114,7 +114,8 @@ def segments(chance: np.random.Generator, number: int, size: int) -> list[ValueP
     parts = []
     for first, end in pairwise(np.linspace(0, SIZE, number + 1).astype(int).tolist()):
         own = int(chance.integers(1, size + 1)) if number > 1 else size
-        starts = np.cumsum([0, *chance.integers(0, 4, end - first)]).astype(np.uint32)
+        most = int(chance.choice((4, 12, 30)))  # few in each, or more than are copied at once
+        starts = np.cumsum([0, *chance.integers(0, most, end - first)]).astype(np.uint32)
         ordinals = np.sort(chance.permutation(size)[:own]).astype(np.uint32) if number > 1 else None
         values = chance.integers(0, own, starts[-1]).astype(np.uint32)
         parts.append(ValuePart(first, starts, values, own, ordinals))
