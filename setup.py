@@ -40,6 +40,7 @@ setup(
             (
                 "module.c",
                 "loops.c",
+                "judging.c",
                 "phrases.c",
                 "ranking.c",
                 "values.c",

@@ -122,6 +122,9 @@ class TextKernel(Protocol):
     def judged(self, span: Span, documents: Documents) -> Judged:
         """Return which of these documents have a term."""
 
+    def kept(self, span: Span, found: Found) -> Found:
+        """Return those of some documents that have a term, with its score added to theirs."""
+
     def together(
         self, spans: Sequence[Span], order: Sequence[int], slop: int | None, documents: Documents
     ) -> Judged:

@@ -70,6 +70,12 @@ class CompiledText:
         self._text.judge(documents, mask, scores, span.first, span.end, span.factor)
         return mask, scores
 
+    def kept(self, span: Span, found: Found) -> Found:
+        """See TextKernel."""
+        documents, scores = _room(len(found[0]))
+        number = self._text.keep(*found, documents, scores, span.first, span.end, span.factor)
+        return documents[:number], scores[:number]
+
     def together(
         self, spans: Sequence[Span], order: Sequence[int], slop: int | None, documents: Documents
     ) -> Judged:

@@ -47,6 +47,13 @@ class NumpyText:
         scores[at] = self._scores(span, self._field.postings[postings], postings)
         return mask, scores
 
+    def kept(self, span: Span, found: Found) -> Found:
+        """See TextKernel."""
+        at, postings = self._places(span, found[0])
+        scores = found[1].take(at)
+        scores += self._scores(span, self._field.postings[postings], postings)
+        return found[0].take(at), scores
+
     def together(
         self, spans: Sequence[Span], order: Sequence[int], slop: int | None, documents: Documents
     ) -> Judged:

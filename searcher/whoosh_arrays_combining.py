@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from searcher.kernel import Documents, Found, Judged, Kernel
-from searcher.whoosh_arrays_parts import Part
+from searcher.whoosh_arrays_parts import Part, Postings
 
 
 class All:
@@ -27,9 +27,12 @@ class All:
         for part in self._parts[1:]:
             if not len(found[0]):
                 break
-            mask, more = part.among(found[0])
-            found = self._kernel.keep(mask, found, more)
+            found = part.kept(found) if isinstance(part, Postings) else self._kept(part, found)
         return found
+
+    def _kept(self, part: Part, found: Found) -> Found:
+        mask, more = part.among(found[0])
+        return self._kernel.keep(mask, found, more)
 
     def among(self, documents: Documents) -> Judged:
         """What each part takes to judge what is left."""

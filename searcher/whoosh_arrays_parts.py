@@ -63,8 +63,12 @@ class Postings:
         return self._text.scored(self.span)
 
     def among(self, documents: Documents) -> Judged:
-        """The shorter of both times the logarithm of the longer."""
+        """The shorter of both times the logarithm of the longer, or both where they are alike."""
         return self._text.judged(self.span, documents)
+
+    def kept(self, found: Found) -> Found:
+        """Return what others have found and is here too, with the sums of both scores; takes what among does."""
+        return self._text.kept(self.span, found)
 
 
 class Background:

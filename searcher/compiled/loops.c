@@ -19,33 +19,6 @@ int64_t score_postings(const text_field *field, posting_range range, uint32_t *d
     return (int64_t)(range.end - range.first);
 }
 
-int64_t judge_postings(const text_field *field, posting_range range, const uint32_t *asked, size_t size,
-                       uint8_t *mask, double *scores) {
-    const uint32_t *postings = field->postings;
-    memset(mask, 0, size);
-    memset(scores, 0, size * sizeof *scores);
-    int by_posting = range.end - range.first < size;
-    size_t i = 0, posting = range.first;
-    while (i < size && posting < range.end) {
-        if (by_posting)
-            i = gallop(asked, i, size, postings[posting] >> FREQUENCY_BITS);
-        else
-            posting = seek(postings, posting, range.end, asked[i]);
-        if (i >= size || posting >= range.end) break;
-        uint32_t entry = postings[posting];
-        if (entry >> FREQUENCY_BITS == asked[i]) {
-            if (entry >> FREQUENCY_BITS >= field->documents) return OUTSIDE;
-            mask[i] = 1;
-            scores[i] = score_of(field, posting, entry, range.factor);
-        }
-        if (by_posting)
-            posting++;
-        else
-            i++;
-    }
-    return (int64_t)size;
-}
-
 void contains(const uint32_t *documents, size_t number, const uint32_t *asked, size_t size, uint8_t *mask) {
     memset(mask, 0, size);
     size_t i = 0, at = 0;

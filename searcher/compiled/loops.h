@@ -16,12 +16,13 @@
    table[frequency << 8 | length byte of the document], 65,536 doubles.
 
    Complexities: P postings, D documents asked about, both ascending, V values.
-       score_postings     P                 contains, judge_postings   min(P, D) log(max / min)
+       score_postings     P                 contains, judge_postings, keep_having   min(P, D) log(max / min),
+                                            or P + D and a window of 32,768 documents where lists are alike
        stand_together     as judge + the positions of what has all terms, 64 frequencies each at most
        find_together      P of the two rarest, or as stand_together for the rarest
        merge              P, and a window of 16,384 documents where any list has one
        unite              P + size / 64     best   D + wanted log wanted     count_*   V, D
-   Memory: what is passed in, and what `merge`, `unite`, `best` and those of phrases allocate for themselves.
+   Memory: what is passed in, and what `merge`, `unite`, `best`, those of phrases and those of terms allocate for themselves.
    No function keeps state: any number of threads may run them over the same arrays. */
 #ifndef KLIPING_LOOPS_H
 #define KLIPING_LOOPS_H
@@ -84,6 +85,10 @@ int64_t score_postings(const text_field *field, posting_range range, uint32_t *d
 /* Of each document asked about whether it has a posting in the range (1 or 0), and the score (0.0). */
 int64_t judge_postings(const text_field *field, posting_range range, const uint32_t *asked, size_t size,
                        uint8_t *mask, double *scores);
+
+/* The documents of a list that have a posting in the range, with that score added to theirs; returns how many. */
+int64_t keep_having(const text_field *field, posting_range range, const found_list *found, uint32_t *kept,
+                    double *kept_scores);
 
 /* Of each document asked about whether the terms stand together in it, and the sum of their scores. */
 int64_t stand_together(const text_field *field, const term_sequence *sequence, const uint32_t *asked, size_t size,

@@ -126,6 +126,27 @@ static PyObject *text_judge(PyObject *self, PyObject *const *args, Py_ssize_t gi
     return result;
 }
 
+/* keep(documents, scores, kept, kept_scores, first, end, factor): how many of the documents have the term */
+static PyObject *text_keep(PyObject *self, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {
+        {"documents", 4, READ}, {"scores", 8, READ}, {"kept", 4, WRITE}, {"kept_scores", 8, WRITE}};
+    const text_field *field = &((Text *)self)->field;
+    Py_buffer views[4];
+    posting_range range;
+    PyObject *result = NULL;
+    if (!take_all(args, given, 7, wanted, 4, views)) return NULL;
+    size_t size = COUNT(views[0]);
+    int fit = COUNT(views[1]) == size && COUNT(views[2]) == size && COUNT(views[3]) == size;
+    if (as_range(field, args[4], args[5], args[6], &range) && expect(fit, "lengths differ")) {
+        found_list found = {views[0].buf, views[1].buf, size};
+        int64_t done;
+        RUN(size, done = keep_having(field, range, &found, views[2].buf, views[3].buf));
+        result = answer(done);
+    }
+    give_back(views, 4);
+    return result;
+}
+
 /* Read (first, end, factor, times) of each term and the sequence of terms; false with an error set. */
 static int as_sequence(const text_field *field, PyObject *terms, PyObject *order, posting_range *ranges,
                        double *times, uint32_t *sequence) {
@@ -251,6 +272,7 @@ static PyObject *text_unite(PyObject *self, PyObject *const *args, Py_ssize_t gi
 static PyMethodDef TEXT_METHODS[] = {
     {"score", FAST(text_score), METH_FASTCALL, NULL},
     {"judge", FAST(text_judge), METH_FASTCALL, NULL},
+    {"keep", FAST(text_keep), METH_FASTCALL, NULL},
     {"stand_together", FAST(text_stand_together), METH_FASTCALL, NULL},
     {"find_together", FAST(text_find_together), METH_FASTCALL, NULL},
     {"unite", FAST(text_unite), METH_FASTCALL, NULL},

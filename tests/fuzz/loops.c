@@ -58,6 +58,10 @@ static void of_text(input *in) {
     }
     for (size_t i = 0; i < places; i++) sequence[i] = (uint32_t)number(in, terms - 1);
     judge_postings(&field, ranges[0], asked, asked_size, mask, scores);
+    uint32_t *kept = malloc(asked_size * sizeof *kept);
+    double *kept_scores = malloc(asked_size * sizeof *kept_scores);
+    keep_having(&field, ranges[0], &(found_list){asked, scores, asked_size}, kept, kept_scores);
+    free(kept), free(kept_scores);
     term_sequence wanted = {ranges, times, terms, sequence, places, (int64_t)number(in, 9) - 1};
     stand_together(&field, &wanted, asked, asked_size, mask, scores);
     size_t found = ranges[0].end - ranges[0].first;

@@ -110,6 +110,9 @@ def test_terms_are_found_and_scored(kernel: Kernel, seed: int, width: int) -> No
         assert mask.tolist() == [document in term for document in asked.tolist()]
         by_document = dict(zip(found.tolist(), scores.tolist(), strict=True))
         assert judged.tolist() == [by_document.get(document, 0.0) for document in asked.tolist()]
+        kept, sums = text.kept(span, (asked, np.arange(0.5, len(asked))))
+        assert kept.tolist() == asked[mask].tolist()
+        assert sums.tolist() == (judged + np.arange(0.5, len(asked)))[mask].tolist()
     some = [(spans[0].first, spans[0].end), (spans[2].first, spans[2].end)]
     assert text.united(some, documents).tolist() == sorted(terms[0].keys() | terms[2].keys())
 
@@ -170,6 +173,7 @@ def test_both_kernels_give_the_same_bits(seed: int, words: list[int]) -> None:
         pairs = [text.together(spans, order, slop, asked) for slop in (None, 3)]
         pairs += [text.sequences(spans, order, slop) for slop in (None, 3)]
         pairs += [text.judged(span, asked) for span in spans]
+        pairs += [text.kept(span, (asked, np.sqrt(asked))) for span in spans]
         found = [text.scored(span) for span in spans]
         given_back.append([each.tobytes() for pair in [*pairs, *found] for each in pair])
     assert given_back[0] == given_back[1]
@@ -189,6 +193,39 @@ def test_numpy_compares_lists_either_way(monkeypatch: pytest.MonkeyPatch, seed: 
         given_back.append([each.tolist() for pair in pairs for each in pair])
     assert given_back[0] == given_back[1]
     assert any(given_back[0][-2]) or any(given_back[0][-4])
+
+
+@every
+@settings(deadline=None, max_examples=20)
+@given(seed=st.integers(0, 10**9), share=st.sampled_from((0.0, 0.0002, 0.004, 0.3, 1.0)))
+def test_documents_are_judged_in_long_lists(kernel: Kernel, seed: int, share: float) -> None:
+    """In lists of any proportion, over more documents than are looked at at once."""
+    chance = np.random.default_rng(seed)
+    size = 100_000
+    having = np.flatnonzero(chance.random(size) < chance.choice((0.0003, 0.01, 0.2))).astype(np.uint32)
+    asked = np.flatnonzero(chance.random(size) < share).astype(np.uint32)
+    often = chance.choice((1, 1, 7, 255), len(having)).astype(np.uint32)
+    none: NDArray[Any] = np.zeros(0, np.uint64)
+    arrays = Arrays(
+        having << 8 | often,
+        np.arange(size).astype(np.uint8),
+        none,
+        np.zeros(0, np.uint32),
+        np.zeros(8, np.uint8),
+        8,
+        none,
+        none,
+        np.zeros(0, np.uint32),
+    )
+    text = kernel.text(arrays, TABLE)
+    frequency = dict(zip(having.tolist(), often.tolist(), strict=True))
+    mask, scores = text.judged(Span(0, len(having), 1.0), asked)
+    expected = [bm25(each, frequency[each]) if each in frequency else 0.0 for each in asked.tolist()]
+    assert mask.tolist() == np.isin(asked, having).tolist()
+    assert scores.tolist() == pytest.approx(expected)
+    kept, sums = text.kept(Span(0, len(having), 1.0), (asked, scores))
+    assert kept.tolist() == asked[mask].tolist()
+    assert sums.tolist() == (2 * scores[mask]).tolist()
 
 
 numbers = st.integers(0, 2**64 - 1) | st.integers(0, 40)
@@ -227,6 +264,7 @@ def test_no_array_is_trusted(kernel: Kernel, data: st.DataObject) -> None:
     for ask in (
         lambda: text.scored(spans[0]),
         lambda: text.judged(spans[1], asked),
+        lambda: text.kept(spans[1], (asked, np.ones(len(asked)))),
         lambda: text.together(spans, [0, 1], None, asked),
         lambda: text.together(spans, [1, 0], 3, asked),
         lambda: text.sequences(spans, [1, 0], None),
