@@ -31,6 +31,17 @@ class Text:
     def judge(
         self, asked: Buffer, mask: Buffer, scores: Buffer, first: int, end: int, factor: float, /
     ) -> int: ...
+    def keep(
+        self,
+        documents: Buffer,
+        scores: Buffer,
+        kept: Buffer,
+        kept_scores: Buffer,
+        first: int,
+        end: int,
+        factor: float,
+        /,
+    ) -> int: ...
     def stand_together(
         self,
         asked: Buffer,
@@ -63,7 +74,12 @@ class Values:
 
 def contains(documents: Buffer, asked: Buffer, mask: Buffer, /) -> int: ...
 def merge(
-    documents: Buffer, scores: Buffer, lists: tuple[tuple[Buffer, Buffer], ...], minimum: int, size: int, /
+    documents: Buffer,
+    scores: Buffer,
+    lists: tuple[tuple[Buffer, Buffer] | tuple[Text, int, int, float], ...],
+    minimum: int,
+    size: int,
+    /,
 ) -> int: ...
 def keep(
     mask: Buffer,

@@ -141,6 +141,10 @@ class TextKernel(Protocol):
         """Return the distinct documents of postings in ranges first … end − 1; all are less than `size`."""
 
 
+# The documents of a term with their scores, which are not worked out yet.
+Listed = tuple[TextKernel, Span]
+
+
 class ValueKernel(Protocol):
     """The values that documents of all segments have."""
 
@@ -174,8 +178,11 @@ class ListKernel(Protocol):
     def keep(self, mask: Mask, found: Found, more: Scores | None = None) -> Found:
         """Return what a mask by place lets through, with `more` added to the scores."""
 
-    def merge(self, lists: Sequence[Found], minimum: int, size: int) -> Found:
-        """Return the documents in at least `minimum` lists, scores summed in the order of the lists."""
+    def merge(self, lists: Sequence[Found | Listed], minimum: int, size: int) -> Found:
+        """Return the documents in at least `minimum` lists, scores summed in the order of the lists.
+
+        All documents are less than `size`. The texts are this kernel's.
+        """
 
     def choose(self, wanted: Mask, found: Found) -> Found:
         """Return what a mask by document lets through."""

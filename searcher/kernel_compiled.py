@@ -21,6 +21,7 @@ from searcher.kernel import (
     Found,
     Judged,
     Leading,
+    Listed,
     Mask,
     Pieces,
     Places,
@@ -38,6 +39,7 @@ from searcher.marks import Mark
 from searcher.traces import traced_pieces
 
 VERSION: int = _kernel.VERSION
+_Listed = tuple[_kernel.Text, int, int, float]
 
 
 class CompiledText:
@@ -63,6 +65,10 @@ class CompiledText:
         documents, scores = _room(span.end - span.first)
         self._text.score(documents, scores, span.first, span.end, span.factor)
         return documents, scores
+
+    def listed(self, span: Span) -> _Listed:
+        """Return what tells the loops of a term."""
+        return self._text, span.first, span.end, span.factor
 
     def judged(self, span: Span, documents: Documents) -> Judged:
         """See TextKernel."""
@@ -156,10 +162,12 @@ class CompiledKernel:
         number = _kernel.keep(mask, *found, more, documents, scores)
         return documents[:number], scores[:number]
 
-    def merge(self, lists: Sequence[Found], minimum: int, size: int) -> Found:
+    def merge(self, lists: Sequence[Found | Listed], minimum: int, size: int) -> Found:
         """See ListKernel."""
-        documents, scores = _room(sum(len(documents) for documents, _ in lists))
-        number = _kernel.merge(documents, scores, tuple(lists), minimum, size)
+        all_ = sum([second.end - second.first if isinstance(second, Span) else len(second) for _, second in lists])
+        documents, scores = _room(min(all_, size))
+        told = tuple([_listed(*each) for each in lists])
+        number = _kernel.merge(documents, scores, told, minimum, size)
         return documents[:number], scores[:number]
 
     def choose(self, wanted: Mask, found: Found) -> Found:
@@ -231,6 +239,15 @@ class CompiledKernel:
         except UnicodeEncodeError:
             found = None
         return shown(title, body, wanted, more, splitter, self.pieces) if found is None else found
+
+
+def _listed(first: Documents | TextKernel, second: Scores | Span) -> Found | _Listed:
+    """Return a list of `merge` as the loop takes it."""
+    if isinstance(second, Span):
+        assert isinstance(first, CompiledText), "a text of another kernel"
+        return first.listed(second)
+    assert isinstance(first, np.ndarray), "documents with their scores"
+    return first, second
 
 
 def _terms(spans: Sequence[Span]) -> tuple[tuple[int, int, float, float], ...]:

@@ -21,11 +21,13 @@ from searcher.kernel import (
     Counts,
     Documents,
     Found,
+    Listed,
     Mask,
     Pieces,
     Places,
     Row,
     Scores,
+    Span,
     Terms,
     TextArrays,
     TextKernel,
@@ -94,10 +96,11 @@ class NumpyKernel:
         documents, scores = found[0].take(places), found[1].take(places)
         return documents, scores if more is None else scores + more.take(places)
 
-    def merge(self, lists: Sequence[Found], minimum: int, size: int) -> Found:
+    def merge(self, lists: Sequence[Found | Listed], minimum: int, size: int) -> Found:
         """See ListKernel."""
-        documents = np.concatenate([np.empty(0, np.uint32), *(documents for documents, _ in lists)])
-        scores = np.concatenate([np.empty(0), *(scores for _, scores in lists)])
+        found = [_found(*each) for each in lists]
+        documents = np.concatenate([np.empty(0, np.uint32), *(documents for documents, _ in found)])
+        scores = np.concatenate([np.empty(0), *(scores for _, scores in found)])
         if len(documents) and int(documents.max()) >= size:
             raise IndexError(f"document {documents.max()} of {size}")
         if len(documents) > size * DENSE_SHARE:
@@ -185,6 +188,15 @@ class NumpyKernel:
     ) -> Shown | None:
         """See PieceKernel."""
         return shown(title, body, wanted, more, splitter, traced_pieces)
+
+
+def _found(first: Documents | TextKernel, second: Scores | Span) -> Found:
+    """Return what a list of `merge` holds."""
+    if isinstance(second, Span):
+        assert isinstance(first, NumpyText), "a text of another kernel"
+        return first.scored(second)
+    assert isinstance(first, np.ndarray), "documents with their scores"
+    return first, second
 
 
 def _cut(terms: Terms) -> Iterator[bytes]:

@@ -56,7 +56,8 @@ class AtLeast:
 
     def all(self) -> Found:
         """The sum of all lists."""
-        return self._kernel.merge([part.all() for part in self._parts], self._minimum, self._size)
+        lists = [part.listed if isinstance(part, Postings) else part.all() for part in self._parts]
+        return self._kernel.merge(lists, self._minimum, self._size)
 
     def among(self, documents: Documents) -> Judged:
         """What each part takes to judge them."""

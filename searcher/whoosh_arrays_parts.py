@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import BACKGROUND_WEIGHT
-from searcher.kernel import Documents, Found, Judged, Kernel, Mask, Span, TextKernel
+from searcher.kernel import Documents, Found, Judged, Kernel, Listed, Mask, Span, TextKernel
 
 
 class Part(Protocol):
@@ -57,6 +57,11 @@ class Postings:
         """Take a verified span of the field's postings."""
         self.span, self._text = span, text
         self.most = span.end - span.first
+
+    @property
+    def listed(self) -> Listed:
+        """All matches, for whoever scores them in passing."""
+        return self._text, self.span
 
     def all(self) -> Found:
         """P."""

@@ -37,30 +37,59 @@ void contains(const uint32_t *documents, size_t number, const uint32_t *asked, s
     }
 }
 
+/* A window of documents: the sums of their scores, which of them any list has, and how many lists have each, which
+   is not counted where one is enough. */
 typedef struct {
     double sums[WINDOW];
-    uint16_t counts[WINDOW]; /* how many lists have the document */
-    size_t at[];             /* how far each list has been read */
+    uint64_t any[WINDOW / 64];
+    uint16_t counts[WINDOW];
+    size_t at[]; /* how far each list has been read */
 } summing;
+
+/* A document of a list. */
+static inline uint32_t document_at(const found_list *list, size_t at) {
+    return list->field ? list->documents[at] >> FREQUENCY_BITS : list->documents[at];
+}
 
 /* The window, by its first document, in which the next entry of any list is; `size` where none is left. */
 static size_t next_window(const found_list *lists, size_t number, const size_t *at, size_t size) {
     size_t next = size;
     for (size_t list = 0; list < number; list++)
-        if (at[list] < lists[list].size && lists[list].documents[at[list]] < next)
-            next = lists[list].documents[at[list]];
+        if (at[list] < lists[list].size && document_at(&lists[list], at[list]) < next)
+            next = document_at(&lists[list], at[list]);
     return next < size ? next / WINDOW * WINDOW : size;
 }
 
+/* Add a score to that of a document, by its place in the window. */
+static inline void add_one(summing *work, uint32_t place, double score, int counted) {
+    work->sums[place] += score;
+    work->any[place / 64] |= (uint64_t)1 << place % 64;
+    if (counted) work->counts[place]++;
+}
+
 /* Add the entries of one list that are in the window; returns how many, or an error. */
-static int64_t add_list(const found_list *list, size_t *at, uint32_t base, size_t end, summing *work) {
+static int64_t add_found(const found_list *list, size_t *at, uint32_t base, size_t end, int counted, summing *work) {
     size_t first = *at, i = first;
     for (; i < list->size; i++) {
         uint32_t document = list->documents[i];
         if (document >= end) break;
         if (document < base) return NOT_ASCENDING;
-        work->sums[document - base] += list->scores[i];
-        work->counts[document - base]++;
+        add_one(work, document - base, list->scores[i], counted);
+    }
+    *at = i;
+    return (int64_t)(i - first);
+}
+
+/* The same for a list of postings. */
+static int64_t add_postings(const found_list *list, size_t *at, uint32_t base, size_t end, int counted, summing *work) {
+    const text_field *field = list->field;
+    size_t first = *at, i = first, begun = (size_t)(list->documents - field->postings);
+    for (; i < list->size; i++) {
+        uint32_t entry = list->documents[i], document = entry >> FREQUENCY_BITS;
+        if (document >= end) break;
+        if (document < base) return NOT_ASCENDING;
+        if (document >= field->documents) return OUTSIDE;
+        add_one(work, document - base, score_of(field, begun + i, entry, list->factor), counted);
     }
     *at = i;
     return (int64_t)(i - first);
@@ -69,18 +98,16 @@ static int64_t add_list(const found_list *list, size_t *at, uint32_t base, size_
 /* Take what is in the window out of it; returns how many are in `minimum` lists. */
 static size_t take_window(summing *work, uint32_t base, uint32_t minimum, uint32_t *documents, double *scores) {
     size_t kept = 0;
-    for (uint32_t i = 0; i < WINDOW; i += 4) {
-        uint64_t four;
-        memcpy(&four, work->counts + i, sizeof four);
-        if (!four) continue;
-        for (uint32_t j = i; j < i + 4; j++) {
-            if (work->counts[j] && work->counts[j] >= minimum) {
-                documents[kept] = base + j;
-                scores[kept++] = work->sums[j];
-            }
-            work->sums[j] = 0;
-            work->counts[j] = 0;
+    for (uint32_t word = 0; word < WINDOW / 64; word++) {
+        for (uint64_t left = work->any[word]; left; left &= left - 1) {
+            uint32_t place = word * 64 + (uint32_t)__builtin_ctzll(left);
+            documents[kept] = base + place;
+            scores[kept] = work->sums[place];
+            kept += minimum < 2 || work->counts[place] >= minimum;
+            work->sums[place] = 0;
+            work->counts[place] = 0;
         }
+        work->any[word] = 0;
     }
     return kept;
 }
@@ -95,8 +122,9 @@ int64_t merge(const found_list *lists, size_t number, uint32_t minimum, size_t s
     while (kept >= 0 && (base = next_window(lists, number, work->at, size)) < size) {
         size_t end = base + WINDOW < size ? base + WINDOW : size;
         int64_t added = 0;
-        for (size_t list = 0; list < number && added >= 0; list++)
-            added = add_list(&lists[list], &work->at[list], (uint32_t)base, end, work);
+        for (size_t i = 0; i < number && added >= 0; i++)
+            added = (lists[i].field ? add_postings : add_found)(&lists[i], &work->at[i], (uint32_t)base, end,
+                                                                minimum > 1, work);
         kept = added < 0 ? added
                          : kept + (int64_t)take_window(work, (uint32_t)base, minimum, documents + kept, scores + kept);
     }

@@ -60,11 +60,13 @@ typedef struct {
     double factor;
 } posting_range;
 
-/* Documents, ascending, with a score each. */
+/* Documents, ascending, with a score each; or postings of a field, which are scored and multiplied by a factor. */
 typedef struct {
     const uint32_t *documents;
     const double *scores;
     size_t size;
+    const text_field *field; /* NULL for documents */
+    double factor;
 } found_list;
 
 /* Terms that are to stand together: `terms` distinct ones, the rarest first, each `times` in the sequence;
@@ -102,7 +104,7 @@ int64_t find_together(const text_field *field, const term_sequence *sequence, ui
 void contains(const uint32_t *documents, size_t number, const uint32_t *asked, size_t size, uint8_t *mask);
 
 /* The documents that are in `minimum` or more of the lists, with the sums of their scores in the order of the
-   lists; returns how many. There must be room for the entries of all lists together. */
+   lists; returns how many. There must be room for `size`, or for the entries of all lists if that is less. */
 int64_t merge(const found_list *lists, size_t number, uint32_t minimum, size_t size, uint32_t *documents,
               double *scores);
 

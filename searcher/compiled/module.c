@@ -138,7 +138,7 @@ static PyObject *text_keep(PyObject *self, PyObject *const *args, Py_ssize_t giv
     size_t size = COUNT(views[0]);
     int fit = COUNT(views[1]) == size && COUNT(views[2]) == size && COUNT(views[3]) == size;
     if (as_range(field, args[4], args[5], args[6], &range) && expect(fit, "lengths differ")) {
-        found_list found = {views[0].buf, views[1].buf, size};
+        found_list found = {views[0].buf, views[1].buf, size, NULL, 0.0};
         int64_t done;
         RUN(size, done = keep_having(field, range, &found, views[2].buf, views[3].buf));
         result = answer(done);
@@ -301,13 +301,22 @@ static PyObject *py_contains(PyObject *module, PyObject *const *args, Py_ssize_t
     return result;
 }
 
-/* One list of `merge`: (documents, scores). */
-static int take_found(PyObject *pair, Py_buffer *views, found_list *list) {
+/* One list of `merge`: (documents, scores), or (text, first, end, factor), a term. */
+static int take_found(PyObject *given, Py_buffer *views, found_list *list) {
     static const wanted_array wanted[] = {{"documents", 4, READ}, {"scores", 8, READ}};
-    if (!expect(PyTuple_Check(pair) && PyTuple_Size(pair) == 2, "a list: documents, scores")) return 0;
-    if (!take(PyTuple_GetItem(pair, 0), &wanted[0], &views[0])) return 0;
-    if (!take(PyTuple_GetItem(pair, 1), &wanted[1], &views[1])) return 0;
-    *list = (found_list){views[0].buf, views[1].buf, COUNT(views[0])};
+    Py_ssize_t size = PyTuple_Check(given) ? PyTuple_Size(given) : 0;
+    if (size == 4 && PyType_GetSlot(Py_TYPE(PyTuple_GetItem(given, 0)), Py_tp_new) == (void *)text_new) {
+        const text_field *field = &((Text *)PyTuple_GetItem(given, 0))->field;
+        posting_range range;
+        if (!as_range(field, PyTuple_GetItem(given, 1), PyTuple_GetItem(given, 2), PyTuple_GetItem(given, 3), &range))
+            return 0;
+        *list = (found_list){field->postings + range.first, NULL, range.end - range.first, field, range.factor};
+        return 1;
+    }
+    if (!expect(size == 2, "a list: documents, scores, or text, first, end, factor")) return 0;
+    if (!take(PyTuple_GetItem(given, 0), &wanted[0], &views[0])) return 0;
+    if (!take(PyTuple_GetItem(given, 1), &wanted[1], &views[1])) return 0;
+    *list = (found_list){views[0].buf, views[1].buf, COUNT(views[0]), NULL, 0.0};
     return expect(COUNT(views[1]) == list->size, "lengths differ");
 }
 
@@ -327,9 +336,10 @@ static PyObject *py_merge(PyObject *module, PyObject *const *args, Py_ssize_t gi
         right = take_found(PyTuple_GetItem(args[2], (Py_ssize_t)i), &views[2 * i], &lists[i]);
         all += lists[i].size;
     }
+    size_t most = size < all ? size : all;
     if (!views || !lists)
         PyErr_NoMemory();
-    else if (right && expect(COUNT(out[0]) >= all && COUNT(out[1]) >= all, "documents, scores: too short")) {
+    else if (right && expect(COUNT(out[0]) >= most && COUNT(out[1]) >= most, "documents, scores: too short")) {
         int64_t done;
         RUN(all, done = merge(lists, number, (uint32_t)minimum, size, out[0].buf, out[1].buf));
         result = answer(done);

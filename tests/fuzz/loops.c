@@ -60,7 +60,14 @@ static void of_text(input *in) {
     judge_postings(&field, ranges[0], asked, asked_size, mask, scores);
     uint32_t *kept = malloc(asked_size * sizeof *kept);
     double *kept_scores = malloc(asked_size * sizeof *kept_scores);
-    keep_having(&field, ranges[0], &(found_list){asked, scores, asked_size}, kept, kept_scores);
+    keep_having(&field, ranges[0], &(found_list){asked, scores, asked_size, NULL, 0.0}, kept, kept_scores);
+    free(kept), free(kept_scores);
+    found_list lists[] = {{field.postings + ranges[0].first, NULL, ranges[0].end - ranges[0].first, &field, 1.5},
+                          {asked, scores, asked_size, NULL, 0.0}};
+    size_t limit = number(in, 80), most = lists[0].size + asked_size;
+    kept = malloc((limit < most ? limit : most) * sizeof *kept);
+    kept_scores = malloc((limit < most ? limit : most) * sizeof *kept_scores);
+    merge(lists, 2, (uint32_t)number(in, 2), limit, kept, kept_scores);
     free(kept), free(kept_scores);
     term_sequence wanted = {ranges, times, terms, sequence, places, (int64_t)number(in, 9) - 1};
     stand_together(&field, &wanted, asked, asked_size, mask, scores);
@@ -88,7 +95,7 @@ static void of_lists(input *in) {
         size_t length = number(in, 60);
         documents[i] = documents_of(in, length, (uint32_t)size);
         scores[i] = array(in, length, 8);
-        found[i] = (found_list){documents[i], scores[i], length};
+        found[i] = (found_list){documents[i], scores[i], length, NULL, 0.0};
         all += length;
     }
     uint32_t *out = malloc(all * sizeof *out);

@@ -228,6 +228,25 @@ def test_documents_are_judged_in_long_lists(kernel: Kernel, seed: int, share: fl
     assert sums.tolist() == (2 * scores[mask]).tolist()
 
 
+@every
+@settings(deadline=None, max_examples=30)
+@given(seed=st.integers(0, 10**9), minimum=st.integers(1, 4))
+def test_terms_are_scored_where_they_are_merged(kernel: Kernel, seed: int, minimum: int) -> None:
+    chance = random.Random(seed)
+    size = chance.choice((50, 20_000))  # one window, or two
+    arrays, spans = packed(random_terms(chance, 300), 300, 8)
+    text = kernel.text(arrays, TABLE)
+    others = np.array(sorted(chance.sample(range(300, 20_000) if size > 300 else range(50), 9)), np.uint32)
+    found = (others, np.ones(9))
+    size = max(300, size)
+    lists = [text.scored(span) for span in spans]
+    expected = kernel.merge([*lists, found], minimum, size)
+    documents, scores = kernel.merge([*((text, span) for span in spans), found], minimum, size)
+    assert (documents.tolist(), scores.tolist()) == tuple(each.tolist() for each in expected)
+    with pytest.raises(IndexError):
+        kernel.merge([(text, spans[2]), found], minimum, int(lists[2][0][-1]))
+
+
 numbers = st.integers(0, 2**64 - 1) | st.integers(0, 40)
 
 
@@ -267,6 +286,7 @@ def test_no_array_is_trusted(kernel: Kernel, data: st.DataObject) -> None:
         lambda: text.kept(spans[1], (asked, np.ones(len(asked)))),
         lambda: text.together(spans, [0, 1], None, asked),
         lambda: text.together(spans, [1, 0], 3, asked),
+        lambda: kernel.merge([(text, span) for span in spans], 1, 40),
         lambda: text.sequences(spans, [1, 0], None),
         lambda: text.sequences(spans, [0, 1, 0], None),
     ):
