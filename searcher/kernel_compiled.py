@@ -164,9 +164,9 @@ class CompiledKernel:
 
     def merge(self, lists: Sequence[Found | Listed], minimum: int, size: int) -> Found:
         """See ListKernel."""
-        all_ = sum([second.end - second.first if isinstance(second, Span) else len(second) for _, second in lists])
-        documents, scores = _room(min(all_, size))
         told = tuple([_listed(*each) for each in lists])
+        every = sum([each[2] - each[1] if len(each) == 4 else len(each[0]) for each in told])
+        documents, scores = _room(min(every, size))
         number = _kernel.merge(documents, scores, told, minimum, size)
         return documents[:number], scores[:number]
 

@@ -72,7 +72,7 @@ class Postings:
         return self._text.judged(self.span, documents)
 
     def kept(self, found: Found) -> Found:
-        """Return what others have found and is here too, with the sums of both scores; takes what among does."""
+        """Return what others have found and is here too, with the sums of both scores; as among."""
         return self._text.kept(self.span, found)
 
 

@@ -15,17 +15,33 @@ static void write_places(candidate *heap, size_t size, int64_t *places) {
     for (size_t i = 0; i < size; i++) places[i] = heap[i].place;
 }
 
-/* The best by score, or by rank alone; returns how many, or an error. */
-static int64_t fill(candidate *heap, const uint32_t *documents, const double *scores, size_t size,
-                    const uint32_t *ranks, size_t number, size_t wanted) {
+/* The best by score; returns how many, or an error. */
+static int64_t fill_by_score(candidate *heap, const found_list *found, const uint32_t *ranks, size_t number,
+                             size_t wanted) {
     size_t held = 0;
-    for (size_t i = 0; i < size; i++) {
-        double score = scores ? scores[i] : 0.0;
+    for (size_t i = 0; i < found->size; i++) {
+        double score = found->scores[i];
         /* Rounding costs more than all else here: what is below by more than a rounding is not asked. */
         if (held == wanted && score < heap[0].key - 2 / SCALE) continue;
-        if (documents[i] >= number) return OUTSIDE;
-        candidate entry = {rint(score * SCALE) / SCALE, ranks[documents[i]], (int64_t)i};
+        if (found->documents[i] >= number) return OUTSIDE;
+        candidate entry = {rint(score * SCALE) / SCALE, ranks[found->documents[i]], (int64_t)i};
         held = offer(heap, held, wanted, entry);
+    }
+    return (int64_t)held;
+}
+
+/* The best by rank alone; returns how many, or an error. */
+static int64_t fill_by_rank(candidate *heap, const uint32_t *documents, size_t size, const uint32_t *ranks,
+                            size_t number, size_t wanted) {
+    size_t held = 0;
+    uint32_t last = UINT32_MAX; /* no rank beyond this one is wanted any more */
+    for (size_t i = 0; i < size; i++) {
+        if (documents[i] >= number) return OUTSIDE;
+        uint32_t rank = ranks[documents[i]];
+        if (rank > last) continue;
+        candidate entry = {0.0, rank, (int64_t)i};
+        held = offer(heap, held, wanted, entry);
+        if (held == wanted) last = heap[0].rank;
     }
     return (int64_t)held;
 }
@@ -35,7 +51,9 @@ int64_t best(const uint32_t *documents, const double *scores, size_t size, const
     if (!wanted) return 0;
     candidate *heap = malloc(wanted * sizeof *heap);
     if (!heap) return NO_MEMORY;
-    int64_t held = fill(heap, documents, scores, size, ranks, number, wanted);
+    found_list found = {documents, scores, size, NULL, 0.0};
+    int64_t held = scores ? fill_by_score(heap, &found, ranks, number, wanted)
+                          : fill_by_rank(heap, documents, size, ranks, number, wanted);
     if (held > 0) write_places(heap, (size_t)held, places);
     free(heap);
     return held;
@@ -64,8 +82,15 @@ int64_t leading(const int64_t *counts, size_t size, size_t wanted, int64_t *valu
     return (int64_t)held;
 }
 
+/* Which of eight bytes, each 0 or 1, are set: the lowest bit is that of the first. */
+static inline uint64_t bits_of(const uint8_t *bytes) {
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    return eight * UINT64_C(0x0102040810204080) >> 56;
+}
+
 int64_t without(const uint8_t *live, size_t number, const uint32_t *documents, size_t size, uint32_t *others) {
-    uint8_t *left = malloc(number + 1);
+    uint8_t *left = calloc(1, number + 64); /* none behind the last one, so that all are read 64 at a time */
     if (!left) return NO_MEMORY;
     memcpy(left, live, number);
     int64_t kept = 0;
@@ -75,9 +100,10 @@ int64_t without(const uint8_t *live, size_t number, const uint32_t *documents, s
         else
             left[documents[i]] = 0;
     }
-    for (size_t document = 0; document < number && kept >= 0; document++) {
-        others[kept] = (uint32_t)document; /* without a branch: which are kept cannot be foretold */
-        kept += left[document] != 0;
+    for (size_t first = 0; first < number && kept >= 0; first += 64) {
+        uint64_t some = 0;
+        for (unsigned i = 0; i < 64; i += 8) some |= bits_of(left + first + i) << i;
+        for (; some; some &= some - 1) others[kept++] = (uint32_t)(first + (size_t)__builtin_ctzll(some));
     }
     free(left);
     return kept;
