@@ -21,6 +21,7 @@ from searcher.terms import Lowered, lower
 from searcher.whoosh_arrays import ArrayEvaluator, segments_of
 from searcher.whoosh_columns import Columns
 from searcher.whoosh_facets import Counter
+from searcher.whoosh_matching import Gathered
 from searcher.whoosh_names import names_of
 from searcher.whoosh_query import Matches, compile_query
 from searcher.whoosh_readers import SearcherPool
@@ -68,9 +69,10 @@ class Agreement:
             self.found += len(expected[0]) > 0
             for kernel, evaluator, counter in self._ways:
                 matched = evaluator.evaluate(tree)
-                told = "not covered" if matched is None else _matches_differ(matched, expected)
+                told = "not covered" if matched is None else _matches_differ(matched.all(), expected)
                 if matched is not None and not told:
-                    told = _answers_differ(counter.answer(plan, matched), counter.answer(plan, expected))
+                    wanted = counter.answer(plan, Gathered(expected))
+                    told = _answers_differ(counter.answer(plan, matched), wanted)
                 if told:
                     yield Difference(number, plan, kernel.name, told)
 

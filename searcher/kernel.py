@@ -119,6 +119,9 @@ class TextKernel(Protocol):
     def scored(self, span: Span) -> Found:
         """Return all documents of a term."""
 
+    def documents(self, span: Span) -> Documents:
+        """Return the same documents alone."""
+
     def judged(self, span: Span, documents: Documents) -> Judged:
         """Return which of these documents have a term."""
 
@@ -184,22 +187,30 @@ class ListKernel(Protocol):
         All documents are less than `size`. The texts are this kernel's.
         """
 
+    def unite(self, lists: Sequence[Documents], size: int) -> Documents:
+        """Return the documents in any of some lists, all less than `size`."""
+
     def choose(self, wanted: Mask, found: Found) -> Found:
         """Return what a mask by document lets through."""
 
-    def choose_days(
-        self, days: NDArray[np.int32], first: int, last: int, undated: bool, found: Found
-    ) -> Found:
+    def passing(self, wanted: Mask, documents: Documents) -> Documents:
+        """Return the same of documents alone."""
+
+    def in_days(
+        self, days: NDArray[np.int32], first: int, last: int, undated: bool, documents: Documents
+    ) -> Documents:
         """Return the documents with a day (by document) first … last, and with `undated` those of day 0."""
 
 
 class CountKernel(Protocol):
     """Order and counts."""
 
-    def best(self, found: Found, ranks: NDArray[np.uint32], wanted: int, by_score: bool) -> Places:
+    def best(
+        self, documents: Documents, scores: Scores | None, ranks: NDArray[np.uint32], wanted: int
+    ) -> Places:
         """Return the places of the `wanted` best, in order.
 
-        By score, rounded to SCORE_DECIMALS, the highest first; equal ones, and all without `by_score`, by the
+        By score, rounded to SCORE_DECIMALS, the highest first; equal ones, and all without scores, by the
         rank of the document (by document, no two alike), the lowest first.
         """
 

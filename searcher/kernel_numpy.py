@@ -112,28 +112,40 @@ class NumpyKernel:
             return distinct[enough], sums[enough]
         return distinct, sums
 
+    def unite(self, lists: Sequence[Documents], size: int) -> Documents:
+        """See ListKernel."""
+        found = np.zeros(size, bool)
+        for documents in lists:
+            found[documents] = True
+        return np.flatnonzero(found).astype(np.uint32)
+
     def choose(self, wanted: Mask, found: Found) -> Found:
         """See ListKernel."""
         return self.keep(wanted.take(found[0]), found)
 
-    def choose_days(
-        self, days: NDArray[np.int32], first: int, last: int, undated: bool, found: Found
-    ) -> Found:
+    def passing(self, wanted: Mask, documents: Documents) -> Documents:
         """See ListKernel."""
-        those = days.take(found[0])
-        inside = (those >= first) & (those <= last)
-        return self.keep(inside | (those == 0) if undated else inside, found)
+        return documents[wanted.take(documents)]
 
-    def best(self, found: Found, ranks: NDArray[np.uint32], wanted: int, by_score: bool) -> Places:
+    def in_days(
+        self, days: NDArray[np.int32], first: int, last: int, undated: bool, documents: Documents
+    ) -> Documents:
+        """See ListKernel."""
+        those = days.take(documents)
+        inside = (those >= first) & (those <= last)
+        return documents[inside | (those == 0) if undated else inside]
+
+    def best(
+        self, documents: Documents, scores: Scores | None, ranks: NDArray[np.uint32], wanted: int
+    ) -> Places:
         """See CountKernel."""
-        documents, scores = found
         wanted = min(wanted, len(documents))
         if not wanted:
             return np.empty(0, np.int64)
         # Only what ranks as well as the last one wanted, give or take the rounding, needs to be sorted.
-        if by_score and len(documents) <= FEW:
+        if scores is not None and len(documents) <= FEW:
             return np.lexsort((ranks.take(documents), np.round(-scores, SCORE_DECIMALS)))[:wanted]
-        if by_score:
+        if scores is not None:
             candidates = at_least_nth(scores, wanted, slack=2 * 10.0**-SCORE_DECIMALS)
             rounded = np.round(-scores[candidates], SCORE_DECIMALS)
             order = np.lexsort((ranks[documents[candidates]], rounded))

@@ -39,6 +39,10 @@ class NumpyText:
         documents: Documents = entries >> np.uint32(FREQUENCY_BITS)
         return documents, self._scores(span, entries, None)
 
+    def documents(self, span: Span) -> Documents:
+        """See TextKernel."""
+        return documents_of(self._field, span)
+
     def judged(self, span: Span, documents: Documents) -> Judged:
         """See TextKernel."""
         at, postings = self._places(span, documents)
@@ -229,6 +233,14 @@ class NumpyText:
             present = places[found] == far
             positions[found[present]] = field.far_positions[first:end][present]
         return positions
+
+
+def documents_of(field: TextArrays, span: Span) -> Documents:
+    """Return the documents of a term; raises IndexError where the last of them does not exist."""
+    documents: Documents = field.postings[span.first : span.end] >> np.uint32(FREQUENCY_BITS)
+    if len(documents) and documents[-1] >= len(field.lengths):
+        raise IndexError(f"document {documents[-1]} of {len(field.lengths)}")
+    return documents
 
 
 def saturated(table: Scores, length: int, frequency: int) -> float:

@@ -28,14 +28,14 @@ from index.codec_whoosh import arrays_of_reader
 from index.errors import IndexOutdated
 from index.fields import BACKGROUND_FIELDS
 from index.whoosh_schema import ENCODING_ERRORS
-from searcher.kernel import Documents, Kernel, Scores, Span, TextKernel
+from searcher.kernel import Documents, Found, Kernel, Scores, Span, TextKernel
 from searcher.terms import Beginning, Besides, Days, Key, Lowered, Near, Sequence, Some, Term, Without
 from searcher.whoosh_arrays_combining import All, AtLeast
 from searcher.whoosh_arrays_combining import Besides as BesidesPart
 from searcher.whoosh_arrays_combining import Without as WithoutPart
 from searcher.whoosh_arrays_parts import Background, Everything, Keyed, Nothing, Part, Period, Postings, Union
 from searcher.whoosh_arrays_sequence import SequencePart
-from searcher.whoosh_query import Matches, nothing
+from searcher.whoosh_matching import Joined, Matching, scores_among
 
 # What Whoosh's BM25F takes by default.
 K1, B = 1.2, 0.75
@@ -69,24 +69,17 @@ class ArrayEvaluator:
         self._texts: dict[tuple[int, str], TextKernel] = {}
         self._backgrounds: dict[int, dict[str, KeyField]] = {}
 
-    def evaluate(self, node: Lowered) -> Matches | None:
-        """Return the documents that match, ascending, with their scores; None for a tree not covered.
+    def evaluate(self, node: Lowered) -> Matching | None:
+        """Return what matches; None for a tree not covered.
 
-        Raises IndexError where an index names documents that it does not have.
+        Asking for it raises IndexError where an index names documents that it does not have.
         """
         known: Known = {}
         try:
             parts = [_Compiler(self, segment, known).part(node) for segment in self._segments]
         except NotCoveredError:
             return None
-        found = [self._living(part, segment) for part, segment in zip(parts, self._segments, strict=True)]
-        if not found:
-            return nothing()
-        found = [each for each in found if len(each[0])] or found[:1]
-        if len(found) == 1:
-            return found[0]
-        documents, scores = zip(*found, strict=True)
-        return np.concatenate(documents), np.concatenate(scores)
+        return Joined([_Piece(*each, self.kernel) for each in zip(parts, self._segments, strict=True)])
 
     def text(self, segment: Segment, field: TextField) -> TextKernel:
         """Return the loops over a text field of a segment."""
@@ -133,12 +126,6 @@ class ArrayEvaluator:
         terms = Automata().terms_within(cursor, text, distance)
         return sorted({found.place(kind.to_bytes(term)) for term in terms})
 
-    def _living(self, part: Part, segment: Segment) -> Matches:
-        found = part.all()
-        if segment.live is not None:
-            found = self.kernel.choose(segment.live, found)
-        return (found[0] + np.uint32(segment.first), found[1]) if segment.first else found
-
     def _table(self, field: str) -> Scores:
         total = sum(segment.arrays.text_notes[field][0] for segment in self._segments)
         average = total / self._size or 1
@@ -158,6 +145,34 @@ def segments_of(searcher: Searcher) -> tuple[Segment, ...]:
         live[list(reader.segment().deleted_docs())] = False
         segments.append(Segment(arrays, None if live.all() else live, first))
     return tuple(segments)
+
+
+class _Piece:
+    """What a part matches in a segment and is not deleted; see `searcher.whoosh_matching`."""
+
+    def __init__(self, part: Part, segment: Segment, kernel: Kernel) -> None:
+        self._part, self._live, self._kernel = part, segment.live, kernel
+        self.first = segment.first
+        self._found: Found | None = None
+
+    def all(self) -> Found:
+        """See Matching."""
+        found = self._part.all()
+        return found if self._live is None else self._kernel.choose(self._live, found)
+
+    def documents(self) -> Documents:
+        """See Matching."""
+        documents = self._part.documents()
+        if documents is None:
+            self._found = self.all()
+            return self._found[0]
+        return documents if self._live is None else self._kernel.passing(self._live, documents)
+
+    def scores(self, documents: Documents) -> Scores:
+        """See Matching."""
+        if self._found is not None:
+            return scores_among(self._found, documents)
+        return self._part.among(documents)[1]
 
 
 class _Compiler:

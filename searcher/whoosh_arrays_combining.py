@@ -34,6 +34,10 @@ class All:
         mask, more = part.among(found[0])
         return self._kernel.keep(mask, found, more)
 
+    def documents(self) -> Documents | None:
+        """None: of documents that all parts have, most are found and scored in one."""
+        return None
+
     def among(self, documents: Documents) -> Judged:
         """What each part takes to judge what is left."""
         mask, scores = np.ones(len(documents), bool), np.zeros(len(documents))
@@ -59,6 +63,12 @@ class AtLeast:
         lists = [part.listed if isinstance(part, Postings) else part.all() for part in self._parts]
         return self._kernel.merge(lists, self._minimum, self._size)
 
+    def documents(self) -> Documents | None:
+        """The union of all lists where one of them is enough."""
+        lists = [part.documents() for part in self._parts] if self._minimum == 1 else []
+        known = [documents for documents in lists if documents is not None]
+        return self._kernel.unite(known, self._size) if known and len(known) == len(lists) else None
+
     def among(self, documents: Documents) -> Judged:
         """What each part takes to judge them."""
         matching, scores = np.zeros(len(documents), np.int32), np.zeros(len(documents))
@@ -82,6 +92,10 @@ class Besides:
         documents, scores = self._required.all()
         return documents, scores + self._optional.among(documents)[1]
 
+    def documents(self) -> Documents | None:
+        """What the required part takes."""
+        return self._required.documents()
+
     def among(self, documents: Documents) -> Judged:
         """What both take to judge them."""
         mask, scores = self._required.among(documents)
@@ -99,6 +113,10 @@ class Without:
         """What the part takes, and the segment once."""
         documents = self._kernel.without(np.ones(self.most, bool), self._part.all()[0])
         return documents, np.zeros(len(documents))
+
+    def documents(self) -> Documents | None:
+        """What the part takes, and the segment once."""
+        return self.all()[0]
 
     def among(self, documents: Documents) -> Judged:
         """What the part takes to judge them."""

@@ -1,6 +1,7 @@
 """The parts of a compiled query over one segment: each finds all its matches, or judges given documents.
 
     all()             documents, ascending (uint32), and their scores (float64)
+    documents()       the same documents, where their scores are better left to `among`; else None
     among(documents)  which of these match, and their scores (0 for those that do not)
     most              never fewer than it matches
 
@@ -32,6 +33,9 @@ class Part(Protocol):
     def all(self) -> Found:
         """Return all matches."""
 
+    def documents(self) -> Documents | None:
+        """Return all matches without scores; None where `all` costs little more, or `among` much more."""
+
     def among(self, documents: Documents) -> Judged:
         """Return which of these documents, ascending, match."""
 
@@ -44,6 +48,10 @@ class Nothing:
     def all(self) -> Found:
         """Return nothing."""
         return np.empty(0, np.uint32), np.empty(0)
+
+    def documents(self) -> Documents | None:
+        """Return nothing."""
+        return np.empty(0, np.uint32)
 
     def among(self, documents: Documents) -> Judged:
         """Return that none match."""
@@ -67,6 +75,10 @@ class Postings:
         """P."""
         return self._text.scored(self.span)
 
+    def documents(self) -> Documents | None:
+        """P."""
+        return self._text.documents(self.span)
+
     def among(self, documents: Documents) -> Judged:
         """The shorter of both times the logarithm of the longer, or both where they are alike."""
         return self._text.judged(self.span, documents)
@@ -89,6 +101,10 @@ class Background:
         documents, scores = self._part.all()
         return documents, scores * self._weights(documents)
 
+    def documents(self) -> Documents | None:
+        """P."""
+        return self._part.documents()
+
     def among(self, documents: Documents) -> Judged:
         """The shorter of both times the logarithm of the longer."""
         mask, scores = self._part.among(documents)
@@ -110,6 +126,10 @@ class Keyed:
     def all(self) -> Found:
         """Nothing: they are there."""
         return self._documents, np.zeros(self.most)
+
+    def documents(self) -> Documents | None:
+        """Nothing: they are there."""
+        return self._documents
 
     def among(self, documents: Documents) -> Judged:
         """The shorter of both times the logarithm of the longer."""
@@ -137,6 +157,10 @@ class Union:
         documents = self._text.united(self._ranges, self._size)
         return documents, np.full(len(documents), self._weight)
 
+    def documents(self) -> Documents | None:
+        """None: what costs is to unite them."""
+        return None
+
     def among(self, documents: Documents) -> Judged:
         """As all."""
         mask = self._kernel.contains(self.all()[0], documents)
@@ -153,6 +177,10 @@ class Everything:
         """Return all documents."""
         return np.arange(self.most, dtype=np.uint32), np.zeros(self.most)
 
+    def documents(self) -> Documents | None:
+        """Return all documents."""
+        return np.arange(self.most, dtype=np.uint32)
+
     def among(self, documents: Documents) -> Judged:
         """Return that all match."""
         return np.ones(len(documents), bool), np.zeros(len(documents))
@@ -167,8 +195,12 @@ class Period:
 
     def all(self) -> Found:
         """One comparison a document."""
-        documents = np.flatnonzero(self._inside(self._days)).astype(np.uint32)
+        documents = self.documents()
         return documents, np.zeros(len(documents))
+
+    def documents(self) -> Documents:
+        """One comparison a document."""
+        return np.flatnonzero(self._inside(self._days)).astype(np.uint32)
 
     def among(self, documents: Documents) -> Judged:
         """D."""

@@ -50,6 +50,10 @@ class SequencePart:
             )
         return documents, scores
 
+    def documents(self) -> Documents | None:
+        """None: what costs is to look where the terms stand."""
+        return None
+
     def among(self, documents: Documents) -> Judged:
         """For each list the shorter of both times log the longer, and the positions of what is left."""
         self._need()

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,17 +15,17 @@ from numpy.typing import NDArray
 from index.fields import FACET_FIELDS
 from searcher.counting import Names, shape_facet
 from searcher.engine import Found, Plan, Selection
-from searcher.kernel import SCORE_DECIMALS, Counts, Kernel, Mask, Scores
-from searcher.kernel import Found as Scored
+from searcher.kernel import SCORE_DECIMALS, Counts, Documents, Kernel, Mask, Scores
 from searcher.page import Facet, FacetValue
 from searcher.query import FacetWish
 from searcher.whoosh_columns import Columns
 from searcher.whoosh_groups import Ranks
+from searcher.whoosh_matching import Matching
 from searcher.whoosh_tally import Tallies, Tally
 from searcher.whoosh_values import FacetColumn
 
-# Documents as any evaluator gives them, and their scores.
-Matched = tuple[NDArray[Any], Scores]
+# Documents, ascending, and their scores; without where days order them.
+Ranked = tuple[Documents, Scores | None]
 LAST_DAY = np.iinfo(np.int32).max
 # Which item of a facet value is its count.
 COUNT = FacetValue._fields.index("count")
@@ -38,18 +36,18 @@ MOST_REMEMBERED = 5_000
 class Narrowing:
     """The matches of one plan under some of its selections, each combination worked out once."""
 
-    def __init__(self, kernel: Kernel, found: Scored, masks: dict[str, Mask]) -> None:
+    def __init__(self, kernel: Kernel, found: Documents, masks: dict[str, Mask]) -> None:
         """Take which of all documents pass the selection of each field that has one."""
         self._kernel, self._masks = kernel, masks
-        self._found: dict[tuple[str, ...], Scored] = {(): found}
+        self._found: dict[tuple[str, ...], Documents] = {(): found}
 
-    def without(self, field: str = "") -> Scored:
+    def without(self, field: str = "") -> Documents:
         """Return what passes every selection but that of a field."""
         others = tuple(name for name in self._masks if name != field)
         for number in range(1, len(others) + 1):
             if others[:number] not in self._found:
                 before = self._found[others[: number - 1]]
-                self._found[others[:number]] = self._kernel.choose(self._masks[others[number - 1]], before)
+                self._found[others[:number]] = self._kernel.passing(self._masks[others[number - 1]], before)
         return self._found[others]
 
 
@@ -76,22 +74,25 @@ class Counter:
         """Return how many articles have each value of a facet, by ordinal."""
         return self._tallies.values[self._columns.joined[1][field]]
 
-    def count(self, plan: Plan, found: Matched) -> int:
+    def count(self, plan: Plan, found: Matching) -> int:
         """Return how many documents are in the period and pass every selection."""
-        return len(self._narrowing(plan, self._in_period(plan, _narrow(found))).without()[0])
+        return len(self._narrowing(plan, found.documents()).without())
 
-    def answer(self, plan: Plan, found: Matched) -> Found:
+    def answer(self, plan: Plan, found: Matching) -> Found:
         """Return the window, total, facets and timeline of documents that match the tree."""
-        narrowing = self._narrowing(plan, self._in_period(plan, _narrow(found)))
+        whole = found.all() if plan.order == "relevance" and plan.limit and not _narrows(plan) else None
+        narrowing = self._narrowing(plan, found.documents() if whole is None else whole[0])
         chosen = narrowing.without()
-        tally = self._tallies.of(chosen[0])
+        tally = self._tallies.of(chosen)
         facets = self._facets(plan, narrowing, tally)
-        total, sizes = len(chosen[0]), tally.groups()
+        total, sizes = len(chosen), tally.groups()
         groups = self._tallies.copies.number_of(sizes, total)
+        ranked: Ranked = (chosen, None)
+        if plan.order == "relevance" and plan.limit:
+            ranked = whole or (chosen, found.scores(chosen))
         if plan.group and groups < total:
-            mask = self._tallies.copies.leading(chosen[0], partial(self._ranks, plan, chosen))
-            chosen = self._kernel.keep(mask, chosen)
-        documents, scores = self._hits(plan, chosen)
+            ranked = self._leading(plan, *ranked)
+        documents, scores = self._hits(plan, found, *ranked)
         return Found(
             hits=tuple(zip(map(self._columns.ids.__getitem__, documents), scores, strict=True)),
             total=total,
@@ -101,19 +102,19 @@ class Counter:
             copies=self._tallies.copies.copies(documents, sizes),
         )
 
-    def _in_period(self, plan: Plan, found: Scored) -> Scored:
+    def _in_period(self, plan: Plan, found: Documents) -> Documents:
         """Return what the plan's days let through."""
         if plan.undated == "only":
-            return self._kernel.choose_days(self._columns.days, 0, 0, True, found)
-        if plan.undated == "include" and plan.since is None and plan.until is None:
+            return self._kernel.in_days(self._columns.days, 0, 0, True, found)
+        if not _narrows_days(plan):
             return found
         first = plan.since.toordinal() if plan.since else 1
         last = plan.until.toordinal() if plan.until else LAST_DAY
-        return self._kernel.choose_days(self._columns.days, first, last, plan.undated == "include", found)
+        return self._kernel.in_days(self._columns.days, first, last, plan.undated == "include", found)
 
-    def _narrowing(self, plan: Plan, found: Scored) -> Narrowing:
-        active = (each for each in plan.selections if each.wanted or each.unwanted)
-        return Narrowing(self._kernel, found, {each.field: self._passing(each) for each in active})
+    def _narrowing(self, plan: Plan, found: Documents) -> Narrowing:
+        masks = {each.field: self._passing(each) for each in _active(plan)}
+        return Narrowing(self._kernel, self._in_period(plan, found), masks)
 
     def _passing(self, selection: Selection) -> Mask:
         """Return which of all documents pass a selection."""
@@ -133,26 +134,40 @@ class Counter:
             passing[column.documents_of(key)] = False
         return passing
 
-    def _hits(self, plan: Plan, found: Scored) -> tuple[list[int], list[float]]:
+    def _hits(
+        self, plan: Plan, found: Matching, documents: Documents, scores: Scores | None
+    ) -> tuple[list[int], list[float]]:
         """Return the documents that are wanted, in order, and their scores."""
-        end = min(plan.offset + plan.limit, len(found[0]))
+        end = min(plan.offset + plan.limit, len(documents))
         if plan.offset >= end:
             return [], []
-        by_score = plan.order == "relevance"
-        places = self._kernel.best(found, self._order(plan), end, by_score)[plan.offset :]
-        return found[0][places].tolist(), found[1][places].tolist()
+        places = self._kernel.best(documents, scores, self._order(plan), end)[plan.offset :]
+        shown = documents[places]
+        if scores is not None:
+            return shown.tolist(), scores[places].tolist()
+        ascending = np.argsort(shown)
+        own = np.empty(len(shown))
+        own[ascending] = found.scores(shown[ascending])
+        return shown.tolist(), own.tolist()
 
     def _order(self, plan: Plan) -> NDArray[np.uint32]:
         return self._columns.oldest if plan.order == "oldest" else self._columns.newest
 
-    def _ranks(self, plan: Plan, found: Scored, at: NDArray[np.int64]) -> Ranks:
-        """Return the keys that order documents at some places, the last one first; smaller is better."""
-        ranks = self._order(plan)[found[0][at]]
-        return (ranks, np.round(-found[1][at], SCORE_DECIMALS)) if plan.order == "relevance" else (ranks,)
+    def _leading(self, plan: Plan, documents: Documents, scores: Scores | None) -> Ranked:
+        """Return the documents that come first of their group of copies."""
+        order = self._order(plan)
+
+        def ranks(at: NDArray[np.int64]) -> Ranks:
+            """Return the keys that order documents at some places, the last one first; smaller is better."""
+            own = order[documents[at]]
+            return (own,) if scores is None else (own, np.round(-scores[at], SCORE_DECIMALS))
+
+        mask = self._tallies.copies.leading(documents, ranks)
+        return documents[mask], None if scores is None else scores[mask]
 
     def _facets(self, plan: Plan, narrowing: Narrowing, tally: Tally) -> tuple[Facet, ...]:
         """Return the facets; all that have no selection of their own are counted at once."""
-        own = {each.field: each for each in plan.selections if each.wanted or each.unwanted}
+        own = {each.field: each for each in _active(plan)}
         spans = self._columns.joined[1]
         plain = [
             (spans[wish.field].start, spans[wish.field].stop, max(0, wish.size))
@@ -194,14 +209,14 @@ class Counter:
         found = narrowing.without(own.field)
         kept, returning = found, {}
         if own.unwanted or (own.every and own.wanted):
-            kept = self._kernel.choose(
+            kept = self._kernel.passing(
                 self._passing(replace(own, wanted=own.wanted if own.every else ())), found
             )
             if own.unwanted:
-                counts = self._tallies.of(found[0]).values(own.field)
+                counts = self._tallies.of(found).values(own.field)
                 ordinals = self._ordinals(column, own.unwanted)
                 returning = {key: int(counts[ordinal]) for key, ordinal in ordinals.items()}
-        return self._tallies.of(kept[0]).values(own.field), returning
+        return self._tallies.of(kept).values(own.field), returning
 
     def _ordinals(self, column: FacetColumn, keys: Sequence[str]) -> dict[str, int]:
         """Return the ordinals of some ids, without those that no document has."""
@@ -226,9 +241,16 @@ class _Rows(dict[int, FacetValue]):
         return row
 
 
-def _narrow(found: Matched) -> Scored:
-    """Return documents as the kernel takes them; what Whoosh has matched comes wider."""
-    return found[0].astype(np.uint32, copy=False), found[1]
+def _active(plan: Plan) -> list[Selection]:
+    return [each for each in plan.selections if each.wanted or each.unwanted]
+
+
+def _narrows_days(plan: Plan) -> bool:
+    return plan.undated != "include" or plan.since is not None or plan.until is not None
+
+
+def _narrows(plan: Plan) -> bool:
+    return _narrows_days(plan) or bool(_active(plan))
 
 
 def _named(column: FacetColumn, ordinals: Sequence[int], counts: Counts) -> dict[str, int]:

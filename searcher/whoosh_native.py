@@ -11,15 +11,16 @@ from typing import Protocol
 import numpy as np
 
 from searcher.terms import Lowered
-from searcher.whoosh_query import Matches, compile_query, gather, nothing
+from searcher.whoosh_matching import Gathered, Matching
+from searcher.whoosh_query import compile_query, gather, nothing
 from searcher.whoosh_readers import SearcherPool
 
 
 class Evaluator(Protocol):
     """Finds all matches of a tree in one snapshot; safe for threads."""
 
-    def evaluate(self, node: Lowered) -> Matches | None:
-        """Return the documents that match, ascending, with their scores; None for a tree not covered."""
+    def evaluate(self, node: Lowered) -> Matching | None:
+        """Return what matches; None for a tree not covered."""
 
 
 class NativeEvaluator:
@@ -28,12 +29,12 @@ class NativeEvaluator:
     def __init__(self, searchers: SearcherPool) -> None:
         self._searchers = searchers
 
-    def evaluate(self, node: Lowered) -> Matches:
-        """Return the documents that match, ascending, with their scores."""
+    def evaluate(self, node: Lowered) -> Matching:
+        """Return what matches."""
         query = compile_query(node)
         with self._searchers.borrow() as searcher:
             if not searcher.doc_count_all():
-                return nothing()
+                return Gathered(nothing())
             parts = [(gather(query, leaf), offset) for leaf, offset in searcher.leaf_searchers()]
         documents = np.concatenate([documents + offset for (documents, _), offset in parts])
-        return documents, np.concatenate([scores for (_, scores), _ in parts])
+        return Gathered((documents, np.concatenate([scores for (_, scores), _ in parts])))

@@ -28,9 +28,9 @@ from searcher.whoosh_arrays import ArrayEvaluator, segments_of
 from searcher.whoosh_columns import Columns
 from searcher.whoosh_directory import SegmentNames
 from searcher.whoosh_facets import Counter
+from searcher.whoosh_matching import Matching
 from searcher.whoosh_names import actors_of, names_of
 from searcher.whoosh_native import Evaluator, NativeEvaluator
-from searcher.whoosh_query import Matches
 from searcher.whoosh_readers import SearcherPool
 from searcher.whoosh_words import Words
 
@@ -152,7 +152,7 @@ class WhooshSnapshot:
         with self._reading:
             return article_from_record(record)
 
-    def _matches(self, plan: Plan) -> Matches:
+    def _matches(self, plan: Plan) -> Matching:
         tree = lower(plan.tree, self._analyzer)
         for evaluator in self._evaluators:
             matches = evaluator.evaluate(tree)

@@ -174,25 +174,22 @@ int64_t choose(const uint8_t *wanted, size_t number, const uint32_t *documents, 
         uint32_t document = documents[i];
         if (document >= number) return OUTSIDE;
         kept[chosen] = document;
-        kept_scores[chosen] = scores[i];
+        if (scores) kept_scores[chosen] = scores[i];
         chosen += wanted[document] != 0;
     }
     return (int64_t)chosen;
 }
 
-int64_t choose_days(const int32_t *days, size_t number, int32_t first, int32_t last, int undated,
-                    const uint32_t *documents, const double *scores, size_t size, uint32_t *kept,
-                    double *kept_scores) {
+int64_t in_days(const period *within, const uint32_t *documents, size_t size, uint32_t *kept) {
     size_t chosen = 0;
-    uint32_t span = first <= last ? (uint32_t)last - (uint32_t)first : 0;
-    unsigned some = first <= last, none_too = undated != 0;
+    uint32_t first = (uint32_t)within->first, span = (uint32_t)within->last - first;
+    unsigned some = within->first <= within->last, none_too = within->undated != 0;
     for (size_t i = 0; i < size; i++) {
         uint32_t document = documents[i];
-        if (document >= number) return OUTSIDE;
-        uint32_t day = (uint32_t)days[document];
+        if (document >= within->number) return OUTSIDE;
+        uint32_t day = (uint32_t)within->days[document];
         kept[chosen] = document;
-        kept_scores[chosen] = scores[i];
-        chosen += (some & (day - (uint32_t)first <= span)) | (none_too & (day == 0)); /* no branch, as above */
+        chosen += (some & (day - first <= span)) | (none_too & (day == 0)); /* no branch, as above */
     }
     return (int64_t)chosen;
 }

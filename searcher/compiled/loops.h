@@ -117,14 +117,20 @@ int64_t unite(const uint32_t *const *lists, const size_t *sizes, size_t number, 
 size_t keep(const uint8_t *mask, const uint32_t *documents, const double *scores, const double *more, size_t size,
             uint32_t *kept, double *kept_scores);
 
-/* The documents for which `wanted[document]` is set, with their scores; returns how many. */
+/* The documents for which `wanted[document]` is set, with their scores, unless these are NULL; returns how many. */
 int64_t choose(const uint8_t *wanted, size_t number, const uint32_t *documents, const double *scores, size_t size,
                uint32_t *kept, double *kept_scores);
 
-/* The documents with a day first … last, and those of day 0 if `undated`. */
-int64_t choose_days(const int32_t *days, size_t number, int32_t first, int32_t last, int undated,
-                    const uint32_t *documents, const double *scores, size_t size, uint32_t *kept,
-                    double *kept_scores);
+/* Documents with a day: by document, first … last, and day 0 if `undated`. */
+typedef struct {
+    const int32_t *days;
+    size_t number;
+    int32_t first, last;
+    int undated;
+} period;
+
+/* The documents that are in a period; returns how many. */
+int64_t in_days(const period *within, const uint32_t *documents, size_t size, uint32_t *kept);
 
 /* The places in `documents` of the `wanted` best, in order: the highest score rounded to nine decimals, then
    the lowest rank; without scores the lowest rank. Returns how many. `ranks` are by document. */

@@ -370,50 +370,90 @@ static PyObject *py_keep(PyObject *module, PyObject *const *args, Py_ssize_t giv
     return result;
 }
 
-static const wanted_array CHOSEN[] = {
-    {"wanted", 1, READ}, {"documents", 4, READ}, {"scores", 8, READ}, {"kept", 4, WRITE}, {"kept_scores", 8, WRITE}};
-static const wanted_array CHOSEN_DAYS[] = {
-    {"days", 4, READ}, {"documents", 4, READ}, {"scores", 8, READ}, {"kept", 4, WRITE}, {"kept_scores", 8, WRITE}};
-
-/* Is there room for all documents with their scores? */
-static int chosen_fit(const Py_buffer *views) {
-    size_t size = COUNT(views[1]);
-    return expect(COUNT(views[2]) == size && COUNT(views[3]) == size && COUNT(views[4]) == size, "lengths differ");
-}
-
-/* choose(wanted, documents, scores, kept, kept_scores) */
-static PyObject *py_choose(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+/* The first three arrays of `wanted, documents, kept, scores, kept_scores`, or all. */
+static PyObject *choose_of(PyObject *const *args, Py_ssize_t given, int scored) {
+    static const wanted_array with[] = {{"wanted", 1, READ}, {"documents", 4, READ}, {"kept", 4, WRITE},
+                                        {"scores", 8, READ}, {"kept_scores", 8, WRITE}};
+    size_t arrays = scored ? 5 : 3;
     Py_buffer views[5];
     PyObject *result = NULL;
-    (void)module;
-    if (!take_all(args, given, 5, CHOSEN, 5, views)) return NULL;
-    if (chosen_fit(views)) {
-        size_t size = COUNT(views[1]);
+    if (!take_all(args, given, (Py_ssize_t)arrays, with, arrays, views)) return NULL;
+    size_t size = COUNT(views[1]);
+    int fit = 1;
+    for (size_t i = 2; i < arrays; i++) fit = fit && COUNT(views[i]) == size;
+    if (expect(fit, "lengths differ")) {
         int64_t done;
-        RUN(size, done = choose(views[0].buf, COUNT(views[0]), views[1].buf, views[2].buf, size, views[3].buf,
-                                views[4].buf));
+        RUN(size, done = choose(views[0].buf, COUNT(views[0]), views[1].buf, scored ? views[3].buf : NULL, size,
+                                views[2].buf, scored ? views[4].buf : NULL));
         result = answer(done);
     }
-    give_back(views, 5);
+    give_back(views, arrays);
     return result;
 }
 
-/* choose_days(days, documents, scores, kept, kept_scores, first, last, undated) */
-static PyObject *py_choose_days(PyObject *module, PyObject *const *args, Py_ssize_t given) {
-    Py_buffer views[5];
+/* choose(wanted, documents, kept, scores, kept_scores) */
+static PyObject *py_choose(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    (void)module;
+    return choose_of(args, given, 1);
+}
+
+/* passing(wanted, documents, kept) */
+static PyObject *py_passing(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    (void)module;
+    return choose_of(args, given, 0);
+}
+
+/* in_days(days, documents, kept, first, last, undated) */
+static PyObject *py_in_days(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"days", 4, READ}, {"documents", 4, READ}, {"kept", 4, WRITE}};
+    Py_buffer views[3];
     PyObject *result = NULL;
     (void)module;
-    if (!take_all(args, given, 8, CHOSEN_DAYS, 5, views)) return NULL;
-    long first = PyLong_AsLong(args[5]), last = PyLong_AsLong(args[6]);
-    int undated = PyObject_IsTrue(args[7]);
-    if (expect(first >= 0 && first <= INT32_MAX && last >= 0 && last <= INT32_MAX, "days") && chosen_fit(views)) {
-        size_t size = COUNT(views[1]);
+    if (!take_all(args, given, 6, wanted, 3, views)) return NULL;
+    long first = PyLong_AsLong(args[3]), last = PyLong_AsLong(args[4]);
+    int undated = PyObject_IsTrue(args[5]), days = first >= 0 && first <= INT32_MAX && last >= 0 && last <= INT32_MAX;
+    size_t size = COUNT(views[1]);
+    if (expect(days, "days") && expect(COUNT(views[2]) == size, "lengths differ")) {
+        period within = {views[0].buf, COUNT(views[0]), (int32_t)first, (int32_t)last, undated};
         int64_t done;
-        RUN(size, done = choose_days(views[0].buf, COUNT(views[0]), (int32_t)first, (int32_t)last, undated,
-                                     views[1].buf, views[2].buf, size, views[3].buf, views[4].buf));
+        RUN(size, done = in_days(&within, views[1].buf, size, views[2].buf));
         result = answer(done);
     }
-    give_back(views, 5);
+    give_back(views, 3);
+    return result;
+}
+
+/* unite(documents, lists, size) */
+static PyObject *py_unite(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"documents", 4, WRITE}};
+    static const wanted_array listed = {"a list: documents", 4, READ};
+    Py_buffer out;
+    PyObject *result = NULL;
+    (void)module;
+    if (!take_all(args, given, 3, wanted, 1, &out)) return NULL;
+    size_t size = as_size(args[2]), all = 0;
+    int right = expect(PyTuple_Check(args[1]) && size <= UINT32_MAX, "lists, size");
+    size_t number = right ? (size_t)PyTuple_Size(args[1]) : 0;
+    Py_buffer *views = PyMem_Calloc(number + 1, sizeof *views);
+    const uint32_t **lists = PyMem_Calloc(number + 1, sizeof *lists);
+    size_t *sizes = PyMem_Calloc(number + 1, sizeof *sizes);
+    for (size_t i = 0; i < number && right && views && lists && sizes; i++) {
+        right = take(PyTuple_GetItem(args[1], (Py_ssize_t)i), &listed, &views[i]);
+        lists[i] = views[i].buf;
+        all += sizes[i] = right ? COUNT(views[i]) : 0;
+    }
+    if (!views || !lists || !sizes)
+        PyErr_NoMemory();
+    else if (right && expect(COUNT(out) >= (size < all ? size : all), "documents: too short")) {
+        int64_t done;
+        RUN(all + size / 64, done = unite(lists, sizes, number, 0, size, out.buf));
+        result = answer(done);
+    }
+    if (views) give_back(views, number);
+    PyMem_Free(views);
+    PyMem_Free(lists);
+    PyMem_Free(sizes);
+    give_back(&out, 1);
     return result;
 }
 
@@ -555,7 +595,9 @@ static PyMethodDef FUNCTIONS[] = {
     {"merge", FAST(py_merge), METH_FASTCALL, NULL},
     {"keep", FAST(py_keep), METH_FASTCALL, NULL},
     {"choose", FAST(py_choose), METH_FASTCALL, NULL},
-    {"choose_days", FAST(py_choose_days), METH_FASTCALL, NULL},
+    {"passing", FAST(py_passing), METH_FASTCALL, NULL},
+    {"in_days", FAST(py_in_days), METH_FASTCALL, NULL},
+    {"unite", FAST(py_unite), METH_FASTCALL, NULL},
     {"best", FAST(py_best), METH_FASTCALL, NULL},
     {"without", FAST(py_without), METH_FASTCALL, NULL},
     {"count_numbers", FAST(py_count_numbers), METH_FASTCALL, NULL},

@@ -144,7 +144,12 @@ static void of_columns(input *in) {
     size_t wanted = number(in, size), present;
     int64_t *places = malloc((size + counts_size + 1) * sizeof *places);
     choose(live, archive, documents, scores, size, out, out_scores);
-    choose_days(days, archive, 3, 900, 1, documents, scores, size, out, out_scores);
+    choose(live, archive, documents, NULL, size, out, NULL);
+    in_days(&(period){days, archive, 3, 900, 1}, documents, size, out);
+    const uint32_t *united[] = {documents, starts};
+    uint32_t *all_of = malloc((archive ? archive : 1) * sizeof *all_of);
+    if (size + archive + 1 >= archive) unite(united, (size_t[]){size, archive + 1}, 2, 0, archive, all_of);
+    free(all_of);
     without(live, archive, documents, size, others);
     best(documents, wanted % 2 ? scores : NULL, size, ranks, archive, wanted, places);
     of_values(in, (value_part){0, starts, archive, numbers, values, NULL, 0}, documents, size, counts, counts_size);

@@ -19,6 +19,7 @@ from index.whoosh_store import WhooshStore
 from searcher.engine import Plan
 from searcher.whoosh_arrays import ArrayEvaluator
 from searcher.whoosh_engine import WhooshEngine
+from searcher.whoosh_matching import Gathered
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "compare_engines.py"
@@ -74,7 +75,9 @@ def test_what_differs_is_told(
     told: str,
 ) -> None:
     evaluate = ArrayEvaluator.evaluate
-    monkeypatch.setattr(ArrayEvaluator, "evaluate", lambda self, tree: damage(*evaluate(self, tree)))
+    monkeypatch.setattr(
+        ArrayEvaluator, "evaluate", lambda self, tree: Gathered(damage(*evaluate(self, tree).all()))
+    )
     assert compare(index, "--queries", "40") == 1
     first, *_ = capsys.readouterr().out.splitlines()
     assert first.startswith("query ") and "numpy" in first and told in first

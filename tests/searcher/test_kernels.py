@@ -76,7 +76,11 @@ def test_lists_are_thinned_out_alike(seed: int, first: float, second: float) -> 
     by_document = chance.random(SIZE) < second
     both(lambda kernel: kernel.choose(by_document, one))
     days = chance.integers(0, 9, SIZE).astype(np.int32)
-    both(lambda kernel: kernel.choose_days(days, 3, 5, bool(seed % 2), one))
+    both(lambda kernel: kernel.in_days(days, 3, 5, bool(seed % 2), one[0]))
+    passing = both(lambda kernel: kernel.passing(by_document, one[0]))
+    assert passing.tolist() == one[0][by_document[one[0]]].tolist()
+    union = both(lambda kernel: kernel.unite([one[0], asked, asked], SIZE))
+    assert union.tolist() == np.union1d(one[0], asked).tolist()
     others = both(lambda kernel: kernel.without(by_document, asked))
     assert others.tolist() == np.setdiff1d(np.flatnonzero(by_document), asked).tolist()
 
@@ -90,7 +94,7 @@ def test_the_best_are_the_same_in_the_same_order(
     documents, scores = found(chance, share)
     scores += chance.choice((0.0, 4e-10, -4e-10), len(scores))  # less than a rounding apart
     ranks = chance.permutation(SIZE).astype(np.uint32)
-    places = both(lambda kernel: kernel.best((documents, scores), ranks, wanted, by_score))
+    places = both(lambda kernel: kernel.best(documents, scores if by_score else None, ranks, wanted))
     keys = [(-round(scores[at], 9) if by_score else 0, ranks[documents[at]]) for at in range(len(documents))]
     assert places.tolist() == sorted(range(len(documents)), key=keys.__getitem__)[:wanted]
 
@@ -226,10 +230,12 @@ def test_nothing_that_an_index_may_hold_is_trusted(
     asks: list[Callable[[Kernel], Any]] = [
         lambda kernel: kernel.merge(lists, 1, size)[0],
         lambda kernel: kernel.choose(live, lists[0])[0],
-        lambda kernel: kernel.choose_days(days, 1, 5, True, lists[0])[0],
+        lambda kernel: kernel.in_days(days, 1, 5, True, lists[0][0]),
+        lambda kernel: kernel.passing(live, lists[0][0]),
+        lambda kernel: kernel.unite([each for each, _ in lists], size),
         lambda kernel: kernel.without(live, first),
         lambda kernel: kernel.contains(first, second) * 0,
-        lambda kernel: kernel.best(lists[0], ranks, 3, True) * 0,
+        lambda kernel: kernel.best(*lists[0], ranks, 3) * 0,
         lambda kernel: kernel.rank_terms([(first.view(np.uint8), second.astype(np.uint64))])[0] * 0,
     ]
     for ask in asks:
@@ -259,7 +265,7 @@ def test_threads_share_a_kernel(kernel: Kernel) -> None:
 
     def ask(number: int) -> tuple[bytes, ...]:
         merged = kernel.merge(lists[number % 2 :], 2, SIZE)
-        best = kernel.best(merged, ranks, 50, True)
+        best = kernel.best(*merged, ranks, 50)
         return tuple(each.tobytes() for each in (*merged, best, kernel.count_numbers(ranks, merged[0], SIZE)))
 
     alone = [ask(number) for number in range(2)]
@@ -277,7 +283,7 @@ def test_arrays_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="lengths"):
         kernel.keep(np.ones(2, bool), (documents, ones))
     with pytest.raises(ValueError, match="lengths"):
-        kernel.best((documents, ones[:2]), documents, 2, True)
+        kernel.best(documents, ones[:2], documents, 2)
     with pytest.raises(ValueError, match="aligned"):
         shifted = np.frombuffer(bytes(13), np.uint32, 3, 1)
         kernel.contains(shifted, documents)

@@ -135,14 +135,19 @@ def evaluators_of(pool: SearcherPool) -> list[ArrayEvaluator]:
 
 def assert_same(pool: SearcherPool, tree: Lowered) -> None:
     """Of each kernel what Whoosh finds, and of all of them the same to the last bit."""
-    expected = NativeEvaluator(pool).evaluate(tree)
-    every = [evaluator.evaluate(tree) for evaluator in evaluators_of(pool)]
+    expected = NativeEvaluator(pool).evaluate(tree).all()
+    every = []
+    for evaluator in evaluators_of(pool):
+        matching = evaluator.evaluate(tree)
+        assert matching is not None
+        every.append(found := matching.all())
+        assert matching.documents().tolist() == found[0].tolist()
+        for step in (1, 3):
+            assert matching.scores(found[0][::step].copy()).tolist() == found[1][::step].tolist()
     for found in every:
-        assert found is not None
         assert found[0].dtype in (np.uint32, np.int64)
         assert found[0].tolist() == expected[0].tolist()
         assert found[1] == pytest.approx(expected[1], rel=1e-6, abs=1e-9)
-        assert every[0] is not None
         assert found[1].tobytes() == every[0][1].tobytes()
 
 
