@@ -20,8 +20,10 @@ from numpy.typing import NDArray
 
 from index.kernel_choice import KernelName
 from index.lang.sentences import SentenceSplitter
+from searcher.bars import Periods
 from searcher.excerpts import Excerpt, MoreMarks, Shown, Wanted
 from searcher.marks import Mark
+from searcher.page import Bucket
 
 Documents = NDArray[np.uint32]
 Scores = NDArray[np.float64]
@@ -42,7 +44,7 @@ Pieces = list[tuple[int, str]]
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 # What searcher/compiled/module.c must say it is; raised there and here with every change of its functions.
-COMPILED_VERSION = 8
+COMPILED_VERSION = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,9 @@ class CountKernel(Protocol):
 
     def leading(self, counts: Counts, wanted: int) -> tuple[list[int], int]:
         """Return the `wanted` places with the highest counts, ties by place, and how many are above 0."""
+
+    def bars(self, periods: Periods, counts: Counts) -> tuple[Bucket, ...]:
+        """Return the bars of so many articles on each day, as `Periods.bars`."""
 
     def with_counts(
         self, rows: Mapping[int, Row], places: list[int], counts: list[int], at: int

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from index.kernel_choice import KernelName
 from index.lang.sentences import SentenceSplitter
 from searcher import _kernel
+from searcher.bars import Periods
 from searcher.excerpts import Excerpt, MoreMarks, Shown, Wanted, excerpts, shown
 from searcher.kernel import (
     Counts,
@@ -37,6 +38,7 @@ from searcher.kernel import (
 )
 from searcher.kernel_numpy_text import documents_of
 from searcher.marks import Mark
+from searcher.page import Bucket
 from searcher.traces import traced_pieces
 
 VERSION: int = _kernel.VERSION
@@ -227,6 +229,10 @@ class CompiledKernel:
         values = np.empty(max(0, wanted), np.int64)
         number, present = _kernel.leading(counts, values)
         return values[:number].tolist(), present
+
+    def bars(self, periods: Periods, counts: Counts) -> tuple[Bucket, ...]:
+        """See CountKernel."""
+        return _kernel.bars(Bucket, periods.keys, periods.of, counts, periods.edges)
 
     def with_counts(
         self, rows: Mapping[int, Row], places: list[int], counts: list[int], at: int

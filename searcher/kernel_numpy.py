@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.kernel_choice import KernelName
 from index.lang.sentences import SentenceSplitter
+from searcher.bars import Periods
 from searcher.excerpts import Excerpt, MoreMarks, Shown, Wanted, excerpts, shown
 from searcher.kernel import (
     SCORE_DECIMALS,
@@ -37,6 +38,7 @@ from searcher.kernel import (
 from searcher.kernel_numpy_text import NumpyText, are_among
 from searcher.kernel_numpy_values import NumpyValues, counted, leading
 from searcher.marks import Mark
+from searcher.page import Bucket
 from searcher.traces import traced_pieces
 from searcher.whoosh_window import at_least_nth
 
@@ -177,6 +179,10 @@ class NumpyKernel:
         """See CountKernel."""
         places, _, present = leading(counts, wanted)
         return places, present
+
+    def bars(self, periods: Periods, counts: Counts) -> tuple[Bucket, ...]:
+        """See CountKernel."""
+        return periods.bars(counts)
 
     def with_counts(
         self, rows: Mapping[int, Row], places: list[int], counts: list[int], at: int

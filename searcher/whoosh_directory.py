@@ -25,6 +25,8 @@ from searcher.whoosh_arrays import Segment
 
 Codes = NDArray[np.int64]
 NONE: Codes = np.empty(0, np.int64)
+# So many entries are remembered: those of questions, for all of them are walked through now and then.
+MOST_REMEMBERED = 1_000
 
 
 class _Ids:
@@ -81,9 +83,20 @@ class SegmentNames:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._ids = tuple(_Ids(segment) for segment in reversed(segments))
+        self._remembered: dict[tuple[str, str], Entry] = {}
 
     def entry(self, field: str, key: str) -> Entry | None:
-        """See NameIndex."""
+        """See NameIndex; a question that is filtered asks for the same ones four times."""
+        entry = self._remembered.get((field, key))
+        if entry is None:
+            entry = self._read(field, key)
+            if entry is not None:
+                if len(self._remembered) >= MOST_REMEMBERED:
+                    self._remembered.clear()
+                self._remembered[field, key] = entry
+        return entry
+
+    def _read(self, field: str, key: str) -> Entry | None:
         term, names, count = key.encode("utf-8", ENCODING_ERRORS), tuple[str, ...](), 0
         for ids in self._ids:
             if field not in ids.fields:

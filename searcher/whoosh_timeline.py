@@ -7,21 +7,17 @@ counting numbers, and a period is a range of them. This module must not know whi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.bars import Periods, Small, between
 from searcher.counting import MAX_BUCKETS, choose_interval, period_keys
 from searcher.kernel import Counts, Kernel
-from searcher.page import Bucket, BucketInterval, Timeline
+from searcher.page import BucketInterval, Timeline
 from searcher.query import Interval
 
-_BUCKET = partial(tuple.__new__, Bucket)
-# Bars that count fewer articles than this are remembered, so many of each interval.
-FEW, MOST_REMEMBERED = 16, 5_000
 UNIX_EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -45,7 +41,7 @@ class DayCounter:
             "year": months // 12,
         }
         # Of all periods from the first to the last, filled when an interval is first asked for.
-        self._whole: dict[BucketInterval, _Periods] = {}
+        self._whole: dict[BucketInterval, Periods] = {}
 
     def timeline(self, counts: Counts, totals: Counts, interval: Interval) -> Timeline:
         """Return the timeline of documents counted by the number of their day; `totals` counts all.
@@ -61,9 +57,9 @@ class DayCounter:
         chosen = choose_interval(first, last, interval)
         begin, end = int(self._periods[chosen][earliest]), int(self._periods[chosen][latest])
         periods = self._periods_of(chosen, begin, end, totals[self._undated :])
-        return Timeline(chosen, periods.bars(_between(counts, periods.edges, periods.filled)), undated)
+        return Timeline(chosen, self._kernel.bars(periods, counts), undated)
 
-    def _periods_of(self, interval: BucketInterval, begin: int, end: int, totals: Counts) -> _Periods:
+    def _periods_of(self, interval: BucketInterval, begin: int, end: int, totals: Counts) -> Periods:
         """Return the periods from one to another, of those named before unless naming all takes too long."""
         periods = self._periods[interval]
         earliest, latest = int(periods[0]), int(periods[-1])
@@ -74,62 +70,13 @@ class DayCounter:
         whole = self._whole[interval]
         first, last = begin - earliest, end + 1 - earliest
         edges = whole.edges[first : last + 1]
-        return _Periods(whole.keys[first:last], edges, whole.of[first:last], whole.filled, first, whole.small)
+        return Periods(whole.keys[first:last], edges, whole.of[first:last], whole.filled, first, whole.small)
 
-    def _named(self, interval: BucketInterval, begin: int, end: int, totals: Counts) -> _Periods:
+    def _named(self, interval: BucketInterval, begin: int, end: int, totals: Counts) -> Periods:
         periods = self._periods[interval]
         first, last = (self._days[np.searchsorted(periods, each)] for each in (begin, end))
         keys = period_keys(date.fromordinal(int(first)), date.fromordinal(int(last)), interval)
         edges = np.searchsorted(periods, np.arange(begin, end + 2))
         filled = bool((edges[1:] > edges[:-1]).all())
-        of = _between(totals, edges, filled).tolist()
-        return _Periods(keys, edges, of, filled, 0, _Small(keys, of))
-
-
-class _Small(dict[int, Bucket]):
-    """Bars of few, by period · FEW + count, remembered: those of one rare word are those of another."""
-
-    def __init__(self, keys: list[str], of: list[int]) -> None:
-        super().__init__()
-        self._keys, self._of = keys, of
-
-    def __missing__(self, number: int) -> Bucket:
-        period, count = divmod(number, FEW)
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-        bar = self[number] = Bucket(self._keys[period], count, self._of[period])
-        return bar
-
-
-@dataclass(frozen=True, slots=True)
-class _Periods:
-    """Periods one after the other: their keys, where the days of each begin, and what all articles count.
-
-    There is one edge more than keys. `filled` says that each of them has days. The first of them is number
-    `first` in `small`.
-    """
-
-    keys: list[str]
-    edges: NDArray[np.int64]
-    of: list[int]
-    filled: bool
-    first: int
-    small: _Small
-
-    def bars(self, counts: Counts) -> tuple[Bucket, ...]:
-        """Return the bars of so many articles in each."""
-        if int(counts.max()) < FEW:
-            numbers = np.arange(self.first * FEW, (self.first + len(counts)) * FEW, FEW) + counts
-            return tuple(map(self.small.__getitem__, numbers.tolist()))
-        return tuple(map(_BUCKET, zip(self.keys, counts.tolist(), self.of, strict=True)))
-
-
-def _between(counts: Counts, edges: NDArray[np.int64], apart: bool) -> Counts:
-    """Return the sums of counts from each edge to the next; `apart` says that no two edges are the same."""
-    if apart:
-        sums: Counts = np.add.reduceat(counts[: edges[-1]], edges[:-1])
-        return sums
-    before = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=before[1:])
-    found: Counts = np.diff(before[edges])
-    return found
+        of = between(totals, edges, filled).tolist()
+        return Periods(keys, edges, of, filled, 0, Small(keys, of))

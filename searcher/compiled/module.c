@@ -9,7 +9,7 @@
 
 /* Raised with every change of what is here; searcher/kernel.py asks for it, so that a file that was built from
    an older source is never used. */
-enum { VERSION = 8 };
+enum { VERSION = 9 };
 enum { MOST_ARRAYS = 9 };
 
 /* ---- a text field ------------------------------------------------------------------------------------- */
@@ -586,6 +586,7 @@ static PyObject *py_rank_terms(PyObject *module, PyObject *const *args, Py_ssize
 }
 
 static PyMethodDef FUNCTIONS[] = {
+    {"bars", FAST(py_bars), METH_FASTCALL, NULL},
     {"with_counts", FAST(py_with_counts), METH_FASTCALL, NULL},
     {"pieces", FAST(py_pieces), METH_FASTCALL, NULL},
     {"excerpts", FAST(py_excerpts), METH_FASTCALL, NULL},

@@ -159,15 +159,21 @@ int add_values(PyObject *module) {
 
 /* ---- rows that are shown ------------------------------------------------------------------------------ */
 
-/* A row, with the count put into its place; `arguments` is a tuple for one that nobody else has. */
-static PyObject *with_count(newfunc make, PyObject *arguments, PyObject *row, Py_ssize_t at, PyObject *count) {
+/* A tuple of a kind of tuples, to be filled. Its type says how one of no items is made; what makes one of items makes
+   another tuple of these first. */
+static PyObject *new_row(PyTypeObject *kind, Py_ssize_t size) {
+    allocfunc allocate = (allocfunc)PyType_GetSlot(kind, Py_tp_alloc);
+    return allocate(kind, size);
+}
+
+/* A row, with the count put into its place. */
+static PyObject *with_count(PyObject *row, Py_ssize_t at, PyObject *count) {
     Py_ssize_t size = row && PyTuple_Check(row) ? PyTuple_Size(row) : -1;
     if (!expect(at < size && count, "rows: tuples with a place for the count")) return NULL;
-    PyObject *items = PyTuple_New(size);
-    if (!items) return NULL;
-    for (Py_ssize_t i = 0; i < size; i++) PyTuple_SetItem(items, i, Py_NewRef(i == at ? count : PyTuple_GetItem(row, i)));
-    if (PyTuple_SetItem(arguments, 0, items) < 0) return NULL;
-    return make(Py_TYPE(row), arguments, NULL);
+    PyObject *items = new_row(Py_TYPE(row), size);
+    for (Py_ssize_t i = 0; i < size && items; i++)
+        PyTuple_SetItem(items, i, Py_NewRef(i == at ? count : PyTuple_GetItem(row, i)));
+    return items;
 }
 
 /* with_counts(rows, places, counts, at): rows[place] with each count as its item `at`; places, counts are lists */
@@ -176,17 +182,53 @@ PyObject *py_with_counts(PyObject *module, PyObject *const *args, Py_ssize_t giv
     if (!expect(given == 4 && PyList_Check(args[1]) && PyList_Check(args[2]), "rows, places, counts, at")) return NULL;
     Py_ssize_t number = PyList_Size(args[1]), at = PyLong_AsSsize_t(args[3]);
     if (!expect(PyList_Size(args[2]) == number && at >= 0, "lengths differ")) return NULL;
-    newfunc make = (newfunc)PyType_GetSlot(&PyTuple_Type, Py_tp_new);
-    PyObject *result = PyList_New(number), *arguments = PyTuple_New(1);
-    for (Py_ssize_t i = 0; i < number && result && arguments && i < PyList_Size(args[1]); i++) {
+    PyObject *result = PyList_New(number);
+    for (Py_ssize_t i = 0; i < number && result && i < PyList_Size(args[1]); i++) {
         PyObject *place = Py_NewRef(PyList_GetItem(args[1], i)); /* whatever rows[place] does to the list */
         PyObject *row = PyObject_GetItem(args[0], place);
         Py_DECREF(place);
-        PyObject *made = row ? with_count(make, arguments, row, at, PyList_GetItem(args[2], i)) : NULL;
+        PyObject *made = row ? with_count(row, at, PyList_GetItem(args[2], i)) : NULL;
         Py_XDECREF(row);
         if (!made || PyList_SetItem(result, i, made) < 0) Py_CLEAR(result);
     }
-    Py_XDECREF(arguments);
-    if (!arguments) Py_CLEAR(result);
+    return result;
+}
+
+/* The sum of the counts first … end − 1, as a number; NULL with an error set. */
+static PyObject *sum_between(const int64_t *counts, size_t size, int64_t first, int64_t end) {
+    int64_t sum = 0;
+    if (!expect(first >= 0 && first <= end && (uint64_t)end <= size, "edges: ascending, none behind the counts")) return NULL;
+    for (int64_t i = first; i < end; i++) sum += counts[i];
+    return PyLong_FromLongLong(sum);
+}
+
+/* bars(kind, keys, of, counts, edges): a kind((keys[i], what is counted from edges[i] to edges[i + 1], of[i])) each */
+PyObject *py_bars(PyObject *module, PyObject *const *args, Py_ssize_t given) {
+    static const wanted_array wanted[] = {{"counts", 8, READ}, {"edges", 8, READ}};
+    Py_buffer views[2];
+    (void)module;
+    if (!expect(given == 5 && PyType_Check(args[0]) && PyType_IsSubtype((PyTypeObject *)args[0], &PyTuple_Type) &&
+                    PyList_Check(args[1]) && PyList_Check(args[2]),
+                "a kind of tuples, two lists, and two arrays") ||
+        !take_all(args + 3, 2, 2, wanted, 2, views))
+        return NULL;
+    Py_ssize_t number = PyList_Size(args[1]);
+    int fit = PyList_Size(args[2]) == number && COUNT(views[1]) == (size_t)number + 1;
+    PyObject *result = expect(fit, "lengths differ") ? PyTuple_New(number) : NULL;
+    const int64_t *edges = views[1].buf;
+    for (Py_ssize_t i = 0; i < number && result; i++) {
+        PyObject *count = sum_between(views[0].buf, COUNT(views[0]), edges[i], edges[i + 1]);
+        PyObject *bar = count ? new_row((PyTypeObject *)args[0], 3) : NULL;
+        if (!bar) {
+            Py_XDECREF(count);
+            Py_CLEAR(result);
+            break;
+        }
+        PyTuple_SetItem(bar, 0, Py_NewRef(PyList_GetItem(args[1], i)));
+        PyTuple_SetItem(bar, 1, count);
+        PyTuple_SetItem(bar, 2, Py_NewRef(PyList_GetItem(args[2], i)));
+        PyTuple_SetItem(result, i, bar);
+    }
+    give_back(views, 2);
     return result;
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 
 from index.errors import ConfigurationError
 from index.kernel_choice import VARIABLE
+from searcher.bars import Periods, Small
 from searcher.kernel import Documents, Found, Kernel, Terms, ValuePart
 from searcher.kernel_numpy import NumpyKernel
 from searcher.kernels import chosen_kernel, compiled
+from searcher.page import Bucket
 
 SIZE = 40_000  # three windows of `merge`
 built = pytest.mark.skipif(compiled is None, reason="no compiler when this was installed")
@@ -175,6 +178,26 @@ def test_rows_are_shown_with_counts(kernel: Kernel) -> None:
     assert rows == {2: Shown("value 2", 0, 6), 7: Shown("value 7", 0, 21)}, "as they were"
     with pytest.raises(KeyError):
         kernel.with_counts({1: Shown("one", 0, 1)}, [1, 2], [1, 1], 1)
+
+
+@built
+@given(seeds, st.integers(1, 60), st.booleans(), st.sampled_from((2, 10, 10**6)))
+def test_bars_are_the_same(seed: int, size: int, filled: bool, most: int) -> None:
+    """Of periods that all have days, and of some that have none."""
+    chance = np.random.default_rng(seed)
+    every = np.arange(size) if filled else chance.integers(0, size, int(chance.integers(1, 80)))
+    edges = np.append(np.sort(every), size)
+    keys, of = [f"{number:04}" for number in range(len(every))], list(range(len(every)))
+    periods = Periods(keys, edges, of, filled, 0, Small(keys, of))
+    counts = chance.integers(0, most, size)
+    bars = both(lambda kernel: kernel.bars(periods, counts))
+    sums = [int(counts[first:end].sum()) for first, end in pairwise(edges.tolist())]
+    assert bars == tuple(map(Bucket, keys, sums, of))
+    assert all(type(bar) is Bucket for bar in c().bars(periods, counts))
+    with pytest.raises(ValueError, match="edges"):
+        c().bars(periods, counts[:-1])
+    with pytest.raises(ValueError, match="lengths"):
+        c().bars(replace(periods, of=of[1:]), counts)
 
 
 @built
