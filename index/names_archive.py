@@ -26,6 +26,7 @@ from index.names_alike import Alike
 from index.names_decide import NameJudge
 from index.names_evidence import NamesOfPart, Seen
 from index.names_table import Decision, read_overrides
+from index.observing import chosen_cued
 from index.record_buckets import Record, joint_buckets
 from index.sorted_runs import Run
 
@@ -35,6 +36,7 @@ class NameObserver:
 
     def __init__(self, gazetteer: Gazetteer, cues: Cues, overrides: tuple[Decision, ...] = ()) -> None:
         self.gazetteer, self.cues, self.overrides = gazetteer, cues, overrides
+        self._cued = chosen_cued(cues)  # what it remembers of words serves all parts of this process
 
     @classmethod
     def load(cls) -> NameObserver:
@@ -49,7 +51,7 @@ class NameObserver:
 
     def evidence(self) -> NamesOfPart:
         """Return the evidence of a part nothing of which was seen yet."""
-        return NamesOfPart(self.gazetteer, self.cues)
+        return NamesOfPart(self.gazetteer, self.cues, self._cued)
 
     def settle(self, shown: Sequence[Path], folder: Path, budget: int) -> NameRevision:
         """Decide on every name: its kind, whether it is a name at all, and whom it is the same as."""
@@ -60,9 +62,10 @@ class NameObserver:
         for records in joint_buckets([part / "names" for part in shown], budget):
             names = joined(records)
             small = _small(names.keys(), shown)
-            for key, seen in names.items():
-                judge.hear(seen, small.get(key, 0))
-                for form in seen.forms:
+            for key, told in names.items():
+                judge.hear(told, small.get(key, 0))
+            for told in names.values() if named else ():
+                for form in (told if isinstance(told, Seen) else Seen.of([told])).forms:
                     if form[0] in named:
                         known[form[0]] = Actor(*form)
         decisions = judge.decide()
@@ -74,13 +77,15 @@ def _observer(overrides: tuple[Decision, ...], given: tuple[Gazetteer, Cues] | N
     return NameObserver(gazetteer, cues, overrides)
 
 
-def joined(records: Iterable[Record]) -> dict[str, Seen]:
-    """Return what all parts know of each key."""
-    names: dict[str, Seen] = {}
+def joined(records: Iterable[Record]) -> dict[str, Record | Seen]:
+    """Return what all parts know of each key, as it was written where only one of them knows it."""
+    names: dict[str, Record | Seen] = {}
+    several: dict[str, list[Record]] = {}
     for record in records:
-        seen = Seen._make(record)
-        before = names.get(seen.key)
-        names[seen.key] = seen if before is None else before.joined(seen)
+        first = names.setdefault(record[0], record)
+        if first is not record:
+            several.setdefault(record[0], [first]).append(record)
+    names.update((key, Seen.of(known)) for key, known in several.items())
     return names
 
 

@@ -13,9 +13,10 @@ from operator import itemgetter
 from index.article import ACTOR_KINDS, Actor, ActorKind
 from index.gazetteer import Gazetteer
 from index.names_alike import Alike, Person
-from index.names_evidence import Form, Seen
+from index.names_evidence import ARTICLES, COMPANY, FORMS, ONE_FORM, SHORTS, Form, Seen, Shorts
 from index.names_sound import distance
 from index.names_table import Action, Decision
+from index.record_buckets import Record
 
 FEWEST_SMALL = 2  # articles that must write a word small before it can be taken for no name
 LETTERS_A_CHANGE = 6  # one letter may differ for every six
@@ -41,16 +42,22 @@ class NameJudge:
         for actor in gazetteer.actors.values():
             if actor.kind == "person":
                 for name in (actor.name, *actor.aliases):
-                    self._hear_person(Person(name, actor.id, 0, None))
+                    if " " in name:
+                        self._alike.add(Person(name, actor.id, 0, None))
 
-    def hear(self, seen: Seen, small: int) -> None:
+    def hear(self, told: Record | Seen, small: int) -> None:
         """Decide on the kind of one name; `small` articles write it small, as a word."""
-        if len(seen.forms) == 1 and not small and seen.articles < FEWEST_ARTICLES:
-            self._keep(seen.forms[0], seen)  # so it is for most: there is no reason to decide anything
-            return
+        if not isinstance(told, Seen):
+            if len(told) == ONE_FORM and not small and told[ARTICLES] < FEWEST_ARTICLES:
+                self._keep(told[FORMS:], told[ARTICLES], told[SHORTS], told[COMPANY])
+                return  # so it is for most: there is no reason to decide anything
+            told = Seen.of([told])
+        self._decide(told, small)
+
+    def _decide(self, seen: Seen, small: int) -> None:
         headed = [form for form in seen.forms if form[2] != "person" and form[0] == seen.key]
         for form in headed:  # the name itself says what it is
-            self._keep(form, seen)
+            self._keep(form, seen.articles, seen.shorts, seen.company)
         if not headed:
             self._weigh(seen, small)
 
@@ -69,27 +76,23 @@ class NameJudge:
             elif form[2] != winner and seen.articles >= FEWEST_ARTICLES:
                 self._decide_kind(seen, form, "retype", winner, _tally(seen))
             if not hidden and (form[2] == winner or winner not in by_kind):
-                self._keep(form, seen)
+                self._keep(form, seen.articles, seen.shorts, seen.company)
 
     def decide(self) -> tuple[Decision, ...]:
         """Return every decision, kinds first, then merges; called once, after the last name."""
         self._kinds.sort(key=itemgetter(0))
         return (*(made for _, made in self._kinds), *self._abbreviations(), *self._variants())
 
-    def _keep(self, form: Form, seen: Seen) -> None:
+    def _keep(self, form: Form, articles: int, shorts: Shorts, company: bytes) -> None:
         _, name, kind = form
         if name in self._shorts:
-            self._short_names[name] = form, seen.articles
+            self._short_names[name] = form, articles
         if kind == "organisation":
-            for short, count in seen.shorts:
+            for short, count in shorts:
                 if count > 1 and _abbreviates(short, name):
                     self._meanings[short][form[0]] = count, form
-        elif kind == "person" and len(name) >= SHORTEST_VARIANT:
-            self._hear_person(Person(name, form[0], seen.articles, seen.company))
-
-    def _hear_person(self, person: Person) -> None:
-        if " " in person.name:
-            self._alike.add(person)
+        elif kind == "person" and len(name) >= SHORTEST_VARIANT and " " in name:
+            self._alike.add(Person(name, form[0], articles, company))
 
     def _is_everyday(self, name: str, articles: int, small: int) -> str:
         """Return why a single word is no name, "" where it may be one."""

@@ -12,8 +12,7 @@ from __future__ import annotations
 import marshal
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from operator import add
 from pathlib import Path
@@ -28,21 +27,23 @@ from index.actors_open import slug
 from index.article import ACTOR_KINDS, Actor, ActorKind, Mention
 from index.fingerprints import small_codes
 from index.gazetteer import Gazetteer
-from index.names_votes import votes_for
+from index.names_votes import Cued, votes_for
 from index.observing import chosen_cued
 from index.reading import Reading
 from index.record_buckets import FORMAT, Record, write_buckets
 from index.sorted_runs import each_once, groups, write_run
 from index.splitting import small_words
 
-COMPANY = 12  # checksums kept of who is named beside a name: enough to see that two move in one circle
-# A vote in one number: form, kind, how much it counts.
-KIND_BITS, COUNT_BITS = 2, 3
-FORM_BITS = KIND_BITS + COUNT_BITS
+MOST_COMPANY = 12  # checksums kept of who is named beside a name: enough to see that two move in one circle
+# Where a record has what: behind its key and its votes by kind, and before its forms, that lie flat.
+ARTICLES, VOTES = 1, slice(2, 2 + len(ACTOR_KINDS))
+SHORTS, COMPANY, FORMS = VOTES.stop, VOTES.stop + 1, VOTES.stop + 2
+ONE_FORM = FORMS + 3
 HALF, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 Numbers = NDArray[np.uint64]
 Form = tuple[str, str, ActorKind]  # id, name, kind
+Shorts = Sequence[tuple[str, int]]
 
 
 class Seen(NamedTuple):
@@ -56,83 +57,83 @@ class Seen(NamedTuple):
     key: str
     articles: int
     votes: Sequence[int]
+    shorts: Shorts
+    company: bytes
     forms: Sequence[Form]
-    shorts: Sequence[tuple[str, int]] = ()
-    company: bytes = b""
 
-    def joined(self, other: Seen) -> Seen:
-        """Return this with what later articles show."""
-        known = {form[0] for form in self.forms}
-        forms = [*self.forms, *(form for form in other.forms if form[0] not in known)]
-        shorts = self.shorts or other.shorts
-        if self.shorts and other.shorts:
-            shorts = list((Counter(dict(self.shorts)) + Counter(dict(other.shorts))).items())
-        votes = list(map(add, self.votes, other.votes))
-        company = _joint_company(self.company, other.company)
-        return Seen(self.key, self.articles + other.articles, votes, forms, shorts, company)
+    @classmethod
+    def of(cls, records: Sequence[Record]) -> Seen:
+        """Return what records of one key say together; several are of several parts, in order.
+
+        In a record votes and forms lie flat, which is read and written faster.
+        """
+        first = records[0]
+        key, articles, *votes, shorts, company = first[:FORMS]
+        if len(records) > 1:
+            articles = sum([record[ARTICLES] for record in records])
+            votes = [sum(each) for each in zip(*[record[VOTES] for record in records], strict=True)]
+            shorts = _joint_shorts([record[SHORTS] for record in records if record[SHORTS]])
+            company = _joint_company({record[COMPANY] for record in records if record[COMPANY]})
+        forms: dict[str, Form] = {}
+        for flat in dict.fromkeys([record[FORMS:] for record in records]):
+            values = iter(flat)
+            for form in zip(values, values, values, strict=True):
+                forms.setdefault(form[0], form)
+        return cls(key, articles, votes, shorts, company, list(forms.values()))
 
 
-@dataclass(slots=True)
-class _Written:
-    """One id under one name: its number in the part, that of its key, -1 where it is curated.
-
-    `votes` by cue are the rest of a vote; None for who needs none.
-    """
-
-    name: str
-    number: int
-    key: int
-    votes: Sequence[int] | None
+# One id under one name: that name, its number in the part, the number of its key (-1: it is curated), and
+# whether what stands beside its mentions tells its kind. There are ten new ones an article.
+_Written = tuple[str, int, int, bool]
 
 
 class NamesOfPart:
     """Gathers how one part writes each open name (an `index.revision.Evidence`)."""
 
-    def __init__(self, gazetteer: Gazetteer, cues: Cues) -> None:
-        self._gazetteer, self._given, self._cued = gazetteer, cues.given, chosen_cued(cues)
+    def __init__(self, gazetteer: Gazetteer, cues: Cues, cued: Cued | None = None) -> None:
+        self._curated, self._given, self._cued = gazetteer.actors, cues.given, cued or chosen_cued(cues)
         self._small = bytearray()  # the codes of the words that each article writes small
         self._written: dict[str, _Written] = {}  # by id, as it was last written
         self._others: dict[tuple[str, str], _Written] = {}  # by id and name, of ids that have several
         self._ids: list[str] = []  # of each form, by its number
         self._keys: dict[str, int] = {}
-        self._forms: list[list[Form]] = []  # of each key, each id once
+        self._forms: list[tuple[str, ...]] = []  # of each key: id, name and kind of each id once
         self._asked = array("b")  # of each key: whether its company is asked for
         self._shorts: dict[int, Counter[str]] = defaultdict(Counter)
-        # The form of every actor of every article, how many each article has, votes of mentions.
-        self._actors, self._sizes, self._votes = array("I"), array("I"), array("I")
-        self._key_of = array("i")  # of each form; -1: not open
+        # The form of every actor of every article, and how many each article has.
+        self._actors, self._sizes = array("I"), array("I")
+        # Of each form its key, -1: not open; and its sort among voters, see `_sort`.
+        self._key_of, self._sorts = array("i"), array("b")
+        self._voters, self._cues = array("I"), bytearray()  # the forms of mentions, and what is beside them
 
     def observe(self, reading: Reading) -> None:
         """Take note of the open names of one article, and of the words it writes small."""
-        article = reading.article
-        small = reading.small
+        article, small, written = reading.article, reading.small, self._written
         self._small += small_codes(small_words(article.body)) if small is None else small
-        voting: dict[str, _Written] = {}
+        voting: dict[str, int] = {}
         for actor in article.actors:
-            form = self._written.get(actor.id)
-            if form is None or form.name != actor.name:
+            form = written.get(actor.id)
+            if form is None or form[0] != actor.name:
                 form = self._form(actor)
-            self._actors.append(form.number)
-            if form.votes is not None:
-                voting[actor.id] = form
-            if actor.aliases and form.key >= 0:
-                self._shorts[form.key].update(actor.aliases)
+            _, number, key, votes = form
+            self._actors.append(number)
+            if votes:
+                voting[actor.id] = number
+            if actor.aliases and key >= 0:
+                self._shorts[key].update(actor.aliases)
         self._sizes.append(len(article.actors))
         if voting:
             self._vote(article.body, article.mentions, voting)
 
-    def _vote(self, body: str, mentions: Sequence[Mention], voting: dict[str, _Written]) -> None:
-        forms, spans = [], array("i")
+    def _vote(self, body: str, mentions: Sequence[Mention], voting: dict[str, int]) -> None:
+        spans = array("i")
         for mention in mentions:
-            form = voting.get(mention.actor_id)
-            if form is not None:
-                forms.append(form)
+            number = voting.get(mention.actor_id)
+            if number is not None:
+                self._voters.append(number)
                 spans.append(mention.start)
                 spans.append(mention.end)
-        vote = self._votes.append
-        for form, cue in zip(forms, self._cued.beside(body, spans), strict=True):
-            if form.votes is not None:
-                vote(form.number << FORM_BITS | form.votes[cue])
+        self._cues.extend(self._cued.beside(body, spans))
 
     def write(self, folder: Path) -> None:
         """Write names by key, their abbreviations, and the words written small."""
@@ -147,47 +148,56 @@ class NamesOfPart:
         """Return an id under a name that it did not have last, or that is new."""
         last = self._written.get(actor.id)
         if last is not None:
-            self._others[actor.id, last.name] = last
+            self._others[actor.id, last[0]] = last
         form = self._others.get((actor.id, actor.name)) if last is not None else None
         form = self._written[actor.id] = form or self._new(actor)
         return form
 
     def _new(self, actor: Actor) -> _Written:
         """Give an id under a name its number, and its key where the name is open."""
-        number, key, votes = len(self._ids), -1, None
+        number, key, sort = len(self._ids), -1, -1
         self._ids.append(actor.id)
-        if actor.id not in self._gazetteer.actors:
+        if actor.id not in self._curated:
             written = slug(actor.name)
             key = self._keys.setdefault(written, len(self._keys))
             self._note(key, written, actor)
             if actor.kind == "person" or actor.id != written:  # else the name itself says what it is
-                votes = _votes(actor.kind, actor.name.partition(" ")[0] in self._given)
+                sort = _sort(actor.kind, actor.name.partition(" ")[0] in self._given)
         self._key_of.append(key)
-        return _Written(actor.name, number, key, votes)
+        self._sorts.append(sort)
+        return actor.name, number, key, sort >= 0
 
     def _note(self, key: int, written: str, actor: Actor) -> None:
         """Add a form to those of a key."""
         if key == len(self._forms):
-            self._forms.append([])
+            self._forms.append((actor.id, actor.name, actor.kind))
             self._asked.append(False)
-        forms = self._forms[key]
-        if not forms or all(form[0] != actor.id for form in forms):
-            forms.append((actor.id, actor.name, actor.kind))
+        elif actor.id not in self._forms[key][::3]:
+            self._forms[key] += (actor.id, actor.name, actor.kind)
         # Spellings vary of people who are named by several words.
         if actor.kind == "person" and ("-" in written or not actor.name.isascii()):
             self._asked[key] = True
 
     def _records(self) -> Iterator[Record]:
-        """Return what is known of each key, plainly, as `Seen` has it."""
+        """Return what is known of each key, plainly, as `Seen.of` takes it."""
         key_of, actors = np.array(self._key_of, np.int64), np.array(self._actors, np.int64)
         keys, count = key_of[actors], len(self._keys)
         articles = np.bincount(keys[keys >= 0], minlength=count)
-        votes = _counted(np.array(self._votes, np.int64), key_of, count)
-        shorts: list[Sequence[tuple[str, int]]] = [()] * count
+        votes = self._counted(key_of, count).T.tolist()
+        shorts: list[Shorts] = [()] * count
         for key, counts in self._shorts.items():
-            shorts[key] = list(counts.items())
+            shorts[key] = tuple(counts.items())
         company = self._company(actors, keys)
-        return zip(self._keys, articles.tolist(), votes.tolist(), self._forms, shorts, company, strict=True)
+        known = zip(self._keys, articles.tolist(), *votes, shorts, company, strict=True)
+        return map(add, known, self._forms)
+
+    def _counted(self, key_of: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+        """Return the votes by key and kind."""
+        voters, cues = np.array(self._voters, np.int64), np.frombuffer(self._cues, np.uint8)
+        kinds, counts = _votes()[np.array(self._sorts, np.int64)[voters], cues].T
+        places = key_of[voters] * len(ACTOR_KINDS) + kinds
+        sums = np.bincount(places, counts, count * len(ACTOR_KINDS))
+        return sums.astype(np.int64).reshape(count, len(ACTOR_KINDS))
 
     def _company(self, actors: NDArray[np.int64], keys: NDArray[np.int64]) -> list[bytes]:
         """Return the company of each key, by the form and the key of every actor."""
@@ -199,23 +209,26 @@ class NamesOfPart:
         company = (near & LOW).astype(np.uint32).tobytes()
         size = np.uint32().itemsize
         bounds = np.append(0, ends) * size
-        firsts, lasts = bounds[:-1], np.minimum(bounds[:-1] + COMPANY * size, bounds[1:])
+        firsts, lasts = bounds[:-1], np.minimum(bounds[:-1] + MOST_COMPANY * size, bounds[1:])
         return [company[first:last] for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)]
 
 
+def _sort(kind: ActorKind, given: bool) -> int:
+    """Return the number of a sort of voters: of the kind that the finder took them for, and a given name."""
+    return 2 * ACTOR_KINDS.index(kind) + given
+
+
 @cache
-def _votes(kind: ActorKind, given: bool) -> tuple[int, ...]:
-    """Return the votes by cue for an actor whom the finder took to be of a kind."""
-    return tuple(ACTOR_KINDS.index(kind) << COUNT_BITS | count for kind, count in votes_for(kind, given))
-
-
-def _counted(votes: NDArray[np.int64], key_of: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """Return the votes by key and kind."""
-    forms = votes >> FORM_BITS
-    kinds = (votes >> COUNT_BITS) & ((1 << KIND_BITS) - 1)
-    places = key_of[forms] * len(ACTOR_KINDS) + kinds
-    sums = np.bincount(places, votes & ((1 << COUNT_BITS) - 1), count * len(ACTOR_KINDS))
-    return sums.astype(np.int64).reshape(count, len(ACTOR_KINDS))
+def _votes() -> NDArray[np.int64]:
+    """Return kind and count of the vote of each sort of voters with each cue beside them, [sort, cue, 2]."""
+    return np.array(
+        [
+            [(ACTOR_KINDS.index(voted), count) for voted, count in votes_for(kind, given)]
+            for kind in ACTOR_KINDS
+            for given in (False, True)
+        ],
+        np.int64,
+    )
 
 
 def _near(
@@ -230,7 +243,7 @@ def _near(
     ascending = np.sort(article << HALF | sums) & LOW
     starts = np.cumsum(sizes) - sizes
     here = article[wanted].astype(np.int64)
-    lengths = np.minimum(sizes, COMPANY + 1)[here]
+    lengths = np.minimum(sizes, MOST_COMPANY + 1)[here]
     rows = np.repeat(np.arange(len(wanted)), lengths)
     within = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     beside = ascending[starts[here][rows] + within]
@@ -238,7 +251,14 @@ def _near(
     return each_once(keys.astype(np.uint64)[rows[others]] << HALF | beside[others])
 
 
-def _joint_company(one: bytes, other: bytes) -> bytes:
-    if one == other or not other:
-        return one
-    return array("I", sorted({*array("I", one), *array("I", other)})[:COMPANY]).tobytes()
+def _joint_shorts(several: Sequence[Shorts]) -> Shorts:
+    counts: Counter[str] = Counter()
+    for each in several:
+        counts.update(dict(each))
+    return tuple(counts.items())
+
+
+def _joint_company(several: Set[bytes]) -> bytes:
+    if len(several) < 2:
+        return b"".join(several)
+    return array("I", sorted({crc for each in several for crc in array("I", each)})[:MOST_COMPANY]).tobytes()
