@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date as Day
+from functools import cache
 from typing import NamedTuple
 
 from index.article import UNDATED, Confidence, Dating
@@ -51,19 +52,33 @@ class Dated(NamedTuple):
     periods: tuple[str, ...] = ()
 
 
-class _Years(NamedTuple):
+class _Years:
     """What an article tells about years: those it names, the last possible one, and who judges."""
 
-    named: Sequence[int]
-    latest: int | None
-    judge: YearJudge
+    def __init__(self, texts: Sequence[Found], url: str, stated: StatedDates, judge: YearJudge) -> None:
+        self._texts, self._url, self._stated, self._judge = texts, url, stated, judge
+        self._named: list[int] | None = None
+
+    def addressed(self) -> tuple[Day, str] | None:
+        """Return the month that the address states, and the text that states it."""
+        return self._stated.month_of_url(self._url) if self._url else None
 
     def of(self, expression: Expression) -> tuple[int | None, float]:
         """Return the year of a day and how often such a year is right."""
         if expression.year is not None:
             return expression.year, 1.0
-        restored = self.judge(expression, self.named, self.latest)
+        if self._named is None:  # only a day without a year asks for them
+            self._named = self._all_named()
+        latest = self._stated.latest
+        restored = self._judge(expression, self._named, latest.year if latest else None)
         return (restored.year, restored.share) if restored else (None, 0.0)
+
+    def _all_named(self) -> list[int]:
+        """Return the years of the texts and of the address."""
+        named = [period.year for found in self._texts for period in found.periods]
+        named += [day.year for found in self._texts for day in found.days if day.year is not None]
+        addressed = self.addressed()
+        return [*named, addressed[0].year] if addressed else named
 
 
 # A written day, the day it means, and how often its year is right.
@@ -111,21 +126,17 @@ class Dater:
         """
         found = self.finder.find(body, numbers)
         above = self.finder.find(title) if title else NOTHING
-        addressed = self._stated.month_of_url(url) if url else None
-        named = [period.year for period in (*found.periods, *above.periods)]
-        named += [day.year for day in (*found.days, *above.days) if day.year is not None]
-        named += [addressed[0].year] if addressed else []
-        years = _Years(named, self._latest.year if self._latest else None, judge)
-        titled, told = list(_told(above, years)), list(_told(found, years))
+        years = _Years((found, above), url, self._stated, judge)
+        titled, told = _told(above, years), _told(found, years)
         published = self._outside(given, html, url, dateline, years)
         if published is None:
             candidates = [*self._candidates(title, titled, True), *self._candidates(body, told, False)]
             inside = self._inside(title, body, candidates, favour)
-            published = inside or self._month(addressed, body, found) or UNDATED
+            published = inside or self._month(years.addressed(), body, found) or UNDATED
         if published is UNDATED and given.strip():
             published = Dating(method="unreadable", evidence=given.strip()[:MAX_EVIDENCE])
         mentioned = tuple(sorted({day for _, day, share in (*titled, *told) if share > 0.5}))
-        return Dated(published, mentioned, tuple(sorted({*_keys(title, above), *_keys(body, found)})))
+        return Dated(published, mentioned, tuple(sorted(_keys(title, above) | _keys(body, found))))
 
     def _outside(self, given: str, html: str, url: str, dateline: str, years: _Years) -> Dating | None:
         """Return what is stated outside the text."""
@@ -191,17 +202,23 @@ class Dater:
         return self._latest is None or day <= self._latest
 
 
-def _told(found: Found, years: _Years) -> Iterator[_Told]:
-    """Yield the days of a text that the calendar has, each with its year."""
+def _told(found: Found, years: _Years) -> list[_Told]:
+    """Return the days of a text that the calendar has, each with its year."""
+    told = []
     for expression in found.days[:MAX_DAYS]:
         year, share = years.of(expression)
-        day = expression.value(year)
+        day = None if year is None else day_of(year, expression.month, expression.day)
         if day is not None:
-            yield expression, day, share
+            told.append((expression, day, share))
+    return told
 
 
-def _keys(text: str, found: Found) -> Iterator[str]:
-    """Yield the months and years of a text; digits that go on in letters are a name ("1080p", "2000an")."""
-    for period in found.periods:
-        if not text[period.end : period.end + 1].isalpha():
-            yield f"{period.year:04}-{period.month:02}" if period.month else f"{period.year:04}"
+def _keys(text: str, found: Found) -> set[str]:
+    """Return the months and years of a text; digits that go on in letters are a name ("1080p", "2000an")."""
+    return {_key(year, month) for _, end, year, month in found.periods if not text[end : end + 1].isalpha()}
+
+
+@cache
+def _key(year: int, month: int) -> str:
+    """Return how a period is written, one of some thousands."""
+    return f"{year:04}-{month:02}" if month else f"{year:04}"

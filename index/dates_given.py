@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from index.dates_find import DateFinder, Expression
 from index.lang.calendar import day_of
@@ -21,7 +22,9 @@ JAKARTA = timedelta(hours=7)
 MAX_HTML = 200_000
 MAX_GIVEN = 200
 
-_ISO = re.compile(r"\s*(?P<year>[12]\d{3})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
+# With what may not follow: a digit.
+ISO_REACH = 11
+_ISO = re.compile(r"(?P<year>[12]\d{3})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"\s*(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T?\d{4,6}Z?)?\s*")
 _EPOCH = re.compile(r"\s*(?P<seconds>\d{9,10})(?P<milli>\d{3})?(?:\.\d+)?\s*")
 _URL_DATES = (
@@ -55,13 +58,12 @@ class StatedDates:
     """Reads stated dates; `latest` is the last day that is believed (None: any)."""
 
     def __init__(self, finder: DateFinder, latest: date | None = None) -> None:
-        self._finder, self._latest = finder, latest
+        self._finder, self.latest = finder, latest
 
     def of_metadata(self, value: str) -> date | None:
         """Return the day of a metadata value, None where it cannot be read or lies after `latest`."""
         text = value[:MAX_GIVEN]
-        iso = _ISO.match(text)
-        day = _named(iso) if iso else None
+        day = _iso(text.lstrip()[:ISO_REACH])
         if self._believed(day):
             return day  # as nearly all are
         return next((day for day in self._readings(text) if self._believed(day)), None)
@@ -109,7 +111,15 @@ class StatedDates:
         yield _mail_date(text)
 
     def _believed(self, day: date | None) -> bool:
-        return day is not None and day.year >= 1900 and (self._latest is None or day <= self._latest)
+        return day is not None and day.year >= 1900 and (self.latest is None or day <= self.latest)
+
+
+# An archive states the same days again and again.
+@lru_cache(maxsize=1 << 14)
+def _iso(text: str) -> date | None:
+    """Return the day with which a value begins as ISO 8601 writes it, or with other signs between."""
+    match = _ISO.match(text)
+    return _named(match) if match else None
 
 
 def _named(match: re.Match[str]) -> date | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from index.lang.patterns import any_of
@@ -68,6 +69,8 @@ def full_year(digits: str) -> int:
     return year + (1900 if year >= TWO_DIGIT_PIVOT else 2000)
 
 
+# Most days of an archive are of the same years: a look-up costs a third of making one.
+@lru_cache(maxsize=1 << 15)
 def day_of(year: int, month: int, day: int) -> date | None:
     """Return that day, or None where the calendar has no such day."""
     try:
@@ -77,5 +80,9 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 def _alternatives(names: Mapping[str, int]) -> str:
-    """Each name in lower case, Capitalised and CAPITALS."""
-    return any_of({form for name in names for form in (name, name.capitalize(), name.upper())})
+    return any_of({form for name in names for form in as_written(name)})
+
+
+def as_written(name: str) -> tuple[str, str, str]:
+    """Return a name in lower case, Capitalised and in CAPITALS."""
+    return name, name.capitalize(), name.upper()

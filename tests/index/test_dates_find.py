@@ -1,13 +1,29 @@
 """Date expressions are found in every written form, and numbers that only look like dates are not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from index.dates_find import DateFinder
+from index.dates_find import LOOK_BACK, DateFinder
 from index.lang.calendar import Calendar
 
 FINDER = DateFinder(Calendar.load())
+WEEKDAYS = Calendar.load().weekdays
+BETWEEN_DAYS = (
+    " ",
+    "\t",
+    ", ",
+    " (",
+    "(",
+    "[",
+    ". ",
+    "pagi ",
+    "19.30 ",
+    "waktu setempat",
+    "tanggal ",
+    "tgl.",
+    "x",
+)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +88,42 @@ def test_months_and_years() -> None:
         "Dalam perang tahun 2020 lalu; sejak Oktober 2021; 1991 juga; 2.020 ekor; 2019/2020"
     ).periods
     assert [(period.year, period.month) for period in periods][:3] == [(2020, 0), (2021, 10), (1991, 0)]
+
+
+PARTS = (
+    "1",
+    "02",
+    "20",
+    "2020",
+    "-",
+    "/",
+    ".",
+    " ",
+    ", ",
+    "Mei",
+    "tahun ",
+    " dan ",
+    "(",
+    ")",
+    "Sabtu ",
+    "%",
+    "x",
+)
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=14).map("".join))
+def test_what_a_number_means_does_not_depend_on_where_it_was_met_first(text: str) -> None:
+    assert FINDER.find(text) == DateFinder(Calendar.load()).find(text)
+
+
+@given(st.lists(st.sampled_from(("Sabtu", "minggu", "JUMAT", *BETWEEN_DAYS)), max_size=8).map("".join))
+def test_the_weekday_that_belongs_to_a_number_is_found_at_once(before: str) -> None:
+    assume(not before.endswith("."))
+    (found,) = FINDER.find(f"{before}27/9/2020").days
+    near = before[-LOOK_BACK:]
+    matches = (FINDER._before.match(before, place) for place in range(len(before) - len(near), len(before)))
+    (match,) = [match for match in matches if match] or [None]
+    assert found.weekday == (WEEKDAYS[match["weekday"].lower()] if match else None)
 
 
 @given(st.text(alphabet="0123456789/-. ()Mei Sabtu,", max_size=60))
