@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +22,8 @@ HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 # Labels that name a door to the outlet and not the outlet: an unknown host is known without them.
 DOORS = ("www", "m", "amp", "mobile", "news", "rss")
 NOT_LETTERS = re.compile(r"[\W_]+")
+# Names that are remembered.
+MOST_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Outlets:
     sources: tuple[Source, ...]
     names: Mapping[str, Source]
     hosts: Mapping[str, Source]
+    known: dict[str, Source] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def load(cls, path: Path = OUTLETS) -> Outlets:
@@ -50,11 +53,18 @@ class Outlets:
         return cls(tuple(sources), names, hosts)
 
     def by_name(self, text: str) -> Source | None:
-        """Return the outlet that a written name means; a name that is a host counts as one; else None."""
-        known = self.names.get(written_key(text))
-        if known or "." not in text:
-            return known
-        return self.by_host(text)
+        """Return the outlet that a written name means; a name that is a host counts as one; else None.
+
+        An archive names the same outlets again and again: they are remembered.
+        """
+        known = self.known.get(text)
+        if known is None:
+            known = self.names.get(written_key(text)) or (self.by_host(text) if "." in text else None)
+            if known is not None:
+                if len(self.known) >= MOST_REMEMBERED:
+                    self.known.clear()
+                self.known[text] = known
+        return known
 
     def by_host(self, address: str) -> Source | None:
         """Return the outlet of a host or of a URL; one that is not listed is named by its host; else None."""
@@ -71,7 +81,7 @@ class Outlets:
         return Source(".".join(labels), ".".join(labels))
 
 
-# An archive names the same outlets again and again.
+# An archive names the same outlets again and again, and the same people beside them.
 @lru_cache(maxsize=1 << 14)
 def written_key(text: str) -> str:
     """Return the form under which written names are compared: no case, dots, hyphens or blanks."""

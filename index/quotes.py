@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +27,7 @@ QUOTATION = re.compile(
     r"“([^“”\"\n]+)[”\"]|\"([^\"\n“”]+)[\"”]|„([^“”\n]+)[“”]|«([^«»\n]+)»|''((?:(?!'')[^\n])+)''"
     r"|'(?<![\w']')([^'\n]{3,}[,.!?…])'(?!\w)|‘([^‘’\n]{3,}[,.!?…])’(?!\w)"
 )
-ENDS_LIKE_SPEECH = re.compile(r"[,.!?…]\s*$")
+ENDS_OF_SPEECH = tuple(",.!?…")
 WORD = re.compile(r"\w+")
 PRONOUN = r"(?:dia|ia|beliau|mereka)"
 PRONOUNS = re.compile(rf"\b{PRONOUN}\b", re.I)
@@ -40,6 +39,7 @@ NAMED_BEFORE = re.compile(
 CALLED = re.compile(r"\b(?:bernama|atas nama)\s+$")
 # A quotation with fewer words needs a verb of saying beside it.
 MIN_WORDS = 4
+ENOUGH_WORDS = re.compile(rf"\W*+(?:\w++\W++){{{MIN_WORDS - 1}}}\w")
 # How far behind a verb its subject may end: offices stand between ("kata Wakil Ketua Komisi III DPR dari
 # Fraksi …"), longer stretches are another clause.
 MAX_CLAUSE = 160
@@ -51,8 +51,6 @@ MAX_LEAD = 2000
 STOPS = '"“”«».!?'
 # How far back "dia" may reach for the person it means.
 MAX_REACH = 400
-
-_START = attrgetter("start")
 
 
 class _Clause(NamedTuple):
@@ -68,11 +66,12 @@ class _Clause(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """A body with its sentences and its mentions, both in order, and what each actor is."""
+    """A body with its sentences, its mentions in order and where each starts, and what each actor is."""
 
     body: str
     sentences: Sequence[int]
     mentions: Sequence[Mention]
+    starts: Sequence[int]
     kinds: Mapping[str, ActorKind]
 
     def sentence_at(self, offset: int) -> Span:
@@ -80,24 +79,18 @@ class _Text(NamedTuple):
         start = (bisect_right(self.sentences, offset) - 1) & ~1
         return (self.sentences[start], self.sentences[start + 1]) if start >= 0 else (0, len(self.body))
 
-    def beginning(self, kind: ActorKind, start: int, end: int) -> list[Mention]:
-        """Return the mentions of a kind of actor that begin from `start` to before `end`."""
-        found = []
-        for number in range(bisect_left(self.mentions, start, key=_START), len(self.mentions)):
-            mention = self.mentions[number]
-            if mention.start >= end:
-                break
-            if self.kinds[mention.actor_id] == kind:
-                found.append(mention)
-        return found
+    def beginning(self, start: int, end: int) -> Sequence[Mention]:
+        """Return the mentions that begin from `start` to before `end`."""
+        first = bisect_left(self.starts, start)
+        return self.mentions[first : bisect_left(self.starts, end, first)]
 
-    def inside(self, kind: ActorKind, start: int, end: int) -> list[Mention]:
-        """Return the mentions of a kind of actor between two offsets."""
-        return [mention for mention in self.beginning(kind, start, end) if mention.end <= end]
+    def those(self, kind: ActorKind, mentions: Iterable[Mention]) -> list[Mention]:
+        """Return those mentions that are of a kind of actor."""
+        return [mention for mention in mentions if self.kinds[mention.actor_id] == kind]
 
     def longest_form(self, actor_id: str) -> str:
         """Return the longest of the forms, in which the body names an actor, the first of equals."""
-        forms = (self.body[m.start : m.end] for m in self.mentions if m.actor_id == actor_id)
+        forms = [self.body[m.start : m.end] for m in self.mentions if m.actor_id == actor_id]
         return max(forms, key=len, default="")
 
 
@@ -185,10 +178,11 @@ class QuoteFinder:
         `mentions` are those of `actors` in it, in order; `marks` are where a quotation may begin
         (`index.places`), None: anywhere.
         """
-        quotations = list(_quotations(body, marks))
+        quotations = _quotations(body, marks)
         if not quotations:
             return ()
-        text = _Text(body, sentences, mentions, {actor.id: actor.kind for actor in actors})
+        starts, kinds = [mention.start for mention in mentions], {actor.id: actor.kind for actor in actors}
+        text = _Text(body, sentences, mentions, starts, kinds)
         quotes: list[Quote] = []
         forms = {"": ""}
         for start, end, close in quotations:
@@ -225,8 +219,9 @@ class QuoteFinder:
         """Return the id of who speaks in a clause, "" where it is open."""
         if clause is None:
             return ""
-        beside = _beside_verb(text, clause)
-        persons = text.inside("person", clause.start, clause.end)
+        inside = [each for each in text.beginning(clause.start, clause.end) if each.end <= clause.end]
+        beside = _beside_verb(text, clause, text.those("organisation", inside))
+        persons = text.those("person", inside)
         if beside and not (persons and "," in text.body[beside.end : persons[0].start]):
             return beside.actor_id
         if persons:
@@ -237,11 +232,11 @@ class QuoteFinder:
         """Return the first person of a clause, or the next when the first only says whose relation speaks."""
         first = persons[0]
         lead = body[clause.start : first.start]
-        relation = max(self.relation.finditer(lead), key=lambda match: match.end(), default=None)
         named = [m for m in persons[1:] if m.actor_id != first.actor_id]
         called = next((m for m in named if CALLED.search(body[clause.start : m.start])), None)
         if called:
             return called.actor_id
+        relation = [None, *self.relation.finditer(lead)][-1]
         if relation is None:
             return first.actor_id
         if named and body[first.end : named[0].start].strip() == ",":
@@ -252,9 +247,9 @@ class QuoteFinder:
         return "" if is_title or is_whose else first.actor_id
 
 
-def _beside_verb(text: _Text, clause: _Clause) -> Mention | None:
+def _beside_verb(text: _Text, clause: _Clause, organisations: Iterable[Mention]) -> Mention | None:
     """Return the organisation that stands right beside the verb of saying, with no word between."""
-    for mention in text.inside("organisation", clause.start, clause.end):
+    for mention in organisations:
         gap = (clause.start, mention.start) if clause.verb < 0 else (mention.end, clause.verb)
         if not WORD.search(text.body[gap[0] : gap[1]]):
             return mention
@@ -267,7 +262,7 @@ def _spoken_of(text: _Text, quotes: list[Quote], clause: _Clause) -> str:
     quoted = [(quote.start, quote.end) for quote in takewhile(lambda one: one.end > reach, reversed(quotes))]
     earlier = [
         mention
-        for mention in text.beginning("person", reach, clause.start)
+        for mention in text.those("person", text.beginning(reach, clause.start))
         if not any(start <= mention.start < end for start, end in quoted)
     ]
     if not earlier:
@@ -279,21 +274,24 @@ def _spoken_of(text: _Text, quotes: list[Quote], clause: _Clause) -> str:
     return earlier[-1].actor_id if len(together) == 1 else ""
 
 
-def _quotations(body: str, marks: Sequence[int] | None) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, behind the closing mark) of what stands between quotation marks."""
+def _quotations(body: str, marks: Sequence[int] | None) -> list[tuple[int, int, int]]:
+    """Return (start, end, behind the closing mark) of what stands between quotation marks."""
+    found = []
     for match in QUOTATION.finditer(body) if marks is None else _matches(body, marks):
-        group = match.lastindex or 1
-        yield match.start(group), match.end(group), match.end()
+        start, end = match.span(match.lastindex or 1)
+        found.append((start, end, match.end()))
+    return found
 
 
-def _matches(body: str, marks: Sequence[int]) -> Iterator[re.Match[str]]:
-    end = 0
+def _matches(body: str, marks: Sequence[int]) -> list[re.Match[str]]:
+    found, end = [], 0
     for mark in marks:
         match = QUOTATION.match(body, mark) if mark >= end else None
         if match is not None:
             end = match.end()
-            yield match
+            found.append(match)
+    return found
 
 
 def _is_speech(text: str) -> bool:
-    return len(WORD.findall(text)) >= MIN_WORDS and bool(ENDS_LIKE_SPEECH.search(text))
+    return text.rstrip().endswith(ENDS_OF_SPEECH) and ENOUGH_WORDS.match(text) is not None
