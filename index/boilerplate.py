@@ -41,7 +41,7 @@ _CLOSING = {"(": ")", "[": "]"}
 _QUOTED = re.compile(r"\s*['\"“‘](?P<title>[^\n\"”]{5,200}?)['\"’”](?: di sini)?\s?:")
 _LEADING = " \t-–—•*>|"
 # "(nda/rfq)", "(*)", "(ANT)", "(Maria Lobo)": behind the last sentence or on a line of their own. The bracket
-# comes first, and then what must stand before it: the engine skips from bracket to bracket.
+# comes first, and then what must stand before it.
 _INITIALS = re.compile(
     r"[(\[](?:(?<=[.!?\"”)\n].)|(?<=[.!?\"”)\n] .))"
     r"(?:\*{1,3}|[A-Za-z][A-Za-z0-9]{1,5}(?:\s?[/|.,-]\s?[A-Za-z][A-Za-z0-9]{0,11}){0,3}"
@@ -152,7 +152,7 @@ class Boilerplate:
 
 def links_in(text: str) -> tuple[str, ...]:
     """Return the addresses in a text, in order."""
-    return tuple(match.rstrip(".,") for match in _URL.findall(text))
+    return tuple([match.rstrip(".,") for match in _URL.findall(text)]) if "http" in text else ()
 
 
 def _looks_like_headline(line: str) -> bool:
@@ -170,11 +170,24 @@ def _initials(text: str) -> Passage | None:
     foot = max(0, len(text) - MAX_FOOT)
     if text.find(")", foot) < 0 and text.find("]", foot) < 0:
         return None
-    for match in _INITIALS.finditer(text, foot):
-        below = text[match.end() :].split("\n")
-        if all(_KEYWORDS.fullmatch(line) for line in below if line.strip()):
-            return Passage(match.start(), match.end(), "initials")
+    for place in _opened(text, foot):
+        match = _INITIALS.match(text, place)
+        if match is not None:
+            below = text[match.end() :].split("\n")
+            if all(_KEYWORDS.fullmatch(line) for line in below if line.strip()):
+                return Passage(place, match.end(), "initials")
     return None
+
+
+def _opened(text: str, start: int) -> list[int]:
+    """Return where brackets open, in order: looked for one by one, a tenth of a pattern for either."""
+    places = []
+    for bracket in _CLOSING:
+        place = text.find(bracket, start)
+        while place >= 0:
+            places.append(place)
+            place = text.find(bracket, place + 1)
+    return sorted(places)
 
 
 def _keywords(text: str, initials: Passage | None, start: int, end: int) -> Iterator[Passage]:

@@ -255,7 +255,7 @@ static size_t take_break(reading *read, size_t place) {
    error set. */
 static int take_bucket(const Places *self, reading *read, size_t place, uint32_t number, int numbered) {
     const phrase_table *table = &self->table;
-    while ((number = phrase_at(&read->text, table, place, number)) != NO_PHRASE) {
+    while (number != NO_PHRASE && (number = phrase_at(&read->text, table, place, number)) != NO_PHRASE) {
         if (!numbered) return append_place(read->phrases, place);
         if (!append(read->phrases, Py_BuildValue("nn", (Py_ssize_t)place, (Py_ssize_t)number))) return 0;
         number = table->all[number].next;
@@ -265,7 +265,7 @@ static int take_bucket(const Places *self, reading *read, size_t place, uint32_t
 
 static int take_phrases(const Places *self, reading *read, size_t place, int numbered) {
     return take_bucket(self, read, place, first_phrase(&read->text, &self->table, place), numbered) &&
-           take_bucket(self, read, place, self->table.brief, numbered);
+           take_bucket(self, read, place, first_brief(&read->text, &self->table, place), numbered);
 }
 
 /* Put down what is in a text behind a class, and return whether that went well. */

@@ -29,11 +29,14 @@ size_t gather(const placed_text *text, int signs, uint8_t *looked_at, uint32_t *
 void clear_phrases(phrase_table *table) {
     memset(table->first, 0xff, sizeof table->first); /* NO_PHRASE */
     table->brief = NO_PHRASE;
+    table->brief_letters = 0;
 }
 
 void add_phrase(phrase_table *table, phrase *all, uint32_t number) {
     phrase *one = &all[number];
-    uint32_t *first = one->size < BUCKET_LETTERS ? &table->brief : &table->first[bucket_of(one->points)];
+    int brief = one->size < BUCKET_LETTERS;
+    uint32_t *first = brief ? &table->brief : &table->first[bucket_of(one->points)];
+    if (brief) table->brief_letters |= 1u << (one->points[0] & 31);
     one->next = *first;
     *first = number;
     table->all = all;

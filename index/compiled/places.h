@@ -31,10 +31,11 @@ typedef struct {
 enum { BUCKET_BITS = 12, BUCKETS = 1 << BUCKET_BITS, BUCKET_LETTERS = 4 };
 #define NO_PHRASE UINT32_MAX
 
-/* Phrases by their first four letters, and those that have fewer; numbers of the first, or NO_PHRASE. */
+/* Phrases by their first four letters, and those that have fewer; numbers of the first, or NO_PHRASE. Of the brief
+   ones a bit tells for each of their first letters, in any case of Latin ones, that one may begin so. */
 typedef struct {
     const phrase *all;
-    uint32_t first[BUCKETS], brief;
+    uint32_t first[BUCKETS], brief, brief_letters;
 } phrase_table;
 
 /* A filter of words in any case: abbreviations, about which Python is not asked in vain. */
@@ -68,6 +69,10 @@ void add_phrase(phrase_table *table, phrase *all, uint32_t number);
 /* The number of the first phrase that may stand at a place, or NO_PHRASE; those of few letters are apart. */
 static inline uint32_t first_phrase(const placed_text *text, const phrase_table *table, size_t place) {
     return place + BUCKET_LETTERS <= text->size ? table->first[bucket_of(text->points + place)] : NO_PHRASE;
+}
+
+static inline uint32_t first_brief(const placed_text *text, const phrase_table *table, size_t place) {
+    return table->brief_letters >> (text->points[place] & 31) & 1 ? table->brief : NO_PHRASE;
 }
 
 /* The next phrase, from this number of its bucket on, that stands at a place as a word of its own, or NO_PHRASE. */

@@ -40,7 +40,8 @@ void print_sentences(const printed_words *words, const int32_t *sentences, size_
         found->whole[number] = hash_words(words->codes + first, last - first);
         for (size_t begin = first; begin + RUN_WORDS <= last && found->run_count < words->count; begin++) {
             uint64_t hash = hash_words(words->codes + begin, RUN_WORDS);
-            if (hash >> (64 - SAMPLE_BITS) == 0) found->runs[found->run_count++] = hash;
+            found->runs[found->run_count] = hash; /* without a branch, which would be guessed wrong once in four */
+            found->run_count += hash >> (64 - SAMPLE_BITS) == 0;
         }
         found->ends[number] = (int32_t)found->run_count;
     }

@@ -39,7 +39,7 @@ static void of_phrases(input *in, const placed_text *text, const uint32_t *place
         add_phrase(&table, all, (uint32_t)i);
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t firsts[] = {first_phrase(text, &table, places[i]), table.brief};
+        uint32_t firsts[] = {first_phrase(text, &table, places[i]), first_brief(text, &table, places[i])};
         for (size_t j = 0; j < 2; j++)
             for (uint32_t one = phrase_at(text, &table, places[i], firsts[j]); one != NO_PHRASE;
                  one = phrase_at(text, &table, places[i], all[one].next))
