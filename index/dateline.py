@@ -33,9 +33,9 @@ _HEAD = re.compile(
     rf"\s{{0,9}}(?P<head>[^\n–—‒―]{{2,{MAX_HEAD}}}?)"
     rf"(?P<end>\s{{0,9}}(?:(?:{_DASH}{{2,3}}|[–—‒―]|(?<=\s)-|-(?=\s|[\"“'‘]|[A-Z][a-z]))(?:\s{{0,9}}{_DASH}+){{0,9}}|\|)\s{{0,9}})(?=\S)"
 )
-# What the end of a head has in it. Looked for first, in what a head, its blanks and its end reach over: the heads of
-# many articles have none, and trying to end one at each of its letters is what costs.
-_SIGN = re.compile(rf"[-–—‒―|](?:(?<!-)|(?<=\s-)|(?=[-–—‒―\s\"“'‘A-Z]))")
+# What the end of a head has in it, looked for as far as a head, its blanks and its end reach: trying to end
+# a head at each of its letters is what costs, and many articles have none.
+_SIGN = re.compile(r"[-–—‒―|](?:(?<!-)|(?<=\s-)|(?=[-–—‒―\s\"“'‘A-Z]))")
 _REACH = MAX_HEAD + 30
 _PART = re.compile(r"\s*(?:,|\||\(|\)|\bI\b)\s*")
 _STOP = re.compile(r"\s*(?P<place>[A-Z][A-Z'’]+(?:[ -][A-Z][A-Z'’]+){0,3})(?P<end>\.\s+)")

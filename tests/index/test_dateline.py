@@ -1,8 +1,10 @@
 """A dateline tells outlet and place and ends where the first sentence begins; look-alikes are none."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.dateline import Datelines, written_place
+from index.dateline import _HEAD, _REACH, _SIGN, Datelines, written_place
 
 DATELINES = Datelines.load()
 
@@ -69,3 +71,9 @@ def test_reading_can_begin_behind_a_byline() -> None:
 @pytest.mark.parametrize(("name", "written"), [("KIEV", "Kiev"), ("DKI", "DKI"), ("Solo", "Solo")])
 def test_places_are_written_for_readers(name: str, written: str) -> None:
     assert written_place(name) == written
+
+
+@given(st.text(alphabet=' \n-–|Aa"', max_size=12), st.sampled_from(["", "x" * 80, " " * 8, "\n" * 9]))
+def test_every_head_has_a_sign(text: str, before: str) -> None:
+    head = _HEAD.match(before + text)
+    assert head is None or _SIGN.search(before + text, 0, _REACH)
