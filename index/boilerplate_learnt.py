@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.article import Article, Cut, Dating, Mention, Quote, Role
-from index.boilerplate_edges import FOOT_LINES, HEAD_LINES, EdgeKeys, line_key
+from index.boilerplate_edges import FOOT_LINES, HEAD_LINES, line_key
 from index.observing import chosen_edge_keys
 from index.reading import Reading
 from index.revision import OneByOne
@@ -37,29 +38,35 @@ LINES = np.dtype([("outlet", "<u8"), ("articles", "<u4")])
 
 
 class EdgeLines:
-    """The edge lines of one part of the archive (an `index.revision.Evidence`), 16 bytes each."""
+    """The edge lines of one part of the archive (an `index.revision.Evidence`), 8 bytes each."""
 
     def __init__(self) -> None:
         self._edge_keys = chosen_edge_keys()
-        self._lines, self._outlets = array("Q"), array("Q")
-        self._articles: Counter[int] = Counter()
+        # The distinct lines of each article; its id, its outlet and how many lines it has.
+        self._lines, self._ids, self._outlets, self._sizes = array("Q"), list[str](), array("Q"), array("B")
 
     def observe(self, reading: Reading) -> None:
         """Count the edge lines of an article, each once."""
-        outlet = _outlet(reading.article)
-        name = _name_key(outlet)
-        lines = set(self._edge_keys(outlet, reading.article.body))
+        article = reading.article
+        outlet = _outlet(article)
+        lines = set(self._edge_keys(outlet, article.body))
         self._lines.extend(lines)
-        self._outlets.extend([name] * len(lines))
-        self._articles[name] += 1
+        self._ids.append(article.id)
+        self._outlets.append(_name_key(outlet))
+        self._sizes.append(len(lines))
 
     def write(self, folder: Path) -> None:
-        """Write in how many articles each line stands, and how many articles each outlet has."""
-        keys, first, counts = np.unique(np.array(self._lines), return_index=True, return_counts=True)
+        """Write in how many articles each line stands, how many each outlet has, and the lines of each."""
+        lines, sizes = np.array(self._lines), np.array(self._sizes)
+        outlets = np.repeat(np.array(self._outlets), sizes)
+        keys, first, counts = np.unique(lines, return_index=True, return_counts=True)
         rows = np.zeros(len(keys), LINES)
-        rows["outlet"], rows["articles"] = np.array(self._outlets)[first], counts
+        rows["outlet"], rows["articles"] = outlets[first], counts
         write_run(folder / "lines", keys, rows)
-        write_spool(folder / "outlets", self._articles.items())
+        write_spool(folder / "outlets", Counter(self._outlets).items())
+        np.save(folder / "edges.npy", lines)
+        np.save(folder / "sizes.npy", sizes)
+        write_spool(folder / "ids", self._ids)
 
 
 class LearntBoilerplate:
@@ -69,8 +76,8 @@ class LearntBoilerplate:
         """Return the evidence of a part nothing of which was seen yet."""
         return EdgeLines()
 
-    def settle(self, shown: Sequence[Path], folder: Path, budget: int) -> RepeatedLines:
-        """Return the lines that count as boilerplate."""
+    def settle(self, shown: Sequence[Path], folder: Path, budget: int) -> SettledLines:
+        """Return the lines that count as boilerplate, and where the articles are known that have one."""
         outlets: Counter[int] = Counter()
         for part in shown:
             outlets.update(dict(read_spool(part / "outlets")))
@@ -85,30 +92,46 @@ class LearntBoilerplate:
             ):
                 if count >= MIN_SHARE * outlets[outlet]:
                     repeated.add(key)
-        return RepeatedLines(frozenset(repeated))
+        sought = np.array(sorted(repeated), np.uint64)
+        for number, part in enumerate(shown if repeated else ()):
+            write_spool(folder / f"part-{number}", _having(part, sought))
+        return SettledLines(frozenset(repeated), folder)
+
+
+def _having(part: Path, sought: NDArray[np.uint64]) -> list[str]:
+    """Return the ids of the articles of a part that have one of these lines at an edge."""
+    lines, sizes, ids = np.load(part / "edges.npy"), np.load(part / "sizes.npy"), [*read_spool(part / "ids")]
+    places = np.minimum(np.searchsorted(sought, lines), len(sought) - 1)
+    found = np.repeat(np.arange(len(sizes)), sizes)[sought[places] == lines]
+    return [ids[place] for place in np.unique(found).tolist()]
+
+
+@dataclass(frozen=True, slots=True)
+class SettledLines:
+    """The settled lines by their keys (an `index.revision.Settled`); who has them is in `folder`."""
+
+    keys: frozenset[int]
+    folder: Path
+
+    def revision(self, part: int) -> RepeatedLines:
+        """Return what concerns a part."""
+        file = self.folder / f"part-{part}"
+        return RepeatedLines(self.keys, frozenset(read_spool(file) if file.exists() else ()))
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatedLines(OneByOne):
-    """The settled lines by their keys (an `index.revision.Settled` and `Revision`)."""
+    """Repeated lines by their keys, and the ids of the articles that have one (a `Revision`)."""
 
     keys: frozenset[int]
-    _edge_keys: EdgeKeys = field(default_factory=chosen_edge_keys, repr=False, compare=False)
-
-    def __reduce__(self) -> tuple[type[RepeatedLines], tuple[frozenset[int]]]:
-        """Pickle the keys: who finds the lines is chosen anew where it is read."""
-        return RepeatedLines, (self.keys,)
-
-    def revision(self, part: int) -> RepeatedLines:
-        """Return this: what is boilerplate is so everywhere."""
-        return self
+    articles: frozenset[str] = field(compare=False)
 
     def revise(self, reading: Reading) -> Reading:
         """Return the article without repeated lines at its edges, which go into its cuts."""
         article = reading.article
-        outlet = _outlet(article)
-        if not self.keys or self.keys.isdisjoint(self._edge_keys(outlet, article.body, len(article.body))):
+        if article.id not in self.articles:
             return reading  # so it is for most
+        outlet = _outlet(article)
         start = self._after_head(outlet, article.body)
         end = self._before_foot(outlet, article.body, start)
         if start == 0 and end == len(article.body):

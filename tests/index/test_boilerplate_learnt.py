@@ -3,11 +3,12 @@
 import dataclasses
 import pickle
 import random
+from pathlib import Path
 
 import pytest
 
 from index.article import Actor, Article, Cut, Dating, Mention, Quote, Source, original_text
-from index.boilerplate_learnt import LearntBoilerplate, RepeatedLines
+from index.boilerplate_learnt import LearntBoilerplate, RepeatedLines, SettledLines
 from index.deciding import decided
 from index.reading import Reading
 
@@ -108,6 +109,15 @@ def test_articles_without_a_source_are_one_outlet() -> None:
     assert learnt(articles(outlet=None)).revise(Reading(articles(outlet=None)[1])).article.cuts
 
 
-def test_what_was_settled_is_pickled_without_who_finds_lines() -> None:
-    lines = RepeatedLines(frozenset({1, 2}))
-    assert pickle.loads(pickle.dumps(lines)) == lines and b"compiled" not in pickle.dumps(lines)
+def test_a_part_knows_which_of_its_articles_have_a_repeated_line() -> None:
+    seen = articles()
+    seen[4] = dataclasses.replace(seen[4], body="Tanpa kopi hari ini.")
+    parts = [[Reading(article) for article in seen[first : first + 10]] for first in (0, 10, 20)]
+    known = [revision.articles for revision in decided(LearntBoilerplate(), parts)]
+    ids = [{article.id for article in seen[first : first + 10]} for first in (0, 10, 20)]
+    assert known == [ids[0] - {"a4"}, *ids[1:]]
+
+
+def test_what_was_settled_can_be_sent(tmp_path: Path) -> None:
+    lines = SettledLines(frozenset({1, 2}), tmp_path)
+    assert pickle.loads(pickle.dumps(lines)).revision(0) == RepeatedLines(frozenset({1, 2}), frozenset())
