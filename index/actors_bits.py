@@ -144,7 +144,7 @@ class NameBits:
 
         There is nothing else to tell of it: no cue, no pair, no reach, and it is one word.
         """
-        return self.traits[word]
+        return self.traits.capital(word)
 
     def listed(self) -> tuple[str, ...]:
         """Return the words of small Latin letters that have, in either case, more than their traits."""

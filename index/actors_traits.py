@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from string import ascii_lowercase
 
 from index.actors_cues import Cues
@@ -82,6 +83,7 @@ class Traits:
         self._by_word = _listed(cues)
         small = {word for word in (*self._by_word, *cues.given, *cues.nobody) if word.islower()}
         self.listed = small.union(NUMERALS, ascii_lowercase)  # small words that have bits
+        self.parts = lru_cache(1)(self._parts)  # who asks for bits may ask for the parts too
 
     def learn(self, word: str) -> Learnt:
         """Return all that is to be known of a word; an `index.splitting.Learn`."""
@@ -94,15 +96,25 @@ class Traits:
             return 0
         lower = word.lower()
         bits = self._by_word.get(lower, 0) | self._as_written(word, lower)
-        if bits & CAPITAL and self.known(lower):
-            bits |= KNOWN | EVERYDAY
-        elif bits & CAPITAL and lower.endswith("nya") and self.known(lower[:-3]):
-            bits |= EVERYDAY
-        if bits & GIVEN:
-            bits &= ~EVERYDAY
         if MAYBE_GLUE.search(word) and self.parts(word):
-            bits |= GLUED
-        return bits
+            return bits | GLUED
+        return bits | self._everyday(lower, bits) if bits & CAPITAL else bits
+
+    def capital(self, word: str) -> int:
+        """Return the same of a capital and small Latin letters that is in no list when written small."""
+        bits = CAPITAL
+        if word in self._given:
+            bits |= GIVEN
+        if word in self._nobody:
+            bits |= NOBODY | SIGN
+        return bits | self._everyday(word.lower(), bits)
+
+    def _everyday(self, lower: str, bits: int) -> int:
+        """Return what a capitalised word of these bits is when written small."""
+        everyday = 0 if bits & GIVEN else EVERYDAY
+        if self.known(lower):
+            return KNOWN | everyday
+        return everyday if lower.endswith("nya") and self.known(lower[:-3]) else 0
 
     def _as_written(self, word: str, lower: str) -> int:
         """Return what the letters tell."""
@@ -121,7 +133,7 @@ class Traits:
             bits |= SINGLE | SIGN
         return bits if word.isalpha() or not any(map(str.isdigit, word)) else bits | SIGN
 
-    def parts(self, word: str) -> tuple[str, ...]:
+    def _parts(self, word: str) -> tuple[str, ...]:
         """Return the words that a word was glued from, none if it was not; "JatimNet.com" is one."""
         if len(word) > LONGEST_REMEMBERED or "." in word:
             return ()

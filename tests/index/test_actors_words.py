@@ -94,3 +94,10 @@ def test_a_word_tells_of_itself(traits: Traits, word: str, has: int, has_not: in
 
 def never_known(word: str) -> bool:
     return never(word, word)
+
+
+@pytest.mark.parametrize("word", ["Hujan", "Hujannya", "Ani", "Zarombak", "Zaromnya", "Kikinya", "Senin"])
+def test_a_plain_capital_has_the_bits_of_any_word(cues: Cues, word: str) -> None:
+    traits = Traits(replace(cues, nobody=frozenset(("Kikinya", "Senin"))), EVERYDAY_WORDS.__contains__)
+    assert word.lower() not in traits.listed
+    assert traits.capital(word) == traits[word]
