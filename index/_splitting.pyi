@@ -2,8 +2,7 @@ from array import array
 from collections.abc import Callable
 from typing import Any
 
-from index.actors_bits import WordBits
-from index.article import Actor, ActorKind, Mention
+from index.article import Actor
 
 VERSION: int
 
@@ -15,18 +14,13 @@ class Splitter:
     def __new__(
         cls,
         classes: bytes,
-        page: Callable[[int], bytes],
-        learn: Callable[[str], WordBits],
-        capital: Callable[[str], int],
-        known: Callable[[str], bool],
-        called: Callable[[str, ActorKind, bool, str], Actor],
-        kinds: tuple[ActorKind, ...],
-        countries: frozenset[str],
-        listed: tuple[str, ...],
-        actors: tuple[Actor, ...],
-        mention: type[Mention],
-        setters: tuple[object, ...],
+        asked: tuple[Callable[..., Any], ...],
+        listed: tuple[tuple[str, ...], ...],
+        told: tuple[tuple[str, ...], tuple[str, ...], frozenset[str], tuple[Actor, ...]],
+        mentions: tuple[type[Any], tuple[Any, ...]],
+        actors: tuple[type[Any], tuple[Any, ...]],
         tables: tuple[object, ...],
+        most_names: int,
         secret: int,
         /,
     ) -> Splitter: ...

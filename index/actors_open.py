@@ -64,6 +64,10 @@ class OpenNames:
             key = f"{key}-{KIND_SUFFIX[kind]}"
         return Actor(key, name, kind, (short,) if short and key not in curated else ())
 
+    def listed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the curated forms and ids: `actor` looks at nothing else, and at no other name alike."""
+        return tuple(self.gazetteer.namings), tuple(self.gazetteer.actors)
+
     def _spelt_otherwise(self, name: str) -> Actor | None:
         """Return the curated person of this surname whose first name sounds so: "Moammar Gaddafi"."""
         first, _, last = name.partition(" ")

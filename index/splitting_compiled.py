@@ -9,19 +9,21 @@ from __future__ import annotations
 import secrets
 from array import array
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from index import _splitting
 from index.actors_bits import NameBits
 from index.actors_candidates import Scan, Scanner
 from index.actors_found import Found
-from index.actors_open import OpenNames
-from index.article import ACTOR_KINDS, Mention
+from index.actors_open import KIND_SUFFIX, OpenNames
+from index.article import ACTOR_KINDS, Actor, Mention
 from index.fingerprints import MIN_WORDS, NO_PRINTS, Prints, small_codes
 from index.splitting import MOST_REMEMBERED, page_classes, small_words, word_classes
 
 VERSION: int = _splitting.VERSION
-SETTERS = tuple(getattr(Mention, name) for name in ("actor_id", "start", "end"))
+MOST_NAMES = 300_000  # that are remembered: those of a month of news, in a hundred megabytes
+SUFFIXES = tuple(KIND_SUFFIX[kind] for kind in ACTOR_KINDS)
 
 
 class CompiledScanner:
@@ -49,9 +51,25 @@ class CompiledScanner:
 
     def _new(self) -> Any:
         bits, names = self._bits, self._names
-        asked = (bits.learn, bits.capital, bits.known, names.actor, ACTOR_KINDS, names.gazetteer.countries)
-        made = (self._listed, bits.actors, Mention, SETTERS, self._tables)
-        return _splitting.Splitter(word_classes(), page_classes, *asked, *made, secrets.randbits(64))
+        return _splitting.Splitter(
+            word_classes(),
+            (page_classes, bits.learn, bits.capital, bits.known, names.actor),
+            (self._listed, *names.listed()),
+            (ACTOR_KINDS, SUFFIXES, names.gazetteer.countries, bits.actors),
+            MENTIONS,
+            ACTORS,
+            self._tables,
+            MOST_NAMES,
+            secrets.randbits(64),
+        )
+
+
+def _record(kind: type[Any]) -> tuple[type[Any], tuple[Any, ...]]:
+    """Return a frozen class with slots, and what sets each of its fields."""
+    return kind, tuple(getattr(kind, field.name) for field in fields(kind))
+
+
+MENTIONS, ACTORS = _record(Mention), _record(Actor)
 
 
 def compiled_fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequence[int]) -> Prints:

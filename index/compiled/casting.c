@@ -1,9 +1,9 @@
 /* Whom names mean: asked of Python once, remembered from text to text; and what Python is given of a text's names. */
 #include "splitter.h"
 
-enum { MOST_NAMES = 100000 };      /* that are remembered */
 enum { SHORTEST_PART = 3 };        /* of a name, in letters: as index/actors_open.py has it */
-enum { MENTION_FIELDS = 3 };       /* of an index.article.Mention */
+enum { MENTION_FIELDS = 3, ACTOR_FIELDS = 4 };
+enum { LONGEST_NAME_OF_ID = 128, LONGEST_ID = 192 }; /* what C makes itself */
 enum { LONGEST_HEAD = 2 + 4 * 10 }; /* what stands before the name in a key: its short form has up to nine letters */
 
 /* Return items with room for one more than `count`, what is new all zeros; NULL with an error set. */
@@ -18,13 +18,28 @@ static void *with_room(void *items, size_t *room, size_t count, size_t size) {
     return grown;
 }
 
-int take_mention(Splitter *self, PyObject *mention, PyObject *setters) {
-    self->mention = Py_NewRef(mention);
-    self->setters = Py_NewRef(setters);
-    int right = PyType_Check(mention) && PyTuple_Size(setters) == MENTION_FIELDS;
-    for (Py_ssize_t i = 0; right && i < MENTION_FIELDS; i++)
+int take_record(record_kind *kind, PyObject *type, PyObject *setters) {
+    kind->type = Py_NewRef(type);
+    kind->setters = Py_NewRef(setters);
+    int right = PyType_Check(type);
+    for (Py_ssize_t i = 0; right && i < PyTuple_Size(setters); i++)
         right = PyType_GetSlot(Py_TYPE(PyTuple_GetItem(setters, i)), Py_tp_descr_set) != NULL;
-    return expect(right, "a class and what sets its three fields are wanted");
+    return expect(right, "a class and what sets its fields are wanted");
+}
+
+/* A frozen record of these values, one for each setter: they are taken; NULL with an error set. */
+static PyObject *record_of(const record_kind *kind, PyObject **values) {
+    allocfunc allocate = (allocfunc)PyType_GetSlot((PyTypeObject *)kind->type, Py_tp_alloc);
+    PyObject *made = allocate((PyTypeObject *)kind->type, 0);
+    int right = made != NULL;
+    for (Py_ssize_t i = 0; i < PyTuple_Size(kind->setters); i++) {
+        PyObject *setter = PyTuple_GetItem(kind->setters, i);
+        descrsetfunc set = (descrsetfunc)PyType_GetSlot(Py_TYPE(setter), Py_tp_descr_set);
+        right = right && values[i] && set(setter, made, values[i]) == 0;
+        Py_XDECREF(values[i]);
+    }
+    if (!right) Py_CLEAR(made);
+    return made;
 }
 
 void forget_names(Splitter *self) {
@@ -48,7 +63,7 @@ void forget_names(Splitter *self) {
 
 int make_room_for_names(Splitter *self) {
     size_t actors = (size_t)PyTuple_Size(self->actors);
-    if (self->memory.calls.count >= MOST_NAMES && self->scanning == 1) forget_names(self);
+    if (self->memory.calls.count >= self->most_names && self->scanning == 1) forget_names(self);
     if (self->memory.curated) return 1;
     self->memory.curated = PyMem_Calloc(actors + 1, sizeof *self->memory.curated);
     return self->memory.curated || PyErr_NoMemory();
@@ -192,11 +207,55 @@ static chunk_slice short_of(const named_text *text, const name_span *span) {
     return (chunk_slice){text->bytes + word->begin, span->shortened ? word->end - word->begin : 0};
 }
 
-/* Ask Python whom a name means, see OpenNames of index/actors_open.py. */
-static PyObject *ask_name(const Splitter *self, chunk_slice name, const name_span *span, chunk_slice shortened) {
+/* Whether a curated form is all that stands behind the first space of a name. */
+static int ends_in_form(const Splitter *self, chunk_slice name) {
+    const uint8_t *space = memchr(name.bytes, ' ', name.size);
+    if (!space) return 0;
+    return find_chunk(&self->forms, (chunk_slice){space + 1, (size_t)(name.bytes + name.size - space - 1)}) >= 0;
+}
+
+/* Write a name of ASCII letters, digits and single hyphens or blanks as slug of index/actors_open.py does; 0 where it
+   is not so plain. */
+static size_t write_id(chunk_slice name, uint8_t *id) {
+    uint8_t before = '-';
+    for (size_t i = 0; i < name.size; i++) {
+        uint8_t letter = name.bytes[i];
+        if ('A' <= letter && letter <= 'Z') letter |= 32;
+        if (letter == ' ') letter = '-';
+        int plain = ('a' <= letter && letter <= 'z') || ('0' <= letter && letter <= '9');
+        if (!plain && (letter != '-' || before == '-')) return 0;
+        id[i] = before = letter;
+    }
+    return before == '-' ? 0 : name.size;
+}
+
+/* Make the actor that a plain name means: OpenNames.actor of index/actors_open.py. NULL where Python must tell, or
+   with an error set. */
+static PyObject *plain_actor(const Splitter *self, chunk_slice name, const name_span *span) {
+    uint8_t id[LONGEST_ID];
+    if (span->shortened || name.size > LONGEST_NAME_OF_ID || find_chunk(&self->forms, name) >= 0) return NULL;
+    if ((span->kind == PERSON || (span->kind == PLACE && span->headed)) && ends_in_form(self, name)) return NULL;
+    size_t size = write_id(name, id);
+    if (!size) return NULL;
+    if (!(span->kind == PERSON || span->headed) || find_chunk(&self->taken, (chunk_slice){id, size}) >= 0) {
+        Py_ssize_t more;
+        const char *suffix = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(self->suffixes, span->kind - 1), &more);
+        if (!suffix || !expect((size_t)more < LONGEST_ID - size, "suffixes are longer than names")) return NULL;
+        id[size] = '-';
+        memcpy(id + size + 1, suffix, (size_t)more);
+        size += 1 + (size_t)more;
+    }
+    PyObject *fields[ACTOR_FIELDS] = {as_string(id, size), as_string(name.bytes, name.size),
+                                      Py_NewRef(PyTuple_GetItem(self->kinds, span->kind - 1)), PyTuple_New(0)};
+    return record_of(&self->actor, fields);
+}
+
+/* Whom a name means; asked of Python unless it is plain. */
+static PyObject *actor_of(const Splitter *self, chunk_slice name, const name_span *span, chunk_slice shortened) {
+    PyObject *actor = plain_actor(self, name, span);
+    if (actor || failed()) return actor;
     PyObject *written = as_string(name.bytes, name.size), *brief = as_string(shortened.bytes, shortened.size);
     PyObject *kind = PyTuple_GetItem(self->kinds, span->kind - 1), *headed = span->headed ? Py_True : Py_False;
-    PyObject *actor = NULL;
     if (written && brief) actor = PyObject_CallFunctionObjArgs(self->called, written, kind, headed, brief, NULL);
     Py_XDECREF(written);
     Py_XDECREF(brief);
@@ -211,7 +270,7 @@ static int learn_call(Splitter *self, const named_text *text, const name_span *s
     if (named < 0) return 0;
     call.name = (uint32_t)named;
     if (open) {
-        call.actor = add_actor(self, ask_name(self, name, span, short_of(text, span)));
+        call.actor = add_actor(self, actor_of(self, name, span, short_of(text, span)));
         if (call.actor < 0) return 0;
     }
     self->memory.of_calls[number] = call;
@@ -255,21 +314,6 @@ static int mean_span(Splitter *self, const named_text *text, const name_span *sp
 
 /* ---- what Python is given of them ----------------------------------------------------------------------- */
 
-static PyObject *mention_of(const Splitter *self, PyObject *id, const name_span *span) {
-    allocfunc allocate = (allocfunc)PyType_GetSlot((PyTypeObject *)self->mention, Py_tp_alloc);
-    PyObject *values[] = {Py_NewRef(id), PyLong_FromUnsignedLong(span->start), PyLong_FromUnsignedLong(span->end)};
-    PyObject *made = allocate((PyTypeObject *)self->mention, 0);
-    int right = made != NULL;
-    for (Py_ssize_t i = 0; i < MENTION_FIELDS; i++) {
-        PyObject *setter = PyTuple_GetItem(self->setters, i);
-        descrsetfunc set = (descrsetfunc)PyType_GetSlot(Py_TYPE(setter), Py_tp_descr_set);
-        right = right && values[i] && set(setter, made, values[i]) == 0;
-        Py_XDECREF(values[i]);
-    }
-    if (!right) Py_CLEAR(made);
-    return made;
-}
-
 /* Put down where an office may be beside a person; false with an error set. */
 static int add_side(PyObject *sides, const name_span *span, unsigned roles) {
     PyObject *start = PyLong_FromUnsignedLong(span->start), *told = PyLong_FromUnsignedLong(roles);
@@ -299,9 +343,12 @@ static PyObject *told_names(const Splitter *self, const settled_span *named, siz
         const known_actor *kept = &actors[named[i].kept];
         unsigned roles = named[i].flags & (SAYS_ROLE_BEFORE | SAYS_ROLE_BEHIND), person = kept->kind == PERSON;
         if (named[i].first) PyTuple_SetItem(people, (Py_ssize_t)place++, Py_NewRef(kept->actor));
-        PyObject *mention = mention_of(self, kept->id, named[i].span);
+        const name_span *span = named[i].span;
+        PyObject *fields[MENTION_FIELDS] = {Py_NewRef(kept->id), PyLong_FromUnsignedLong(span->start),
+                                            PyLong_FromUnsignedLong(span->end)};
+        PyObject *mention = record_of(&self->mention, fields);
         right = mention && PyTuple_SetItem(spans, (Py_ssize_t)i, mention) == 0;
-        if (right && roles && person) right = add_side(sides, named[i].span, roles);
+        if (right && roles && person) right = add_side(sides, span, roles);
     }
     PyObject *mentions = !right ? NULL : loose ? only(spans, named, 0, (Py_ssize_t)count - loose) : Py_NewRef(spans);
     PyObject *apart = mentions ? only(spans, named, 1, loose) : NULL;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* Raised with every change of what is here; index/splitters.py asks for it. */
-enum { VERSION = 9 };
+enum { VERSION = 10 };
 
 /* ---- what is curated ------------------------------------------------------------------------------------ */
 
@@ -39,7 +39,7 @@ static int take_tables(Splitter *self, PyObject *given) {
     const name_tables *tables = &self->tables;
     int fits = COUNT(views[2]) == forms && COUNT(views[3]) == forms && COUNT(views[4]) == forms &&
                COUNT(views[8]) == tables->pairs && (size_t)PyTuple_Size(self->actors) == actors &&
-               PyTuple_Size(self->kinds) == PLACE && ascends_to(tables->letter_ends, forms, COUNT(views[0])) &&
+               PyTuple_Size(self->kinds) == PLACE && PyTuple_Size(self->suffixes) == PLACE && ascends_to(tables->letter_ends, forms, COUNT(views[0])) &&
                ascends_to(tables->guarded_ends, forms, COUNT(views[5])) &&
                all_below(tables->actors, forms, actors, -1) &&
                all_below(tables->guarded, COUNT(views[5]), actors, 0);
@@ -58,31 +58,40 @@ static int take_classes(Splitter *self, PyObject *classes) {
     return expect(known >= 0x80, "classes of ASCII at least are wanted");
 }
 
-/* Number the small words that are to be asked for: of any other it is known what they say. */
-static int take_listed(Splitter *self, PyObject *listed) {
-    for (Py_ssize_t i = 0; i < PyTuple_Size(listed); i++) {
+/* Number strings as they come; false with an error set. */
+static int take_strings(chunk_table *table, PyObject *strings) {
+    for (Py_ssize_t i = 0; i < PyTuple_Size(strings); i++) {
         Py_ssize_t size;
-        const char *bytes = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(listed, i), &size);
+        const char *bytes = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(strings, i), &size);
         if (!bytes) return 0;
-        if (number_chunk(&self->table, (chunk_slice){(const uint8_t *)bytes, (size_t)size}) < 0) {
+        if (number_chunk(table, (chunk_slice){(const uint8_t *)bytes, (size_t)size}) < 0) {
             PyErr_NoMemory();
             return 0;
         }
     }
-    self->listed = self->table.count;
     return 1;
 }
 
-/* Splitter(classes, page, learn, capital, known, called, kinds, countries, listed, actors, mention, setters, tables,
-   secret) */
+/* Take the small words that are to be asked for: of any other it is known what they say. The same of names. */
+static int take_listed(Splitter *self, PyObject *words, PyObject *forms, PyObject *taken) {
+    if (!take_strings(&self->table, words)) return 0;
+    self->listed = self->table.count;
+    return take_strings(&self->forms, forms) && take_strings(&self->taken, taken);
+}
+
+/* Splitter(classes, (page, learn, capital, known, called), (listed, forms, taken), (kinds, suffixes, countries, actors),
+   (Mention, setters), (Actor, setters), tables, most_names, secret) */
 static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *named) {
-    PyObject *classes, *learn, *capital, *known, *called;
-    PyObject *page, *kinds, *countries, *listed, *actors, *mention, *setters, *tables;
+    PyObject *classes, *page, *learn, *capital, *known, *called, *listed, *forms, *taken, *kinds, *suffixes, *countries;
+    PyObject *actors, *mention, *of_mention, *actor, *of_actor, *tables;
     unsigned long long secret;
+    Py_ssize_t most_names;
     if (named && PyDict_Size(named)) return PyErr_Format(PyExc_TypeError, "arguments without names are wanted");
-    if (!PyArg_ParseTuple(args, "SOOOOOO!OO!O!OO!O!K", &classes, &page, &learn, &capital, &known, &called, &PyTuple_Type, &kinds,
-                          &countries, &PyTuple_Type, &listed, &PyTuple_Type, &actors, &mention, &PyTuple_Type, &setters,
-                          &PyTuple_Type, &tables, &secret))
+    if (!PyArg_ParseTuple(args, "S(OOOOO)(O!O!O!)(O!O!OO!)(OO!)(OO!)O!nK", &classes, &page, &learn, &capital, &known,
+                          &called, &PyTuple_Type, &listed, &PyTuple_Type, &forms, &PyTuple_Type, &taken, &PyTuple_Type,
+                          &kinds, &PyTuple_Type, &suffixes, &countries, &PyTuple_Type, &actors, &mention, &PyTuple_Type,
+                          &of_mention, &actor, &PyTuple_Type, &of_actor, &PyTuple_Type, &tables, &most_names,
+                          &secret))
         return NULL;
     allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
     Splitter *self = (Splitter *)allocate(type, 0); /* all zeros */
@@ -94,12 +103,14 @@ static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *name
     self->known = Py_NewRef(known);
     self->called = Py_NewRef(called);
     self->kinds = Py_NewRef(kinds);
+    self->suffixes = Py_NewRef(suffixes);
     self->countries = Py_NewRef(countries);
     self->actors = Py_NewRef(actors);
-    self->table.secret = secret;
+    self->most_names = most_names > 0 ? (size_t)most_names : 1;
+    self->table.secret = self->forms.secret = self->taken.secret = secret;
     forget_names(self);
-    if (take_classes(self, classes) && take_mention(self, mention, setters) && take_tables(self, tables) &&
-        take_listed(self, listed))
+    if (take_record(&self->mention, mention, of_mention) && take_record(&self->actor, actor, of_actor) &&
+        take_classes(self, classes) && take_tables(self, tables) && take_listed(self, listed, forms, taken))
         return (PyObject *)self;
     Py_DECREF(self);
     return NULL;
@@ -110,6 +121,8 @@ static void splitter_free(PyObject *object) {
     PyTypeObject *type = Py_TYPE(object);
     for (size_t i = 0; i < self->room; i++) forget_word(&self->learnt[i]);
     forget_names(self);
+    free_chunks(&self->forms);
+    free_chunks(&self->taken);
     free_chunks(&self->table);
     PyMem_Free(self->learnt);
     give_back(self->views, TABLES);
@@ -122,8 +135,11 @@ static void splitter_free(PyObject *object) {
     Py_XDECREF(self->called);
     Py_XDECREF(self->kinds);
     Py_XDECREF(self->countries);
-    Py_XDECREF(self->mention);
-    Py_XDECREF(self->setters);
+    Py_XDECREF(self->suffixes);
+    Py_XDECREF(self->mention.type);
+    Py_XDECREF(self->mention.setters);
+    Py_XDECREF(self->actor.type);
+    Py_XDECREF(self->actor.setters);
     Py_XDECREF(self->actors);
     ((freefunc)PyType_GetSlot(type, Py_tp_free))(object);
     Py_DECREF(type);

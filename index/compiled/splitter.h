@@ -12,6 +12,11 @@
 enum { LONGEST_REMEMBERED = 120 };
 enum { TABLES = 9 };
 
+/* A frozen class of Python with slots, and what sets each of its fields. */
+typedef struct {
+    PyObject *type, *setters;
+} record_kind;
+
 /* What is learnt of a word: see Learnt of index/splitting.py and WordBits of index/actors_bits.py. */
 typedef struct {
     PyObject *small, *parts; /* the small words in it, where it is none itself; those it was glued from; or NULL */
@@ -28,7 +33,9 @@ typedef struct {
     PyObject *first_classes;
     letter_classes classes;
     PyObject *page, *learn, *capital, *known, *called; /* what is asked of Python */
-    PyObject *kinds, *countries, *actors, *mention, *setters;
+    PyObject *kinds, *suffixes, *countries, *actors;
+    record_kind mention, actor;
+    chunk_table forms, taken; /* the curated forms and ids */
     Py_buffer views[TABLES];
     name_tables tables;
     chunk_table table;
@@ -37,6 +44,7 @@ typedef struct {
     size_t room;
     unsigned long long texts;
     unsigned scanning; /* so many texts are being scanned */
+    size_t most_names; /* that are remembered */
     name_memory memory;
 } Splitter;
 
@@ -67,8 +75,8 @@ int ask_python(Splitter *self, chunk_slice slice, learnt_word *answer);
 
 void forget_word(learnt_word *one);
 
-/* Take the class of mentions and what sets its fields; false with an error set. */
-int take_mention(Splitter *self, PyObject *mention, PyObject *setters);
+/* Take a class and what sets its fields; false with an error set. */
+int take_record(record_kind *kind, PyObject *type, PyObject *setters);
 
 /* See to it that names can be remembered, forgetting all where they are too many and nobody is at it. */
 int make_room_for_names(Splitter *self);

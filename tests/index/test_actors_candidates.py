@@ -45,7 +45,19 @@ ASKED = [
     ),
     list(GAZETTEER.forms),
     [form for form, naming in GAZETTEER.forms.items() if naming.actor is None],
-    ["Zarombak", "zarombak", "ZRBK", "ZaromPay", "Zarom.com", "AcehMuzakir", "poinDaniel", "Kikimora", "Al"],
+    [
+        "Zarombak",
+        "zarombak",
+        "Azerbaijan-orang",
+        "Zaröm",
+        "ZRBK",
+        "ZaromPay",
+        "Zarom.com",
+        "AcehMuzakir",
+        "poinDaniel",
+        "Kikimora",
+        "Al",
+    ],
     ["X", "7", "12", "45", "III", "Rp100", "Senin", "Ma'ruf", "Prof", "Moch", "rumah", "Besar", "hujan"],
 ]
 GAPS = [" "] * 30 + [", "] * 4 + [". ", " (", ") ", ")", "(", "-", "/", " / ", " & ", ".", "\n", ": ", ' "']
@@ -296,13 +308,15 @@ class TestWhatIsToldOfAName:
         made: Scanner = compiled.CompiledScanner(plain, NameBits(CUES, GAZETTEER, traits()), names)
         return made
 
-    TEXT = "Kata Kikimora Zarombak, Zarombak pergi. Rumpel Stilzken dan Zarombak tidur."
-    OTHER = "Kata Zarombak Rumpel. Rumpel dan Kikimora tidur."
+    # Of a plain name C knows itself what it means.
+    TEXT = "Kata Kikimöra Zarombak, Zarombak pergi. Rumpel Stilzken dan Zarombak tidur."
+    OTHER = "Kata Zarombak Rümpel. Rumpel dan Kikimöra tidur."
 
     def test_a_name_is_asked_for_once(self, scanner: Scanner, names: Telling) -> None:
         for _ in range(3):
             scanner.scan(self.TEXT)
-        assert names.asked.count("Kikimora Zarombak") == 1
+        assert names.asked.count("Kikimöra Zarombak") == 1
+        assert "Rumpel Stilzken" not in names.asked
 
     def test_another_text_meanwhile_changes_nothing(
         self, scanner: Scanner, names: Telling, plain: PlainScanner
@@ -322,7 +336,7 @@ class TestWhatIsToldOfAName:
 
         names.meanwhile = wrong
         for _ in range(2):
-            with pytest.raises(LookupError, match="Kikimora Zarombak"):
+            with pytest.raises(LookupError, match="Kikimöra Zarombak"):
                 scanner.scan(self.TEXT)
         names.meanwhile = lambda: None
         assert_same(scanner.scan(self.TEXT), plain.scan(self.TEXT), self.TEXT)
@@ -337,18 +351,14 @@ class TestWhatIsToldOfAName:
             scanner.scan(self.TEXT)
 
     def test_a_flood_of_names_empties_the_memory(
-        self, scanner: Scanner, names: Telling, plain: PlainScanner
+        self, plain: PlainScanner, names: Telling, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for number in range(0, 101_000, 1000):
-            scanner.scan(" ".join(f"kata Zarom{_letters(number + i)}." for i in range(1000)))
-        scanner.scan(self.TEXT)
-        assert_same(scanner.scan(self.TEXT), plain.scan(self.TEXT), self.TEXT)
-        scanner.scan(f"kata Zarom{_letters(0)}.")
-        assert names.asked.count(f"Zarom{_letters(0)}") == 2
-
-
-def _letters(number: int) -> str:
-    return f"{number:06}".translate(str.maketrans("0123456789", "bcdfghjklm"))
+        monkeypatch.setattr(compiled, "MOST_NAMES", 3)
+        assert compiled is not None
+        scanner = compiled.CompiledScanner(plain, NameBits(CUES, GAZETTEER, traits()), names)
+        for text in (self.TEXT, self.OTHER) * 2:
+            assert_same(scanner.scan(text), plain.scan(text), text)
+        assert names.asked.count("Kikimöra Zarombak") == 2
 
 
 @built
