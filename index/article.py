@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from index.replacing import quickly_made
+
 ActorKind = Literal["person", "organisation", "place"]
 Precision = Literal["day", "month", "year", "none"]
 Confidence = Literal["high", "medium", "low", "none"]
@@ -22,6 +24,7 @@ Span = tuple[int, int]
 ACTOR_KINDS: tuple[ActorKind, ...] = ("person", "organisation", "place")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts in the news; `id` is stable across rebuilds, `aliases` are other written forms of `name`."""
@@ -32,6 +35,7 @@ class Actor:
     aliases: tuple[str, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One place in `Article.body` that names an actor."""
@@ -41,6 +45,7 @@ class Mention:
     end: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Dating:
     """When an article was published, as far as we know, and why we think so.
@@ -62,6 +67,7 @@ class Dating:
 UNDATED = Dating()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Cut:
     """What cleaning took out of the body, and why.
@@ -78,6 +84,7 @@ class Cut:
     links: tuple[str, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Somebody's words: the quoted span in `Article.body` and its speaker, "" when left open."""
@@ -88,6 +95,7 @@ class Quote:
     speaker: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Role:
     """One thing a person is said to be: `text` stands at `start` to `end` in `Article.body`."""
@@ -98,6 +106,7 @@ class Role:
     end: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Source:
     """The outlet that published an article."""
@@ -106,6 +115,7 @@ class Source:
     name: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Copies:
     """What an article shares with others of the archive, sentence by sentence.
@@ -125,6 +135,7 @@ class Copies:
 NO_COPIES = Copies()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article, cleaned and understood. `body` has no boilerplate; `cuts` has what was taken out.

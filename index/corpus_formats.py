@@ -14,6 +14,7 @@ from pathlib import Path
 from index.corpus_fields import InputFields
 from index.corpus_lines import Stretch, decoded_lines
 from index.corpus_text import Undecodable, decode, read_bytes, unix
+from index.replacing import quickly_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Limits:
     article_characters: int = 1_000_000
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class RawArticle:
     """One record as the archive has it, nothing understood yet.

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 
 from index.article import Article
 from index.fingerprints import NO_PRINTS, Prints
+from index.replacing import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An article as read; `prints` are the fingerprints of the sentences of its body.
