@@ -11,7 +11,6 @@ from index.actors_candidates import Scan
 from index.actors_cues import Cues
 from index.actors_found import Found
 from index.actors_traits import Traits
-from index.article import Actor
 from index.gazetteer import Gazetteer
 from index.lang.stem import Stemmer
 from index.splitters import chosen_scanner
@@ -31,21 +30,11 @@ class ActorFinder:
 
     def find(self, title: str, body: str) -> Found:
         """Return who the article names; where, are spans of `body`, ordered and disjoint."""
-        return self.find_in(title, self.words(body))
+        return self.words(body, title).found
 
-    def words(self, body: str) -> Scan:
-        """Return a body as `find_in` takes it."""
-        return self.scanner.scan(body)
-
-    def find_in(self, title: str, scan: Scan) -> Found:
-        """Return who a scanned article names, as `find` does."""
-        found = scan.found
-        if not (titled := self._in_title(title)):
-            return found
-        actors = {actor.id: actor for actor in found.actors}
-        for actor in titled:
-            actors.setdefault(actor.id, actor)
-        return found._replace(actors=tuple(actors.values()))
+    def words(self, body: str, title: str = "") -> Scan:
+        """Return the words of a body and whom it and its headline name."""
+        return self.scanner.scan(body, title)
 
     def _glued(self, left: str, right: str) -> bool:
         """Return whether the halves of a word are two that lost their space: "AcehMuzakir", "poinDaniel".
@@ -55,12 +44,3 @@ class ActorFinder:
         if left[0].islower():
             return self.known(left)
         return any(part in self.cues.given or part in self.gazetteer.namings for part in (left, right))
-
-    def _in_title(self, title: str) -> list[Actor]:
-        """A headline capitalises everything, so only curated names count there."""
-        found, end = [], 0
-        for start, (stop, naming) in sorted(self.gazetteer.matches(title).items()):
-            if start >= end and naming.actor is not None:
-                found.append(naming.actor)
-                end = stop
-        return found

@@ -53,8 +53,8 @@ class Scan(NamedTuple):
 class Scanner(Protocol):
     """Scans texts."""
 
-    def scan(self, text: str) -> Scan:
-        """Return the words of a text and whom it names; never raises for any text."""
+    def scan(self, text: str, title: str = "") -> Scan:
+        """Return the words of a text and whom it and its headline name; never raises for any text."""
 
 
 class PlainScanner:
@@ -66,15 +66,24 @@ class PlainScanner:
         self._signs = place_signs(cues)
         self._settler = PlainSettler(OpenNames(gazetteer))
 
-    def scan(self, text: str) -> Scan:
+    def scan(self, text: str, title: str = "") -> Scan:
         """See Scanner."""
         words = Words(text, self._vocabulary)
-        found = self._settler.found(text, self._candidates(words))
+        found = self._settler.found(text, self._candidates(words), self._titled(title))
         return Scan(words.codes, array("i", words.starts), small_codes(words.small), found)
 
     def candidates(self, text: str) -> list[Candidate]:
         """Return the candidates of a text, in order and disjoint."""
         return self._candidates(Words(text, self._vocabulary))
+
+    def _titled(self, title: str) -> list[Actor]:
+        """A headline capitalises everything, so only curated names count there."""
+        found, end = [], 0
+        for start, (stop, naming) in sorted(self._gazetteer.matches(title).items()):
+            if start >= end and naming.actor is not None:
+                found.append(naming.actor)
+                end = stop
+        return found
 
     def _candidates(self, words: Words) -> list[Candidate]:
         curated = numbered(words, self._gazetteer.matches(words.text))

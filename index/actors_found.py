@@ -42,8 +42,8 @@ class PlainSettler:
         self._names, self._countries = names, names.gazetteer.countries
         self._open: dict[tuple[str, ActorKind, bool, str], Actor] = {}
 
-    def found(self, text: str, candidates: Sequence[Candidate]) -> Found:
-        """Return who the candidates of a text name."""
+    def found(self, text: str, candidates: Sequence[Candidate], titled: Sequence[Actor]) -> Found:
+        """Return who the candidates of a text name, and behind them who else is named in its headline."""
         named = _Article(self).settle(candidates)
         actors: dict[str, Actor] = {}
         sides: dict[int, int] = {}
@@ -53,6 +53,8 @@ class PlainSettler:
             if flags & ROLES and kept.kind == "person":
                 sides[start] = flags & ROLES
             spans.append(Mention(kept.id, start, end))
+        for actor in titled:
+            actors.setdefault(actor.id, actor)
         loose = attributes(text, named, self._countries)
         mentions = tuple(mention for mention in spans if mention.start not in loose)
         apart = tuple(mention for mention in spans if mention.start in loose)

@@ -79,7 +79,7 @@ class Reader:
         # Sentences, places and words are found once and used by all that follow.
         places = self.places.find(cleaned.body)
         sentences = places.sentences
-        words = self.finder.words(cleaned.body)
+        words = self.finder.words(cleaned.body, page.title)
         title, method = headline(page.title, cleaned.body, sentences)
         dateline = next((cut.text for cut in cleaned.cuts if cut.reason == "dateline"), "")
         dated = self.dater.date(
@@ -91,7 +91,7 @@ class Reader:
             dateline=dateline,
             numbers=places.numbers,
         )
-        found = self.finder.find_in(page.title, words)
+        found = words.found
         body, actors, mentions = cleaned.body, found.actors, found.mentions
         source = self._source(page) or cleaned.source
         article = Article(

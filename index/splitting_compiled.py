@@ -37,13 +37,13 @@ class CompiledScanner:
         self._listed, self._tables = bits.listed(), tuple(bits.tables())
         self._splitter = self._new()
 
-    def scan(self, text: str) -> Scan:
+    def scan(self, text: str, title: str = "") -> Scan:
         """See Scanner."""
         if len(self._splitter) >= MOST_REMEMBERED:
             self._splitter = self._new()
-        found = self._splitter.scan(text)
+        found = self._splitter.scan(text, title)
         if found is None:  # it cannot be written as UTF-8
-            return self._plain.scan(text)
+            return self._plain.scan(text, title)
         codes, starts, small, cast = found
         if small is None:  # where words touch, or an underscore does, they do not tell the small ones
             small = small_codes(small_words(text))

@@ -331,24 +331,35 @@ static PyObject *only(PyObject *spans, const settled_span *named, int loose, Py_
     return kept;
 }
 
-/* Found of index/actors_found.py as a tuple. */
-static PyObject *told_names(const Splitter *self, const settled_span *named, size_t count) {
-    const known_actor *actors;
-    Py_ssize_t first = 0, loose = 0;
-    for (size_t i = 0; i < count; i++) first += named[i].first, loose += named[i].loose;
-    PyObject *people = PyTuple_New(first), *spans = PyTuple_New((Py_ssize_t)count), *sides = PyDict_New();
+/* The actors of these numbers behind those that the spans name. */
+static PyObject *people_of(const Splitter *self, const settled_span *named, size_t count, const int32_t *titled,
+                           size_t title_count) {
+    size_t first = 0;
+    for (size_t i = 0; i < count; i++) first += named[i].first;
+    PyObject *people = PyTuple_New((Py_ssize_t)(first + title_count));
+    const known_actor *actors = self->memory.actors;
+    for (size_t i = 0, place = 0; people && i < count; i++)
+        if (named[i].first) PyTuple_SetItem(people, (Py_ssize_t)place++, Py_NewRef(actors[named[i].kept].actor));
+    for (size_t i = 0; people && i < title_count; i++)
+        PyTuple_SetItem(people, (Py_ssize_t)(first + i), Py_NewRef(actors[titled[i]].actor));
+    return people;
+}
+
+/* Found of index/actors_found.py as a tuple; `people` is taken. */
+static PyObject *told_names(const Splitter *self, PyObject *people, const settled_span *named, size_t count) {
+    Py_ssize_t loose = 0;
+    PyObject *spans = PyTuple_New((Py_ssize_t)count), *sides = PyDict_New();
     int right = people && spans && sides;
-    for (size_t i = 0, place = 0; right && i < count; i++) {
-        actors = self->memory.actors; /* it may grow meanwhile */
-        const known_actor *kept = &actors[named[i].kept];
-        unsigned roles = named[i].flags & (SAYS_ROLE_BEFORE | SAYS_ROLE_BEHIND), person = kept->kind == PERSON;
-        if (named[i].first) PyTuple_SetItem(people, (Py_ssize_t)place++, Py_NewRef(kept->actor));
+    for (size_t i = 0; right && i < count; i++) {
+        const known_actor *kept = &self->memory.actors[named[i].kept]; /* they may move meanwhile */
         const name_span *span = named[i].span;
+        unsigned roles = named[i].flags & (SAYS_ROLE_BEFORE | SAYS_ROLE_BEHIND), person = kept->kind == PERSON;
         PyObject *fields[MENTION_FIELDS] = {Py_NewRef(kept->id), PyLong_FromUnsignedLong(span->start),
                                             PyLong_FromUnsignedLong(span->end)};
         PyObject *mention = record_of(&self->mention, fields);
         right = mention && PyTuple_SetItem(spans, (Py_ssize_t)i, mention) == 0;
         if (right && roles && person) right = add_side(sides, span, roles);
+        loose += named[i].loose;
     }
     PyObject *mentions = !right ? NULL : loose ? only(spans, named, 0, (Py_ssize_t)count - loose) : Py_NewRef(spans);
     PyObject *apart = mentions ? only(spans, named, 1, loose) : NULL;
@@ -361,19 +372,27 @@ static PyObject *told_names(const Splitter *self, const settled_span *named, siz
     return told;
 }
 
-PyObject *cast_of(Splitter *self, const named_text *text) {
+PyObject *cast_of(Splitter *self, const named_text *text, const named_text *title) {
     span_meaning *meanings = PyMem_Malloc((text->span_count + 1) * sizeof *meanings);
     settled_span *named = PyMem_Malloc((text->span_count + 1) * sizeof *named);
+    int32_t *titled = PyMem_Malloc((title->size + 1) * sizeof *titled);
     uint8_t *key = PyMem_Malloc(text->size + LONGEST_HEAD);
     PyObject *told = NULL;
-    int right = meanings && named && key;
+    int right = meanings && named && titled && key;
     if (!right) PyErr_NoMemory();
     /* All are asked for before the first is settled: meanwhile others may have settled their texts. */
     for (size_t i = 0; right && i < text->span_count; i++)
         right = mean_span(self, text, &text->spans[i], key, &meanings[i]);
-    if (right) told = told_names(self, named, settle_spans(&self->memory, text, meanings, named));
+    size_t title_count = right ? match_title(title, titled) : 0;
+    for (size_t i = 0; right && i < title_count; i++) right = (titled[i] = curated_actor(self, titled[i])) >= 0;
+    if (right) {
+        size_t count = settle_spans(&self->memory, text, meanings, named);
+        title_count = settle_title(&self->memory, titled, title_count);
+        told = told_names(self, people_of(self, named, count, titled, title_count), named, count);
+    }
     PyMem_Free(meanings);
     PyMem_Free(named);
+    PyMem_Free(titled);
     PyMem_Free(key);
     return told;
 }

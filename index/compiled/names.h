@@ -136,6 +136,7 @@ typedef struct {
     const uint8_t *kinds;         /* of each actor */
     const uint32_t *pair_keys;    /* pair << 16 | pair of the next word, ascending */
     const uint8_t *pair_values;   /* REACHES and PAIR_… of each */
+    uint8_t begins[256];          /* whether a form begins with a byte */
 } name_tables;
 
 /* A stretch that may name somebody, and what was judged of it: see Span of index/actors_span.py. */
@@ -175,6 +176,9 @@ int may_start_form(const name_tables *tables, const uint8_t *word, size_t size);
 
 /* Find the longest curated form that starts at a word as a whole word; all words are there. */
 void match_word(named_text *text, size_t number);
+
+/* Find the curated actors that a headline names; there is room for as many as it has bytes. How many. */
+size_t match_title(const named_text *title, int32_t *actors);
 
 /* Cut the text into spans. */
 void cut_spans(named_text *text);

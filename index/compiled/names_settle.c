@@ -86,6 +86,14 @@ static void mark_attributes(const name_memory *memory, const named_text *text, s
     }
 }
 
+/* Whether no actor of this id was named before; it is then the one that is meant by it. */
+static int is_first(const name_memory *memory, int32_t actor) {
+    known_id *id = &memory->of_ids[memory->actors[actor].who];
+    if (id->text == memory->text) return 0;
+    *id = (known_id){memory->text, actor};
+    return 1;
+}
+
 size_t settle_spans(name_memory *memory, const named_text *text, const span_meaning *meanings, settled_span *named) {
     size_t count = 0;
     memory->text++;
@@ -95,11 +103,17 @@ size_t settle_spans(name_memory *memory, const named_text *text, const span_mean
         int surely = (one->flags & (SAYS_CURATED | SAYS_DOUBTED)) == SAYS_CURATED;
         int32_t actor = surely ? one->actor : settle_again(memory, one);
         if (actor < 0) continue;
-        known_id *id = &memory->of_ids[memory->actors[actor].who];
-        int first = id->text != memory->text;
-        if (first) *id = (known_id){memory->text, actor};
-        named[count++] = (settled_span){&text->spans[i], actor, id->actor, (uint8_t)one->flags, (uint8_t)first, 0};
+        int first = is_first(memory, actor);
+        int32_t kept = memory->of_ids[memory->actors[actor].who].actor;
+        named[count++] = (settled_span){&text->spans[i], actor, kept, (uint8_t)one->flags, (uint8_t)first, 0};
     }
     mark_attributes(memory, text, named, count);
     return count;
+}
+
+size_t settle_title(name_memory *memory, int32_t *actors, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_first(memory, actors[i])) actors[kept++] = actors[i];
+    return kept;
 }

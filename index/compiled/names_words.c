@@ -106,27 +106,45 @@ int may_start_form(const name_tables *tables, const uint8_t *word, size_t size) 
     return form_within(tables, (int64_t)first - 1, word, size) >= 0;
 }
 
-void match_word(named_text *text, size_t number) {
+/* The longest curated form that starts at a byte as a whole word, and where it ends; −1 for none. */
+static int64_t longest_form(const named_text *text, size_t place, size_t *end) {
     const name_tables *tables = text->tables;
-    text_word *word = &text->words[number];
-    const uint8_t *bytes = text->bytes + word->begin;
-    size_t size = text->size - word->begin;
-    if (!divides(text, word->begin, LEFT)) return;
+    const uint8_t *bytes = text->bytes + place;
+    size_t size = text->size - place;
+    if (!divides(text, place, LEFT)) return -1;
     /* Any form that the text goes on with is one that the last form before it in order begins with. */
     int64_t form = (int64_t)first_form(tables, bytes, size);
     if ((size_t)form == tables->forms || compare_form(tables, (size_t)form, bytes, size)) form--;
     while ((form = form_within(tables, form, bytes, size)) >= 0) {
-        size_t from = form ? tables->letter_ends[form - 1] : 0, end = word->begin + tables->letter_ends[form] - from;
-        if (divides(text, end, RIGHT)) {
-            size_t after = number;
-            while (after < text->count && text->words[after].end <= end) after++;
-            word->form = (int32_t)form;
-            word->form_end = (uint32_t)after;
-            word->traits |= MATCHED;
-            return;
-        }
+        *end = place + tables->letter_ends[form] - (form ? tables->letter_ends[form - 1] : 0);
+        if (divides(text, *end, RIGHT)) return form;
         form = tables->inner[form];
     }
+    return -1;
+}
+
+void match_word(named_text *text, size_t number) {
+    text_word *word = &text->words[number];
+    size_t end, after = number;
+    int64_t form = longest_form(text, word->begin, &end);
+    if (form < 0) return;
+    while (after < text->count && text->words[after].end <= end) after++;
+    word->form = (int32_t)form;
+    word->form_end = (uint32_t)after;
+    word->traits |= MATCHED;
+}
+
+size_t match_title(const named_text *title, int32_t *actors) {
+    size_t count = 0, end = 0, next, behind;
+    for (size_t place = 0; place < title->size; place = next) {
+        class_of(title, place, &next);
+        if (place < end || !title->tables->begins[title->bytes[place]]) continue;
+        int32_t actor = meant_by(title, (int32_t)longest_form(title, place, &behind));
+        if (actor < 0) continue;
+        actors[count++] = actor;
+        end = behind;
+    }
+    return count;
 }
 
 unsigned pair_of(const named_text *text, size_t number) {

@@ -71,4 +71,7 @@ typedef struct {
 /* Settle every span of a text (`meanings` of each); `named` has room for all. Returns how many name somebody. */
 size_t settle_spans(name_memory *memory, const named_text *text, const span_meaning *meanings, settled_span *named);
 
+/* Keep of some actors, right behind that, those that the text names nowhere, each once. Returns how many. */
+size_t settle_title(name_memory *memory, int32_t *actors, size_t count);
+
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* Raised with every change of what is here; index/splitters.py asks for it. */
-enum { VERSION = 10 };
+enum { VERSION = 11 };
 
 /* ---- what is curated ------------------------------------------------------------------------------------ */
 
@@ -43,6 +43,10 @@ static int take_tables(Splitter *self, PyObject *given) {
                ascends_to(tables->guarded_ends, forms, COUNT(views[5])) &&
                all_below(tables->actors, forms, actors, -1) &&
                all_below(tables->guarded, COUNT(views[5]), actors, 0);
+    for (size_t i = 0; fits && i < forms; i++) {
+        size_t from = i ? tables->letter_ends[i - 1] : 0;
+        if (from < tables->letter_ends[i]) self->tables.begins[tables->letters[from]] = 1;
+    }
     for (size_t i = 0; fits && i < actors; i++) fits = tables->kinds[i] && tables->kinds[i] <= PLACE;
     for (size_t i = 0; fits && i < forms; i++) fits = tables->inner[i] >= -1 && tables->inner[i] < (int64_t)i;
     return expect(fits, "tables do not fit");
@@ -337,10 +341,10 @@ static int find_names(split_text *text) {
 /* ---- what Python is given of it ------------------------------------------------------------------------- */
 
 /* codes and starts, codes of small words (None where the words do not tell them), all as bytes; whom it names */
-static PyObject *told_text(split_text *text, int strange) {
+static PyObject *told_text(split_text *text, const named_text *title, int strange) {
     size_t count = text->text.count;
     PyObject *starts = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * sizeof(int32_t)));
-    PyObject *cast = starts ? cast_of(text->self, &text->text) : NULL, *told = NULL;
+    PyObject *cast = starts ? cast_of(text->self, &text->text, title) : NULL, *told = NULL;
     if (cast) {
         char *at = PyBytes_AsString(starts);
         for (size_t i = 0; i < count; i++, at += sizeof(int32_t)) memcpy(at, &text->text.words[i].first, sizeof(int32_t));
@@ -385,29 +389,43 @@ static int read_any_text(split_text *text, split_reader *read) {
     }
 }
 
-/* scan(text): see told_text; None where Python must. */
-static PyObject *splitter_scan(PyObject *object, PyObject *written) {
-    Splitter *self = (Splitter *)object;
+/* Learn what the letters of a headline are; false with an error set. */
+static int read_title(Splitter *self, const named_text *title) {
+    for (size_t place = 0, bytes; place < title->size; place += bytes) {
+        size_t point = point_at(title->bytes + place, title->size - place, &bytes);
+        if (class_of_point(title->classes, point) < 0 && !learn_page(self, point)) return 0;
+    }
+    return 1;
+}
+
+/* Take a string as a text; false without an error set where it has no UTF-8: it has half a surrogate pair. */
+static int take_text(const Splitter *self, PyObject *written, named_text *text) {
     Py_ssize_t size;
     const char *bytes = PyUnicode_AsUTF8AndSize(written, &size);
-    if (!bytes) { /* half a surrogate pair has no UTF-8 */
-        if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) return NULL;
-        PyErr_Clear();
-        return Py_NewRef(Py_None);
-    }
-    if (!expect(size <= INT32_MAX, "a text of at most two gigabytes is wanted")) return NULL;
-    split_reader read = {&self->classes, (const uint8_t *)bytes, (size_t)size, 0, 0, 0, 0};
-    split_text text = {.self = self,
-                       .text = {.classes = &self->classes,
-                                .bytes = (const uint8_t *)bytes,
-                                .size = (size_t)size,
-                                .tables = &self->tables,
-                                .is_known = known_to_python}};
+    if (!bytes && PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) PyErr_Clear();
+    if (!bytes || !expect(size <= INT32_MAX, "a text of at most two gigabytes is wanted")) return 0;
+    *text = (named_text){.classes = &self->classes,
+                         .bytes = (const uint8_t *)bytes,
+                         .size = (size_t)size,
+                         .tables = &self->tables,
+                         .is_known = known_to_python};
+    return 1;
+}
+
+/* scan(text, title): see told_text; None where Python must. */
+static PyObject *splitter_scan(PyObject *object, PyObject *const *args, Py_ssize_t given) {
+    Splitter *self = (Splitter *)object;
+    split_text text = {.self = self};
+    named_text title;
+    if (given != 2) return PyErr_Format(PyExc_TypeError, "a text and its headline are wanted");
+    if (!take_text(self, args[0], &text.text) || !take_text(self, args[1], &title))
+        return failed() ? NULL : Py_NewRef(Py_None);
+    split_reader read = {&self->classes, text.text.bytes, text.text.size, 0, 0, 0, 0};
     text.text.owner = &text;
     PyObject *result = NULL;
     self->scanning++;
-    if (make_room_for_names(self) && read_any_text(&text, &read) && find_names(&text))
-        result = told_text(&text, read.strange);
+    if (make_room_for_names(self) && read_title(self, &title) && read_any_text(&text, &read) && find_names(&text))
+        result = told_text(&text, &title, read.strange);
     self->scanning--;
     PyMem_Free(text.words);
     PyMem_Free(text.codes);
@@ -418,7 +436,7 @@ static PyObject *splitter_scan(PyObject *object, PyObject *written) {
 
 static Py_ssize_t splitter_length(PyObject *object) { return (Py_ssize_t)((Splitter *)object)->table.count; }
 
-static PyMethodDef METHODS[] = {{"scan", splitter_scan, METH_O, NULL}, {NULL, NULL, 0, NULL}};
+static PyMethodDef METHODS[] = {{"scan", FAST(splitter_scan), METH_FASTCALL, NULL}, {NULL, NULL, 0, NULL}};
 static PyType_Slot TYPE_SLOTS[] = {{Py_tp_new, splitter_new},
                                    {Py_tp_dealloc, splitter_free},
                                    {Py_tp_methods, METHODS},

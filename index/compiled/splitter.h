@@ -83,7 +83,7 @@ int make_room_for_names(Splitter *self);
 
 void forget_names(Splitter *self);
 
-/* Whom a text names: Found of index/actors_found.py, as a tuple; NULL with an error set. */
-PyObject *cast_of(Splitter *self, const named_text *text);
+/* Whom a text and its headline name: Found of index/actors_found.py, as a tuple; NULL with an error set. */
+PyObject *cast_of(Splitter *self, const named_text *text, const named_text *title);
 
 #endif

@@ -131,6 +131,29 @@ def test_names_are_the_same(plain: PlainScanner, fast: Scanner, text: str) -> No
 
 
 @built
+@settings(deadline=None, max_examples=200)
+@given(passages, passages | letters)
+def test_headlines_are_the_same(plain: PlainScanner, fast: Scanner, text: str, title: str) -> None:
+    assert_same(fast.scan(text, title), plain.scan(text, title), text)
+
+
+@built
+@pytest.mark.parametrize(
+    "title",
+    [
+        "KabarPutin di Rusia",
+        "xPutin, Putin-Jokowi",
+        "JAKARTA: BANDUNG",
+        "Jawa",
+        "Pemimpin Jawa Baratnya",
+        "漢Putin😀",
+    ],
+)
+def test_forms_in_headlines_are_the_same(plain: PlainScanner, fast: Scanner, title: str) -> None:
+    assert_same(fast.scan("Rusia", title), plain.scan("Rusia", title), "Rusia")
+
+
+@built
 @settings(deadline=None)
 @given(letters)
 def test_words_are_the_same(plain: PlainScanner, fast: Scanner, text: str) -> None:
