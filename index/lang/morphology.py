@@ -65,15 +65,17 @@ class Morphology:
 
     def root(self, word: str) -> str | None:
         """Return the root of a lower-case word, or None when the lexicon cannot explain it."""
-        decided = self._whole(word)
-        if decided is not None:
-            return decided
-        decided = self._decided_with_clitic(word)
-        if decided is not None:
-            return decided
+        lexicon = self._lexicon
+        if word in lexicon.costs:  # which has the exceptions too: what stands there is never taken apart
+            return lexicon.exceptions.get(word, word)
+        if word.endswith(self._affixes.clitics):
+            decided = self._decided_with_clitic(word)
+            if decided is not None:
+                return decided
         if "-" in word:
             return reduplicated_root(word, self.root)
-        return self._taken_apart(word)
+        best = _best(self.analyses(word))
+        return best.root if best else None
 
     def words(self) -> frozenset[str]:
         """Return every root, frozen word and decided form of the lexicon."""
@@ -95,21 +97,9 @@ class Morphology:
         lengths = [len(beginning) for beginning in self._swallowed if base.startswith(beginning)]
         return base[max(lengths, default=0) :] or base
 
-    def _taken_apart(self, word: str) -> str | None:
-        best = _best(self.analyses(word))
-        return best.root if best else None
-
-    def _whole(self, word: str) -> str | None:
-        """A word that the data holds as it stands is never taken apart."""
-        if word not in self._lexicon.costs:  # which has the exceptions too
-            return None
-        return self._lexicon.exceptions.get(word, word)
-
     def _decided_with_clitic(self, word: str) -> str | None:
         """A decision about a form holds for it with clitics too: meninggalnya, undang-undangnya."""
         exceptions = self._lexicon.exceptions
-        if not word.endswith(self._affixes.clitics):
-            return None
         for clitics in self._affixes.clitics:
             if word.endswith(clitics) and word.removesuffix(clitics) in exceptions:
                 return exceptions[word.removesuffix(clitics)]

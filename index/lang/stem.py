@@ -58,7 +58,8 @@ class Stemmer:
         """
         root = self._explanations.get(word, NOT_ASKED)
         if root == NOT_ASKED:
-            self._make_room()
+            if len(self._explanations) >= self._memory_limit:
+                self._make_room()
             root = self._explanations[word] = self._explained(word)
         return root is not None and word.removeprefix(root) not in _WEAK_EVIDENCE
 
@@ -70,16 +71,16 @@ class Stemmer:
         return self._morphology.traces(root)
 
     def _learn(self, word: str) -> str:
-        self._make_room()
+        if len(self._roots) >= self._memory_limit:
+            self._make_room()
         explained = self._explanations.get(word, NOT_ASKED)
         root = (self._explained(word) if explained == NOT_ASKED else explained) or self._guessed(word)
         self._roots[word] = root
         return root
 
     def _make_room(self) -> None:
-        if max(len(self._roots), len(self._explanations)) >= self._memory_limit:
-            self._roots.clear()
-            self._explanations.clear()
+        self._roots.clear()
+        self._explanations.clear()
 
     def _explained(self, word: str) -> str | None:
         if len(word) > LONGEST_WORD:
