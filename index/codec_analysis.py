@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec_kernel import Analysis, Chunks, Numbers, PlanArrays, WriteKernel
+from index.codec_fields import lengths_of
+from index.codec_kernel import Analysis, Chunks, Numbers, PlanArrays, Terms, WriteKernel
 
 Encode = Callable[[Any], bytes]
 ERRORS = "surrogatepass"
@@ -34,10 +35,7 @@ class Interner(dict[Any, int]):
 
 
 class Dictionary:
-    """The terms behind numbers, in order of their bytes: sorted once for all fields that share them.
-
-    `ranks` is the place of each number among the `terms`.
-    """
+    """The keys behind numbers, in order of their bytes; `ranks` is the place of each number among them."""
 
     def __init__(self, terms: list[bytes], ranks: Numbers) -> None:
         self._terms, self._ranks = terms, ranks
@@ -49,20 +47,63 @@ class Dictionary:
         order = sorted(range(len(encoded)), key=encoded.__getitem__)
         return cls([encoded[number] for number in order], ranks_of(order))
 
-    def ordinals(
-        self, numbers: Numbers, used: NDArray[np.bool_] | None = None
-    ) -> tuple[list[bytes], Numbers]:
+    def ordinals(self, numbers: Numbers) -> tuple[list[bytes], Numbers]:
+        """Return the terms that have a number among these, and the numbers as ordinals of those."""
+        there, ordinals = _ordinals(self._ranks, numbers, len(self._terms))
+        return [self._terms[rank] for rank in np.flatnonzero(there).tolist()], ordinals
+
+
+class SortedTerms:
+    """The terms behind the numbers of a vocabulary, in order of their bytes, as arrays.
+
+    Terms are added, and all fields of a segment share them: no term is touched one by one but when it is new.
+    """
+
+    def __init__(self, kernel: WriteKernel) -> None:
+        self._kernel = kernel
+        self._terms: Terms = np.empty(0, np.uint8), np.zeros(1, np.uint64)
+        self._ranks = NOTHING
+
+    def __len__(self) -> int:
+        return len(self._ranks)
+
+    def add(self, new: Sequence[bytes]) -> None:
+        """Add terms that are not there, under the next numbers."""
+        order = sorted(range(len(new)), key=new.__getitem__)
+        lists = (self._terms, joined_terms([new[number] for number in order]))
+        used = [(data, starts, np.ones(len(starts) - 1, bool)) for data, starts in lists]
+        self._terms, (old_places, new_places) = self._kernel.unite(used)
+        ranks = (old_places[self._ranks], new_places[ranks_of(order)])
+        self._ranks = np.concatenate(ranks).astype(np.uint32)
+
+    def ordinals(self, numbers: Numbers, used: NDArray[np.bool_] | None = None) -> tuple[Terms, Numbers]:
         """Return the terms that have a number among these, and the numbers as ordinals of those.
 
         Where only some numbers are `used`, those of the others mean nothing.
         """
-        ranks = self._ranks[numbers] if len(numbers) else np.empty(0, np.uint32)
-        there = np.zeros(len(self._terms), bool)
-        there[ranks if used is None else ranks[used]] = True
-        if there.all():
-            return self._terms, ranks
-        terms = [self._terms[rank] for rank in np.flatnonzero(there).tolist()]
-        return terms, (np.cumsum(there) - 1).astype(np.uint32)[ranks]
+        there, ordinals = _ordinals(self._ranks, numbers, len(self), used)
+        data, starts = self._terms
+        lengths = lengths_of(starts)
+        begins = np.zeros(int(there.sum()) + 1, np.uint64)
+        np.cumsum(lengths[there], out=begins[1:])
+        return (data[np.repeat(there, lengths)], begins), ordinals
+
+
+def _ordinals(
+    ranks: Numbers, numbers: Numbers, size: int, used: NDArray[np.bool_] | None = None
+) -> tuple[NDArray[np.bool_], Numbers]:
+    """Return which of `size` ranks some of the numbers have, and the numbers as ordinals of those."""
+    of_numbers = ranks[numbers] if len(numbers) else NOTHING
+    there = np.zeros(size, bool)
+    there[of_numbers if used is None else of_numbers[used]] = True
+    return there, (np.cumsum(there, dtype=np.uint32) - np.uint32(1))[of_numbers]
+
+
+def joined_terms(terms: Sequence[bytes]) -> Terms:
+    """Return terms one after the other, and where each begins."""
+    starts = np.zeros(len(terms) + 1, np.uint64)
+    np.cumsum(np.fromiter(map(len, terms), np.uint64, len(terms)), out=starts[1:])
+    return np.frombuffer(b"".join(terms), np.uint8), starts
 
 
 class Vocabulary:
@@ -79,22 +120,21 @@ class Vocabulary:
         self.plans = PlanArrays(np.zeros(1, np.uint32), NOTHING, NOTHING)
         self.roots, self.forms = NOTHING, NOTHING
         self._numbers = Interner()  # of roots and forms alike: most roots are forms too
-        self._encoded: list[bytes] = []
-        self._order: list[int] = []
-        self._dictionary = Dictionary([], NOTHING)
+        self._terms = SortedTerms(kernel)
 
     def renewed(self) -> Vocabulary:
         """Return what the next segment is to be written with: this, or an empty one where it is large."""
-        return self if len(self._encoded) < MOST_TERMS else Vocabulary(self._analysis, self._kernel)
+        return self if len(self._terms) < MOST_TERMS else Vocabulary(self._analysis, self._kernel)
 
-    def learn(self) -> Dictionary:
-        """Analyse the chunks that are new; returns the dictionary of all terms."""
+    def learn(self) -> SortedTerms:
+        """Analyse the chunks that are new; returns all terms."""
         new = self.chunks.written(len(self.plans.advances))
         if new:
             found, advances = zip(*map(self._analysis.chunk_terms, new), strict=True)
             self._add(found, np.array(advances, np.uint32))
-            self._sort()
-        return self._dictionary
+            unsorted = islice(self._numbers, len(self._terms), None)
+            self._terms.add([term.encode("utf-8", ERRORS) for term in unsorted])
+        return self._terms
 
     def _add(self, found: Sequence[Sequence[tuple[Any, ...]]], advances: Numbers) -> None:
         plans, tokens = self.plans, list(chain.from_iterable(found))
@@ -113,15 +153,6 @@ class Vocabulary:
         for part in (0, 1):
             yield map(self._numbers.__getitem__, [token[part] for token in tokens])
         yield [token[2] for token in tokens]
-
-    def _sort(self) -> None:
-        """Put what is new where it belongs among the terms, which are in order: that takes one pass."""
-        encoded = self._encoded
-        known = len(encoded)
-        encoded += [term.encode("utf-8", ERRORS) for term in islice(self._numbers, known, None)]
-        self._order += sorted(range(known, len(encoded)), key=encoded.__getitem__)
-        self._order.sort(key=encoded.__getitem__)
-        self._dictionary = Dictionary([encoded[number] for number in self._order], ranks_of(self._order))
 
 
 def ranks_of(order: Sequence[int]) -> Numbers:

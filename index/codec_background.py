@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec_analysis import Dictionary, Vocabulary
+from index.codec_analysis import SortedTerms, Vocabulary
 from index.codec_fields import lengths_of
 from index.codec_inversion import KeyTokens
 from index.codec_kernel import Numbers, Texts
@@ -34,7 +35,7 @@ class PassageCounts:
         self._pieces.append(len(counts))
         self._counts.extend(counts)
 
-    def tokens(self, texts: Texts, vocabulary: Vocabulary, dictionary: Dictionary) -> list[KeyTokens]:
+    def tokens(self, texts: Texts, vocabulary: Vocabulary, terms: SortedTerms) -> list[KeyTokens]:
         """Return the background of living documents by roots and by forms; `texts` are those of all."""
         documents = np.array(self._documents, np.int64)
         pieces, counts = np.array(self._pieces, np.int64), np.array(self._counts, np.int64)
@@ -51,16 +52,17 @@ class PassageCounts:
         renumbered = (np.cumsum(texts.live) - 1)[np.repeat(of_chunks, lengths)].astype(np.uint64)
         old = np.repeat(recycled, lengths)
         columns = (vocabulary.roots[tokens], vocabulary.forms[tokens])
-        return [_only_old(renumbered, column, old, dictionary) for column in columns]
+        return [_only_old(renumbered, column, old, terms) for column in columns]
 
 
 def _only_old(
-    documents: NDArray[np.uint64], terms: Numbers, old: NDArray[np.bool_], dictionary: Dictionary
+    documents: NDArray[np.uint64], numbers: Numbers, old: NDArray[np.bool_], terms: SortedTerms
 ) -> KeyTokens:
     """Return which terms documents have in old tokens alone."""
-    keys = documents << _TERM_BITS | terms
+    keys = documents << _TERM_BITS | numbers
     found = np.setdiff1d(np.unique(keys[old]), np.unique(keys[~old]), assume_unique=True)
-    known, ordinals = dictionary.ordinals((found & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+    (data, starts), ordinals = terms.ordinals((found & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+    known = [data[begin:end].tobytes() for begin, end in pairwise(starts.tolist())]
     return KeyTokens(known, ordinals, (found >> _TERM_BITS).astype(np.uint32))
 
 

@@ -26,11 +26,10 @@ from index.codec_inversion import (
     invert_terms,
     label_arrays,
     length_bytes,
-    term_arrays,
     text_arrays,
     united,
 )
-from index.codec_kernel import Chunks, Numbers, Postings, Texts, WriteKernel
+from index.codec_kernel import Chunks, Numbers, Postings, Terms, Texts, WriteKernel
 from index.codec_names import NAMES, name_arrays
 from index.codec_records import RecordWriter
 from index.codec_segment import FORMAT
@@ -218,7 +217,7 @@ class DocumentBuffer:
 
         Returns their notes, what says in how many documents words stand, and what is background by field.
         """
-        vocabulary, dictionary = self._vocabulary, self._vocabulary.learn()
+        vocabulary, sorted_terms = self._vocabulary, self._vocabulary.learn()
         plans = vocabulary.plans
         counted: Arrays = {}
         notes: dict[str, tuple[int, int]] = {}
@@ -227,32 +226,30 @@ class DocumentBuffer:
             texts = Texts(*column.arrays(len(live)), live)
             there = self._kernel.tally(texts, len(plans.advances)) > 0
             used = np.repeat(there, lengths_of(plans.starts))
-            terms = [dictionary.ordinals(numbers, used) for numbers in (vocabulary.roots, vocabulary.forms)]
+            terms = [sorted_terms.ordinals(numbers, used) for numbers in (vocabulary.roots, vocabulary.forms)]
             inverter = self._kernel.inverter(texts, plans)
             for field, (known, ordinals) in zip((name, name + EXACT_SUFFIX), terms, strict=True):
-                notes[field], kept = self._write_text(
-                    field, known, inverter.postings(ordinals, len(known)), add
-                )
+                postings = inverter.postings(ordinals, len(known[1]) - 1)
+                notes[field], kept = self._write_text(field, known, postings, add)
                 if field in COUNTED:  # the second of a pair: its place is not used again
                     counted |= kept
             if name in BACKGROUND_FIELDS:
                 fields = (BACKGROUND_FIELDS[name], BACKGROUND_FIELDS[name + EXACT_SUFFIX])
-                background |= dict(
-                    zip(fields, column.passages.tokens(texts, vocabulary, dictionary), strict=True)
-                )
+                found = column.passages.tokens(texts, vocabulary, sorted_terms)
+                background |= dict(zip(fields, found, strict=True))
         return notes, counted_words(counted, COUNTED, self._kernel), background
 
     def _write_text(
         self,
         field: str,
-        terms: Sequence[bytes],
+        terms: Terms,
         inverted: tuple[Postings, Numbers],
         add: Callable[[Arrays], None],
     ) -> tuple[tuple[int, int], Arrays]:
         """Hand over a field, inverted; returns its notes, and what is asked of it later: no more is kept."""
         postings, lengths = inverted
         stored = length_bytes(lengths.astype(np.int64))
-        made = text_arrays(term_arrays(terms), postings, stored, self._kernel)
+        made = text_arrays({"term_starts": terms[1], "terms": terms[0]}, postings, stored, self._kernel)
         arrays = under(field, made.arrays)
         add(arrays)
         return made.notes, {f"{field}/{part}": arrays[f"{field}/{part}"] for part in PARTS_COUNTED}
