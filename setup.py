@@ -68,6 +68,7 @@ setup(
                 "casting.c",
             ),
         ),
+        extension("index._shaping", Path("index/compiled"), ("shaping.c",)),
         extension("index._recording", Path("index/compiled"), ("recording.c",)),
         extension("index._places", Path("index/compiled"), ("placer.c", "places.c", "sentences.c")),
         extension("index._observing", Path("index/compiled"), ("observer.c", "observing.c")),

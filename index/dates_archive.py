@@ -14,7 +14,7 @@ import dataclasses
 import math
 import re
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
@@ -66,7 +66,7 @@ class YearsOfPart:
         self._rows = chosen_rows()
         # The rows of the names of each sure article, how many it has, and its year.
         self._named, self._sizes, self._years = array("H"), array("I"), array("H")
-        self._outlets: dict[str, Counter[int]] = {}
+        self._outlets: defaultdict[str, Counter[int]] = defaultdict(Counter)
         self._days, self._order = DayEvidence(), OrderEvidence()
 
     def observe(self, reading: Reading) -> None:
@@ -78,7 +78,7 @@ class YearsOfPart:
         self._days.note(day.toordinal())
         self._order.note(article, day.toordinal())
         if FIRST_YEAR <= day.year <= LAST_YEAR:
-            self._outlets.setdefault(_outlet(article), Counter())[day.year] += 1
+            self._outlets[_outlet(article)][day.year] += 1
             rows = self._rows(_head(article))
             self._named.extend(rows)
             self._sizes.append(len(rows))

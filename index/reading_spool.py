@@ -3,20 +3,17 @@
     block of readings ──► the values of one field of all of them side by side ──► marshal ──► file
     file ──► columns ──► objects, a field of all of them at a time
 
-An article is a hundred small frozen objects. Pickled, each is made by a call that sets field by field past
-its own guard; by columns, taking apart and making are loops inside the interpreter. What is only there to be
-observed is left out. A spool lies in a scratch folder of this build. It must not know what readings are for.
+How objects are taken apart and made says `index.shapes`. What is only there to be observed is left out. A
+spool lies in a scratch folder of this build. It must not know what readings are for.
 """
 
 from __future__ import annotations
 
 import marshal
 import struct
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
-from functools import partial
 from itertools import chain, islice, repeat
 from operator import attrgetter
 from pathlib import Path
@@ -26,7 +23,7 @@ from index.article import NO_COPIES, Actor, Article, Copies, Cut, Dating, Mentio
 from index.corpus_formats import Skipped
 from index.fingerprints import Prints
 from index.reading import Reading
-from index.replacing import setter_of
+from index.shapes import Shape
 
 # Written together: a column of so many articles is worth a loop, and they are in memory at once.
 BLOCK = 64
@@ -42,6 +39,8 @@ SEVERAL: dict[str, type[Any]] = {
     "quotes": Quote,
     "attributions": Source,
 }
+# What else of an article is an object, or days.
+ODD = ("published", "source", "copies", "mentioned_dates")
 _SIZE = struct.Struct("<Q")
 _skipped = attrgetter(*(field.name for field in fields(Skipped)))
 
@@ -69,30 +68,15 @@ def read_readings(path: Path) -> Iterator[list[Item]]:
             yield _block(marshal.loads(file.read(*_SIZE.unpack(size))))
 
 
-class _Kind:
-    """How objects of one dataclass, frozen and slotted, are taken apart and made again by columns."""
-
-    def __init__(self, kind: type[Any], *without: str) -> None:
-        names = [field.name for field in fields(kind) if field.name not in without]
-        self._new = partial(object.__new__, kind)
-        self._getters = [attrgetter(name) for name in names]
-        self._setters = [setter_of(kind, name) for name in names]
-
-    def columns(self, items: Sequence[Any]) -> Columns:
-        """Return the values of each field."""
-        return [list(map(getter, items)) for getter in self._getters]
-
-    def made(self, count: int, columns: Iterable[Iterable[Any]]) -> list[Any]:
-        """Return so many objects with these values; all fields must be among them."""
-        items = [self._new() for _ in repeat(None, count)]
-        for setter, column in zip(self._setters, columns, strict=True):
-            deque(map(setter, items, column), maxlen=0)
-        return items
-
-
-_KINDS = {kind: _Kind(kind) for kind in (Actor, Mention, Role, Cut, Quote, Source, Copies)}
-_DATING, _READING = _Kind(Dating, "value"), _Kind(Reading)
-_PLAIN = _Kind(Article, "published", "source", "copies", "mentioned_dates", *SEVERAL)
+_KINDS = {kind: Shape(kind) for kind in (Actor, Mention, Role, Cut, Quote, Source, Copies)}
+# Written as they are; then those that are not, in the order in which they are made.
+_PLAIN, _DATED = (
+    tuple(field.name for field in fields(kind) if field.name not in odd)
+    for kind, odd in ((Article, (*ODD, *SEVERAL)), (Dating, ("value",)))
+)
+_ARTICLE, _ARTICLE_PLAIN = Shape(Article, *_PLAIN, *ODD, *SEVERAL), Shape(Article, *_PLAIN)
+_DATING, _DATING_PLAIN = Shape(Dating, *_DATED, "value"), Shape(Dating, *_DATED)
+_READING = Shape(Reading)
 
 
 def _block_columns(block: Sequence[Item]) -> Columns:
@@ -115,7 +99,7 @@ def _article_columns(articles: Sequence[Article]) -> Columns:
     days = [article.mentioned_dates for article in articles]
     copies = [article.copies for article in articles]
     return [
-        _PLAIN.columns(articles),
+        _ARTICLE_PLAIN.columns(articles),
         _dating_columns([article.published for article in articles]),
         [(article.source.id, article.source.name) if article.source else None for article in articles],
         None if all(each is NO_COPIES for each in copies) else _KINDS[Copies].columns(copies),
@@ -133,18 +117,15 @@ def _articles(
     days: Columns,
     several: Columns,
 ) -> list[Article]:
-    articles: list[Article] = _PLAIN.made(count, plain)
     known = {pair: Source(*pair) for pair in set(sources) if pair}
-    odd = {
-        "published": _datings(count, *published),
-        "source": [known[pair] if pair else None for pair in sources],
-        "copies": repeat(NO_COPIES) if copies is None else _KINDS[Copies].made(count, copies),
-        "mentioned_dates": [tuple(map(date.fromordinal, each)) for each in days],
-        **{name: _several(kind, *held) for (name, kind), held in zip(SEVERAL.items(), several, strict=True)},
-    }
-    for name, column in odd.items():
-        deque(map(setter_of(Article, name), articles, column), maxlen=0)
-    return articles
+    odd = (
+        _datings(count, *published),
+        [known[pair] if pair else None for pair in sources],
+        repeat(NO_COPIES, count) if copies is None else _KINDS[Copies].made(count, copies),
+        [tuple(map(date.fromordinal, each)) for each in days],
+    )
+    held = (_several(kind, *each) for kind, each in zip(SEVERAL.values(), several, strict=True))
+    return _ARTICLE.made(count, (*plain, *odd, *held))
 
 
 def _several_columns(kind: type[Any], held: Sequence[tuple[Any, ...]]) -> Columns:
@@ -160,11 +141,9 @@ def _several(kind: type[Any], counts: Sequence[int], columns: Columns) -> list[t
 def _dating_columns(datings: Sequence[Dating]) -> Columns:
     """Return the days as proleptic ordinals, 0 for none, and the other values."""
     days = [dating.value.toordinal() if dating.value else 0 for dating in datings]
-    return [days, _DATING.columns(datings)]
+    return [days, _DATING_PLAIN.columns(datings)]
 
 
 def _datings(count: int, days: Sequence[int], columns: Columns) -> list[Dating]:
     values = [date.fromordinal(day) if day else None for day in days]
-    datings: list[Dating] = _DATING.made(count, columns)
-    deque(map(setter_of(Dating, "value"), datings, values), maxlen=0)
-    return datings
+    return _DATING.made(count, (*columns, values))
