@@ -24,7 +24,7 @@ DATA = Path(__file__).parent / "data"
 # From marks to marks in one paragraph; scraped pages mix straight and curly ones, and type '' for ". Every
 # branch begins with a mark, even where the letter before it counts: the engine then skips from mark to mark.
 QUOTATION = re.compile(
-    r"“([^“”\"\n]+)[”\"]|\"([^\"\n“”]+)[\"”]|„([^“”\n]+)[“”]|«([^«»\n]+)»|''((?:(?!'')[^\n])+)''"
+    r"“([^“”\"\n]+)[”\"]|\"([^\"\n“”]+)[\"”]|„([^„“”\n]+)[“”]|«([^«»\n]+)»|''((?:(?!'')[^\n])+)''"
     r"|'(?<![\w']')([^'\n]{3,}[,.!?…])'(?!\w)|‘([^‘’\n]{3,}[,.!?…])’(?!\w)"
 )
 ENDS_OF_SPEECH = tuple(",.!?…")

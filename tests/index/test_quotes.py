@@ -107,6 +107,12 @@ def test_any_text_gives_spans_in_order(text: str) -> None:
         end = quote.end
 
 
+def test_marks_that_nobody_closes_cost_no_more_than_others() -> None:
+    before = "„a " * 100_000  # looking from each of them to the end would take an hour
+    (quote,) = quotes(article(f"{before}„Air naik.“ kata Rina"))
+    assert (quote.start, quote.end) == (len(before) + 1, len(before) + 10)
+
+
 def test_a_verb_far_before_a_quotation_is_not_looked_for() -> None:
     for words, speaker in ((20, "Rina Hartati"), (MAX_LEAD, "")):
         assert said(f'Menurut Rina Hartati {"air " * words}, "air naik cepat sekali."')[0][1] == speaker
