@@ -20,7 +20,7 @@ except ImportError:  # not built: there was no compiler
     compiled = None
 
 # What index/compiled/placer.c must say it is; raised there and here with every change of what it gives.
-COMPILED_VERSION = 3
+COMPILED_VERSION = 4
 
 
 def chosen_places(

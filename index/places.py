@@ -4,7 +4,7 @@
     index.places_compiled       C, where it could be built: one pass finds the places of all steps
 
 A place is no more than a hint: whoever looks for something finds the same with the hints as without.
-Phrases are found exactly, by either. This module must not know what is looked for.
+Phrases and quotations are found exactly, by either. This module must not know what is looked for.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ class Places(NamedTuple):
     """The sentences of a text, and where something may begin: ascending code points, None for anywhere.
 
     `sentences` has the start and the end of each, one after the other; `numbers`: a date that begins with a
-    number; `marks`: a quotation; `cues`: one of the words that were given, in any case of its letters.
+    number; `cues`: one of the words that were given, in any case of its letters. `quotations` are what stands
+    between quotation marks, each with what is behind the closing one (`index.quotes`); None: not looked for.
     """
 
     sentences: Sequence[int]
     numbers: Sequence[int] | None = None
-    marks: Sequence[int] | None = None
+    quotations: Sequence[tuple[int, int, int]] | None = None
     cues: Sequence[int] | None = None
 
 

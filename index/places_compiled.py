@@ -33,8 +33,8 @@ class CompiledPlaces:
         """See PlaceFinder."""
         if DOTTED_I in text or KELVIN in text:
             return self._plain.find(text)
-        sentences, numbers, marks, cues = self._places.read(text)
-        return Places(memoryview(sentences).cast("i"), numbers, marks, cues)
+        sentences, numbers, quotations, cues = self._places.read(text)
+        return Places(memoryview(sentences).cast("i"), numbers, quotations, cues)
 
 
 class CompiledPhrases:

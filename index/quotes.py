@@ -170,15 +170,16 @@ class QuoteFinder:
         sentences: Sequence[int],
         actors: Iterable[Actor],
         mentions: Sequence[Mention],
-        marks: Sequence[int] | None = None,
+        quotations: Sequence[tuple[int, int, int]] | None = None,
     ) -> tuple[Quote, ...]:
         """Return the quotations in an article's body, in order, each with its speaker or none.
 
         `sentences` has the start and the end of each of the body's sentences, one after the other;
-        `mentions` are those of `actors` in it, in order; `marks` are where a quotation may begin
-        (`index.places`), None: anywhere.
+        `mentions` are those of `actors` in it, in order; `quotations` are those of
+        `quotations_in`, where they are known.
         """
-        quotations = _quotations(body, marks)
+        if quotations is None:
+            quotations = quotations_in(body)
         if not quotations:
             return ()
         starts, kinds = [mention.start for mention in mentions], {actor.id: actor.kind for actor in actors}
@@ -274,22 +275,15 @@ def _spoken_of(text: _Text, quotes: list[Quote], clause: _Clause) -> str:
     return earlier[-1].actor_id if len(together) == 1 else ""
 
 
-def _quotations(body: str, marks: Sequence[int] | None) -> list[tuple[int, int, int]]:
-    """Return (start, end, behind the closing mark) of what stands between quotation marks."""
+def quotations_in(body: str) -> list[tuple[int, int, int]]:
+    """Return (start, end, behind the closing mark) of what stands between quotation marks.
+
+    What is here is the specification; C does the same where it was built (`index.places`).
+    """
     found = []
-    for match in QUOTATION.finditer(body) if marks is None else _matches(body, marks):
+    for match in QUOTATION.finditer(body):
         start, end = match.span(match.lastindex or 1)
         found.append((start, end, match.end()))
-    return found
-
-
-def _matches(body: str, marks: Sequence[int]) -> list[re.Match[str]]:
-    found, end = [], 0
-    for mark in marks:
-        match = QUOTATION.match(body, mark) if mark >= end else None
-        if match is not None:
-            end = match.end()
-            found.append(match)
     return found
 
 

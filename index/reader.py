@@ -110,7 +110,7 @@ class Reader:
             attributes=found.attributes,
             roles=self.roles.find(body, actors, found.named, found.sides),
             cuts=cleaned.cuts,
-            quotes=self.quotes.find(body, sentences, actors, mentions, places.marks),
+            quotes=self.quotes.find(body, sentences, actors, mentions, places.quotations),
             attributions=self.attributions.find(body, actors, mentions, source, places.cues),
             mentioned_dates=dated.mentioned,
             mentioned_periods=dated.periods,

@@ -3,7 +3,7 @@
 #include "places.h"
 
 /* Raised with every change of what is here; index/places_compiled.py asks for it. */
-enum { VERSION = 3 };
+enum { VERSION = 4 };
 
 /* Code points whose classes are asked for together, and how many such pages there are. */
 enum { PAGE_BITS = 12, PAGE = 1 << PAGE_BITS, PAGES = 0x110000 >> PAGE_BITS };
@@ -134,7 +134,8 @@ typedef struct {
     size_t count;       /* of places to look at */
     int32_t *sentences; /* start and end of each: as many as there are places and one more, at the most */
     size_t sentence_count, start; /* of the sentence that is read */
-    PyObject *numbers, *marks, *phrases;
+    PyObject *numbers, *quotations, *phrases;
+    size_t quoted; /* behind the last quotation */
 } reading;
 
 static void free_reading(reading *read) {
@@ -143,7 +144,7 @@ static void free_reading(reading *read) {
     PyMem_Free(read->classes);
     PyMem_Free(read->sentences);
     Py_XDECREF(read->numbers);
-    Py_XDECREF(read->marks);
+    Py_XDECREF(read->quotations);
     Py_XDECREF(read->phrases);
 }
 
@@ -268,6 +269,14 @@ static int take_phrases(const Places *self, reading *read, size_t place, int num
            take_bucket(self, read, place, first_brief(&read->text, &self->table, place), numbered);
 }
 
+static int take_quotation(reading *read, size_t place) {
+    quotation found;
+    if (!quotation_at(&read->text, place, &found)) return 1;
+    read->quoted = found.behind;
+    return append(read->quotations, Py_BuildValue("nnn", (Py_ssize_t)found.start, (Py_ssize_t)found.end,
+                                                  (Py_ssize_t)found.behind));
+}
+
 /* Put down what is in a text behind a class, and return whether that went well. */
 static int read_all(const Places *self, reading *read) {
     const placed_text *text = &read->text;
@@ -280,7 +289,7 @@ static int read_all(const Places *self, reading *read) {
             if (!next_break) return 0;
         }
         if (!(class & ALNUM)) {
-            if (may_open(text, place) && !append_place(read->marks, place)) return 0;
+            if (place >= read->quoted && !take_quotation(read, place)) return 0;
             continue;
         }
         int date = class & DECIMAL && may_be_date(text, place, self->followers, self->follower_count);
@@ -294,20 +303,20 @@ static int read_all(const Places *self, reading *read) {
 /* Make room for what is found beside phrases; false with an error set. */
 static int more_room(reading *read) {
     read->numbers = PyList_New(0);
-    read->marks = PyList_New(0);
+    read->quotations = PyList_New(0);
     read->sentences = PyMem_Malloc((read->count + 1) * 2 * sizeof *read->sentences);
     if (!read->sentences) PyErr_NoMemory();
-    return read->sentences && read->numbers && read->marks;
+    return read->sentences && read->numbers && read->quotations;
 }
 
-/* read(text): sentences (int32: start and end of each, as bytes), numbers, marks and where phrases stand */
+/* read(text): sentences (int32: start and end of each, as bytes), numbers, quotations and where phrases stand */
 static PyObject *places_read(PyObject *object, PyObject *written) {
     reading read;
     PyObject *result = NULL;
     if (begin_reading((Places *)object, written, 1, &read) && more_room(&read) && read_all((Places *)object, &read))
         result = Py_BuildValue("y#OOO", (const char *)read.sentences,
                                (Py_ssize_t)(read.sentence_count * 2 * sizeof *read.sentences), read.numbers,
-                               read.marks, read.phrases);
+                               read.quotations, read.phrases);
     free_reading(&read);
     return result;
 }

@@ -105,18 +105,72 @@ int may_be_date(const placed_text *text, size_t place, const follower *followers
            follows(text, next + 2, followers, count);
 }
 
-/* ---- quotation marks ---------------------------------------------------------------------------------- */
+/* ---- quotations --------------------------------------------------------------------------------------- */
 
-int may_open(const placed_text *text, size_t place) {
-    switch (text->points[place]) {
+enum {
+    LEFT = 0x201c, RIGHT = 0x201d, LOW = 0x201e, LEFT_SINGLE = 0x2018, RIGHT_SINGLE = 0x2019, LEFT_ANGLE = 0xab,
+    RIGHT_ANGLE = 0xbb
+};
+
+static int is_word(const placed_text *text, size_t place) {
+    return text->classes[place] & ALNUM || text->points[place] == '_';
+}
+
+/* Where the first of some signs or line feed is, or the end of the text. */
+static size_t first_of(const placed_text *text, size_t place, uint32_t a, uint32_t b, uint32_t c) {
+    const uint32_t *points = text->points;
+    while (place < text->size && points[place] != a && points[place] != b && points[place] != c && points[place] != '\n')
+        place++;
+    return place;
+}
+
+/* Whether what is quoted between single marks ends like speech and is long enough, and the mark ends a word. */
+static int is_single(const placed_text *text, const quotation *found, uint32_t mark) {
+    if (text->points[found->end] != mark || found->end < found->start + 4 || is_word(text, found->end + 1)) return 0;
+    uint32_t last = text->points[found->end - 1];
+    return last == ',' || last == '.' || last == '!' || last == '?' || last == 0x2026;
+}
+
+/* What stands between two apostrophes and two apostrophes. */
+static int is_doubled(const placed_text *text, quotation *found) {
+    const uint32_t *points = text->points;
+    size_t end = found->start;
+    while (end < text->size && points[end] != '\n' && !(points[end] == '\'' && points[end + 1] == '\'')) end++;
+    found->end = end;
+    found->behind = end + 2;
+    return end > found->start && points[end] == '\'';
+}
+
+int quotation_at(const placed_text *text, size_t place, quotation *found) {
+    const uint32_t *points = text->points;
+    size_t start = place + 1, end;
+    *found = (quotation){start, start, start};
+    switch (points[place]) {
     case '"':
-    case 0x201c: /* “ */
-    case 0x201e: /* „ */
-    case 0x00ab: /* « */
-    case 0x2018: /* ‘ */
-        return 1;
+    case LEFT:
+        found->end = end = first_of(text, start, '"', LEFT, RIGHT);
+        found->behind = end + 1;
+        return end > start && (points[end] == '"' || points[end] == RIGHT);
+    case LOW:
+        found->end = end = first_of(text, start, LOW, LEFT, RIGHT);
+        found->behind = end + 1;
+        return end > start && (points[end] == LEFT || points[end] == RIGHT);
+    case LEFT_ANGLE:
+        found->end = end = first_of(text, start, LEFT_ANGLE, RIGHT_ANGLE, RIGHT_ANGLE);
+        found->behind = end + 1;
+        return end > start && points[end] == RIGHT_ANGLE;
+    case LEFT_SINGLE:
+        found->end = end = first_of(text, start, LEFT_SINGLE, RIGHT_SINGLE, RIGHT_SINGLE);
+        found->behind = end + 1;
+        return is_single(text, found, RIGHT_SINGLE);
     case '\'':
-        return !place || !(text->classes[place - 1] & ALNUM) || text->points[place + 1] == '\'';
+        found->start = start + 1;
+        if (points[start] == '\'' && is_doubled(text, found)) return 1;
+        if (place && (is_word(text, place - 1) || points[place - 1] == '\'')) return 0;
+        found->start = start;
+        found->end = end = first_of(text, start, '\'', '\'', '\'');
+        found->behind = end + 1;
+        return is_single(text, found, '\'');
     default:
         return 0;
     }

@@ -1,7 +1,7 @@
-/* Where in a text something may be: the ends of its sentences, quotation marks, numbers that may begin a date, and
-   words or phrases that are looked for. Found in one pass over code points.
+/* Where in a text something may be: the ends of its sentences, quotations, numbers that may begin a date, and words or
+   phrases that are looked for. Found in one pass over code points.
 
-   index/lang/sentences.py is the specification of the sentences, index/places.py of the rest. What each code point
+   index/lang/sentences.py is the specification of the sentences, index/places.py and index/quotes.py of the rest. What each code point
    is, tables say: Python makes one when it is first asked for. */
 #ifndef KLIPING_PLACES_H
 #define KLIPING_PLACES_H
@@ -86,8 +86,13 @@ typedef struct {
 /* Whether a number that begins here may be the first of a date. */
 int may_be_date(const placed_text *text, size_t place, const follower *followers, size_t count);
 
-/* Whether a quotation may begin here. */
-int may_open(const placed_text *text, size_t place);
+/* What is quoted, and what is behind the marks that close it. */
+typedef struct {
+    size_t start, end, behind;
+} quotation;
+
+/* Whether a quotation opens with the mark at a place, and which; what is not one is put down, too. */
+int quotation_at(const placed_text *text, size_t place, quotation *found);
 
 /* Whether a word may be one of those that were added to a filter; surely not where it says no. */
 int may_be_listed(const uint8_t *filter, const uint32_t *points, size_t size);

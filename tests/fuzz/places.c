@@ -89,6 +89,7 @@ static void of_stops(input *in, const placed_text *text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     input in = {data, size};
     size_t length = number(&in, 255), count;
+    quotation quoted;
     uint8_t *classes = malloc(length + 1);
     uint32_t *made = points(&in, length, classes), *places = malloc((length + 1) * sizeof *places);
     uint8_t *looked_at = malloc(length + 1);
@@ -98,7 +99,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (count > length) abort();
     for (size_t i = 0; i < count; i++) {
         if (classes[places[i]] & DECIMAL) may_be_date(&text, places[i], followers, 2);
-        may_open(&text, places[i]);
+        if (quotation_at(&text, places[i], &quoted) &&
+            (quoted.start >= quoted.end || quoted.end >= quoted.behind || quoted.behind > length))
+            abort();
     }
     of_stops(&in, &text);
     of_phrases(&in, &text, places, count);

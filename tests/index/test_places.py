@@ -16,7 +16,7 @@ from index.lang.calendar import Calendar
 from index.lang.sentences import Follows, SentenceSplitter
 from index.placers import chosen_phrases, chosen_places, compiled
 from index.places import PlainPhrases, point_classes
-from index.quotes import QUOTATION, QuoteFinder
+from index.quotes import QuoteFinder, quotations_in
 
 built = pytest.mark.skipif(compiled is None, reason="no compiler when this was installed")
 SPLITTER, DATES, QUOTES = SentenceSplitter.load(), DateFinder(Calendar.load()), QuoteFinder.load()
@@ -76,26 +76,35 @@ def test_hints_lose_nothing(text: str) -> None:
     sentences = places.sentences
     assert [*sentences] == [*chain.from_iterable(SPLITTER.spans(text))]
     assert DATES.find(text, places.numbers) == DATES.find(text)
-    assert QUOTES.find(text, sentences, (), (), places.marks) == QUOTES.find(text, sentences, (), ())
+    assert QUOTES.find(text, sentences, (), (), places.quotations) == QUOTES.find(text, sentences, (), ())
     assert ATTRIBUTIONS.find(text, (), (), None, places.cues) == ATTRIBUTIONS.find(text, (), ())
 
 
 @built
-@pytest.mark.parametrize("sign", ["", *".\n\"'“1/a ", "\0", "a.B", "dr. ", '"a." '])
+@pytest.mark.parametrize("sign", ["", *".\n\"'“„«‘1/a ", "\0", "a.B", "dr. ", '"a." '])
 def test_a_long_text_of_one_sign(sign: str) -> None:
     text = sign * 20_000
     finder = chosen_places(SPLITTER, ATTRIBUTIONS.beginnings, DATES.followers, {VARIABLE: "c"})
     places = finder.find(text)
     assert [*places.sentences] == [*chain.from_iterable(SPLITTER.spans(text))]
     assert DATES.find(text, places.numbers) == DATES.find(text)
+    assert places.quotations == quotations_in(text)
     assert sorted(chosen_phrases(PHRASES, {VARIABLE: "c"})(text)) == PlainPhrases(PHRASES)(text)
 
 
+MARKS = ("'", "''", '"', "“", "”", "„", "«", "»", "‘", "’")
+quotation_texts = st.lists(
+    st.sampled_from([*MARKS, ".", ",", "…", "\n", "_", "kata", "air surut.", "Air!", " ", "é", "٣"]),
+    max_size=20,
+).map("".join)
+
+
 @built
-@given(texts)
-def test_every_quotation_begins_at_a_mark(text: str) -> None:
-    marks = chosen_places(SPLITTER, (), (), {VARIABLE: "c"}).find(text).marks
-    assert marks is None or {match.start() for match in QUOTATION.finditer(text)} <= set(marks)
+@settings(deadline=None, max_examples=400)
+@given(texts | quotation_texts)
+def test_compiled_quotations_are_the_plain_ones(text: str) -> None:
+    found = chosen_places(SPLITTER, (), (), {VARIABLE: "c"}).find(text).quotations
+    assert found is None or found == quotations_in(text)
 
 
 @built
@@ -106,7 +115,7 @@ def test_little_is_left_to_look_at() -> None:
     finder = chosen_places(SPLITTER, ("lapor", "kata"), DATES.followers, {VARIABLE: "c"})
     places = finder.find(text)
     assert places.numbers == [text.index("3/5")]
-    assert places.marks == [text.index("“")]
+    assert places.quotations == [(text.index("Air"), text.index("”"), text.index("”") + 1)]
     assert places.cues == [text.index("kata")]
 
 
