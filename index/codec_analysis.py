@@ -67,13 +67,12 @@ class SortedTerms:
     def __len__(self) -> int:
         return len(self._ranks)
 
-    def add(self, new: Sequence[bytes]) -> None:
+    def add(self, new: Iterable[str]) -> None:
         """Add terms that are not there, under the next numbers."""
-        order = sorted(range(len(new)), key=new.__getitem__)
-        lists = (self._terms, joined_terms([new[number] for number in order]))
-        used = [(data, starts, np.ones(len(starts) - 1, bool)) for data, starts in lists]
-        self._terms, (old_places, new_places) = self._kernel.unite(used)
-        ranks = (old_places[self._ranks], new_places[ranks_of(order)])
+        terms, new_ranks = sorted_terms(new)
+        lists = [(data, starts, np.ones(len(starts) - 1, bool)) for data, starts in (self._terms, terms)]
+        self._terms, (old_places, new_places) = self._kernel.unite(lists)
+        ranks = (old_places[self._ranks], new_places[new_ranks])
         self._ranks = np.concatenate(ranks).astype(np.uint32)
 
     def ordinals(self, numbers: Numbers, used: NDArray[np.bool_] | None = None) -> tuple[Terms, Numbers]:
@@ -99,11 +98,14 @@ def _ordinals(
     return there, (np.cumsum(there, dtype=np.uint32) - np.uint32(1))[of_numbers]
 
 
-def joined_terms(terms: Sequence[bytes]) -> Terms:
-    """Return terms one after the other, and where each begins."""
-    starts = np.zeros(len(terms) + 1, np.uint64)
-    np.cumsum(np.fromiter(map(len, terms), np.uint64, len(terms)), out=starts[1:])
-    return np.frombuffer(b"".join(terms), np.uint8), starts
+def sorted_terms(terms: Iterable[str]) -> tuple[Terms, Numbers]:
+    """Return terms, each another, in order of their bytes, and the rank of each."""
+    encoded = [term.encode("utf-8", ERRORS) for term in terms]
+    order = sorted(range(len(encoded)), key=encoded.__getitem__)
+    starts = np.zeros(len(encoded) + 1, np.uint64)
+    np.cumsum([len(encoded[number]) for number in order], dtype=np.uint64, out=starts[1:])
+    data = np.frombuffer(b"".join([encoded[number] for number in order]), np.uint8)
+    return (data, starts), ranks_of(order)
 
 
 class Vocabulary:
@@ -132,8 +134,7 @@ class Vocabulary:
         if new:
             found, advances = zip(*map(self._analysis.chunk_terms, new), strict=True)
             self._add(found, np.array(advances, np.uint32))
-            unsorted = islice(self._numbers, len(self._terms), None)
-            self._terms.add([term.encode("utf-8", ERRORS) for term in unsorted])
+            self._terms.add(islice(self._numbers, len(self._terms), None))
         return self._terms
 
     def _add(self, found: Sequence[Sequence[tuple[Any, ...]]], advances: Numbers) -> None:

@@ -20,9 +20,9 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec_analysis import Interner
+from index.codec_analysis import sorted_terms
 from index.codec_fields import Field, lengths_of
-from index.codec_inversion import Arrays, starts_of, term_arrays
+from index.codec_inversion import Arrays, starts_of
 from index.codec_kernel import Places, WriteKernel
 from index.lang.words import folded_name
 from index.sorted_runs import each_once
@@ -34,23 +34,20 @@ MAX_NAME_WORDS = 12
 
 def name_arrays(labels: Sequence[Sequence[tuple[str, ...]]]) -> Arrays:
     """Return the arrays of names; `labels` are what the ids of each field are called, () for no name."""
-    numbers = Interner()
+    numbers: dict[str, int] = {}
     ordinals, codes = array("I"), array("I")
     for number, names in enumerate(chain.from_iterable(labels)):
         for name in names:
-            words = folded_name(name).split()[:MAX_NAME_WORDS]
-            whole = 1
-            while words:
-                ordinals.append(numbers[" ".join(words)])
-                codes.append(number << 1 | whole)
-                del words[0]
-                whole = 0
-    terms = [ending.encode("utf-8", "surrogatepass") for ending in numbers]
-    order = sorted(range(len(terms)), key=terms.__getitem__)
-    ranks = np.empty(len(terms), np.uint64)
-    ranks[order] = np.arange(len(terms), dtype=np.uint64)
-    of_terms = term_arrays([terms[number] for number in order])
-    return _arrays(of_terms, ranks[np.asarray(ordinals, np.int64)], np.asarray(codes, np.uint64))
+            ending, code = " ".join(folded_name(name).split()[:MAX_NAME_WORDS]), number << 1 | 1
+            while ending:
+                ordinals.append(numbers.setdefault(ending, len(numbers)))
+                codes.append(code)
+                ending, code = ending.partition(" ")[2], number << 1
+    (terms, starts), ranks = sorted_terms(numbers)
+    of_terms: Arrays = {"term_starts": starts, "terms": terms}
+    return _arrays(
+        of_terms, ranks[np.asarray(ordinals, np.int64)].astype(np.uint64), np.asarray(codes, np.uint64)
+    )
 
 
 def merged_names(parts: Sequence[tuple[Field, Places]], kernel: WriteKernel) -> Arrays:

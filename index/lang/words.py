@@ -62,6 +62,7 @@ _PIECE = re.compile(
 _GLUED = re.compile(r"[A-Za-z]{2,}+(?:[.,][A-Za-z]{2,}+)++")
 # Most of the others: one word, of ASCII letters and figures with hyphens, or a number.
 _ONE_WORD = re.compile(r"(?!(?i:rp)[0-9])[A-Za-z0-9]++(?:-[A-Za-z0-9]++)*+|[0-9]++(?:[.,][0-9]++)++")
+_PLAIN_NAME = re.compile(rf"[A-Za-z]{{1,{MAX_LENGTH}}}+(?: [A-Za-z]{{1,{MAX_LENGTH}}}+)*+")
 _TOP_DOMAIN_SET = frozenset(_TOP_DOMAINS.split("|"))
 _PLAIN = re.compile(r"[^\W_]+")
 _PART = re.compile(rf"[^{_HYPHENS}]+")
@@ -161,8 +162,7 @@ def fold(written: str) -> str:
 
 def folded_name(name: str) -> str:
     """Return the words of a name as they are compared, with a space between."""
-    plain = name.split(" ")
-    if name.isascii() and all(word.isalpha() and len(word) <= MAX_LENGTH for word in plain):
+    if _PLAIN_NAME.fullmatch(name):
         return name.lower()
     return " ".join(fold(part.text) for word in written_words(name) for part in word.parts or (word,))
 
