@@ -24,35 +24,45 @@ _TERM_BITS = np.uint64(32)
 
 
 class PassageCounts:
-    """Documents whose text came as passages, its own and recycled by turns, and how many chunks each has."""
+    """Documents whose text came as passages, its own and recycled by turns: how many chunks each has."""
 
     def __init__(self) -> None:
-        self._documents, self._pieces, self._counts = array("I"), array("I"), array("I")
+        self._documents, self._pieces = array("I"), array("I")
+        self._counts, self._late = array("I"), array("I")
 
-    def take(self, document: int, counts: Sequence[int]) -> None:
-        """Take the passages of a document."""
+    def take(self, document: int, counts: Sequence[int], late: Sequence[int]) -> None:
+        """Take the passages of a document; of the last chunk of each so `late` terms belong to the next."""
         self._documents.append(document)
         self._pieces.append(len(counts))
         self._counts.extend(counts)
+        self._late.extend(late)
 
     def tokens(self, texts: Texts, vocabulary: Vocabulary, terms: SortedTerms) -> list[KeyTokens]:
         """Return the background of living documents by roots and by forms; `texts` are those of all."""
-        documents = np.array(self._documents, np.int64)
-        pieces, counts = np.array(self._pieces, np.int64), np.array(self._counts, np.int64)
-        numbers = np.arange(len(counts)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-        recycled = np.repeat(numbers % 2 == 1, counts)
+        documents, pieces = np.array(self._documents, np.int64), np.array(self._pieces, np.int64)
         begins = np.concatenate(([0], np.cumsum(texts.counts, dtype=np.int64)))
-        chunks = texts.chunks[_ranges(begins[documents], texts.counts[documents].astype(np.int64))]
-        of_chunks = np.repeat(documents, texts.counts[documents])
-        live = texts.live[of_chunks]
-        chunks, recycled, of_chunks = chunks[live], recycled[live], of_chunks[live]
+        sizes = texts.counts[documents].astype(np.int64)
+        chunks = texts.chunks[_ranges(begins[documents], sizes)]
         starts = vocabulary.plans.starts.astype(np.int64)
         lengths = lengths_of(starts)[chunks]
-        tokens = _ranges(starts[chunks], lengths)
-        renumbered = (np.cumsum(texts.live) - 1)[np.repeat(of_chunks, lengths)].astype(np.uint64)
-        old = np.repeat(recycled, lengths)
+        live = np.repeat(np.repeat(texts.live[documents], sizes), lengths)
+        old = self._recycled(pieces, lengths)[live]
+        of_tokens = np.repeat(np.repeat(documents, sizes), lengths)[live]
+        renumbered = (np.cumsum(texts.live) - 1)[of_tokens].astype(np.uint64)
+        tokens = _ranges(starts[chunks], lengths)[live]
         columns = (vocabulary.roots[tokens], vocabulary.forms[tokens])
         return [_only_old(renumbered, column, old, terms) for column in columns]
+
+    def _recycled(self, pieces: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which tokens are recycled, of chunks that have so many each."""
+        counts, late = np.array(self._counts, np.int64), np.array(self._late, np.int64)
+        numbers = np.arange(len(counts)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        recycled: NDArray[np.bool_] = np.repeat(np.repeat(numbers % 2 == 1, counts), lengths)
+        split = late > 0
+        ends = np.cumsum(lengths)[np.cumsum(counts)[split] - 1]
+        turned = _ranges(ends - late[split], late[split])
+        recycled[turned] = ~recycled[turned]
+        return recycled
 
 
 def _only_old(

@@ -72,8 +72,8 @@ class _Texts(_Column):
     def take(self, document: int, text: str | Passages | Sequence[str]) -> int:
         """Take the text of a document, or its chunks; returns how many chunks it has."""
         if isinstance(text, Passages):
-            counts = [self._append(passage, self.ids) for passage in text]
-            self.passages.take(document, counts)
+            counts = [self._append(piece, self.ids) for piece in text.pieces]
+            self.passages.take(document, counts, text.late)
             number = sum(counts)
         else:
             number = self._append(text, self.ids)

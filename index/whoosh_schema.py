@@ -140,7 +140,7 @@ def document_of(article: Article, analyzer: Analyzer, packer: Packer = no_packer
     document.update(plain_keys_of(article))
     document.update(names_of(article))
     if article.copies.recycled:
-        passages = passages_of(article.body, article.copies.recycled)
+        passages = passages_of(article.body, article.copies.recycled, analyzer)
         document.update(background_of(article, analyzer) if passages is None else {BODY: passages})
     if day := article.published.value:
         document["published"] = document[DAY] = day.toordinal()
@@ -156,7 +156,7 @@ def analysed(document: dict[str, Any], analysis: Analysis) -> dict[str, Any]:
         text = document.get(field.name, ())
         if isinstance(text, Passages):
             whole |= background_terms(text, analysis)
-            text = "".join(text)
+            text = "".join(text.pieces)
         for chunk in analysis.chunks(text) if isinstance(text, str) else text:
             terms, advance = analysis.chunk_terms(chunk)
             for root, form, step, *_ in terms:

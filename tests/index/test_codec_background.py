@@ -17,7 +17,9 @@ from index.fields import BACKGROUND_FIELDS
 from index.lang.language import Language
 from index.whoosh_schema import document_of, make_schema
 
-WORDS = st.sampled_from(["kapal", "Kapal", "berlayar", "pelayaran", "tiba.Kapal", "buku-buku", "di", "1.300"])
+WORDS = st.sampled_from(
+    ["kapal", "Kapal", "berlayar", "pelayaran", "tiba.Kapal", "buku-buku", "di", "1.300", "a.b/c"]
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +36,17 @@ def articles(draw: st.DrawFn) -> tuple[str, tuple[Span, ...]]:
     edge = st.sampled_from([0, len(body), *blanks]) | st.integers(0, len(body))
     edges = sorted(draw(st.lists(edge, max_size=6, unique=True)))
     return body, tuple(zip(edges[::2], edges[1::2], strict=False))
+
+
+def told(language: Language, body: str, spans: tuple[Span, ...]) -> dict[str, set[str]]:
+    """What is background by where each word begins."""
+    found = language.analyzer.columns(body)
+    inside = [any(begin <= start < end for begin, end in spans) for start in found.starts]
+    return {
+        name: {term for term, there in zip(terms, inside, strict=True) if there}
+        - {term for term, there in zip(terms, inside, strict=True) if not there}
+        for name, terms in (("background", found.roots), ("background_exact", found.forms))
+    }
 
 
 @settings(deadline=None, max_examples=60)
@@ -53,7 +66,9 @@ def test_a_segment_has_the_background_of_its_articles(
         if number in dropped:
             buffer.drop(number)
         else:
-            expected.append(background_of(article, language.analyzer))
+            expected.append(told(language, body, spans))
+            one = background_of(article, language.analyzer)
+            assert {name: set(terms) for name, terms in one.items()} == (expected[-1] if spans else {})
     path: Path = tmp_path_factory.mktemp("written") / "segment"
     write_file(path, buffer.write)
     segment = SegmentArrays(path)
@@ -61,15 +76,16 @@ def test_a_segment_has_the_background_of_its_articles(
     for name in BACKGROUND_FIELDS.values():
         field = segment.keys[name]
         found = [{key.decode() for key in field.values_of(n)} for n in range(segment.size)]
-        assert found == [set(each.get(name, ())) for each in expected]
+        assert found == [each[name] for each in expected]
 
 
-def test_a_text_is_cut_at_blanks_alone(language: Language) -> None:
-    text = "Kapal tiba. Warga datang."
-    assert passages_of(text, ((0, 11),)) == Passages(("", "Kapal tiba.", " Warga datang."))
-    assert passages_of(text, ((0, 8),)) is None
-    assert document_of(Article("a", "", text, copies=Copies(recycled=((12, 25),))), language.analyzer)[
-        "body"
-    ] == Passages(("Kapal tiba. ", "Warga datang.", ""))
-    cut = Passages(("Kapal tiba. ", "Warga datang ke kapal.", ""))
-    assert background_terms(cut, language.analyzer)["background"] == ("warga", "datang", "ke")
+def test_a_text_is_cut_where_chunks_end(language: Language) -> None:
+    text, analyzer = "Kapal tiba.Warga datang ke kapal.", language.analyzer
+    assert passages_of(text, ((0, 5),), analyzer) == Passages(("", "Kapal", text[5:]), (0, 0, 0))
+    inside = passages_of(text, ((0, 11),), analyzer)
+    assert inside == Passages(("", "Kapal tiba.Warga", " datang ke kapal."), (0, 1, 0))
+    assert background_terms(inside, analyzer)["background"] == ("tiba",)
+    assert passages_of(text, ((0, 3), (4, 5)), analyzer) is None
+    article = Article("a", "", text, copies=Copies(recycled=((0, 11),)))
+    assert document_of(article, analyzer)["body"] == inside
+    assert background_of(article, analyzer) == background_terms(inside, analyzer)
