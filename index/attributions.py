@@ -92,9 +92,11 @@ class AttributionFinder:
         if name is None:
             return None
         words = name[0].split(" ")
+        if not words[0][0].isupper():  # as nearly all: people whom somebody told, and hosts
+            written = words[0].rstrip(".-")
+            return self.outlets.by_name(written) if HOST.fullmatch(written) else None
         for count in range(len(words), 0, -1):
-            written = " ".join(words[:count]).rstrip(".-") or " "
-            known = self.outlets.by_name(written) if written[0].isupper() or HOST.fullmatch(written) else None
+            known = self.outlets.by_name(" ".join(words[:count]).rstrip(".-"))
             if known is not None:
                 return known
         return None

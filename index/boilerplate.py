@@ -14,7 +14,7 @@ This module must not change a text; `index.clean` cuts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -71,26 +71,27 @@ class Boilerplate:
         """Read the data files; raises LanguageDataError when one breaks its rules."""
         return cls(Cues.load(), HeadlineEnd.load())
 
-    def passages(self, text: str) -> Iterator[Passage]:
-        """Yield what is boilerplate, in order and without overlaps."""
+    def passages(self, text: str) -> list[Passage]:
+        """Return what is boilerplate, in order and without overlaps."""
+        found: list[Passage] = []
         position = 0
         hits = self.cues.find(text)
         initials = _initials(text)
         for number, hit in enumerate(hits):
             if initials and initials.end > position and hit.start >= initials.start:
-                yield initials
+                found.append(initials)
                 position = initials.end
             if hit.start < position:
                 continue
             passage = self._passage(text, hit, hits[number + 1 : number + 2], position)
             if passage is not None:
-                yield from _keywords(text, initials, position, passage.start)
-                yield passage
+                found += _keywords(text, initials, position, passage.start)
+                found.append(passage)
                 position = passage.end
         if initials and initials.start >= position:
-            yield initials
+            found.append(initials)
             position = initials.end
-        yield from _keywords(text, initials, position, len(text))
+        return [*found, *_keywords(text, initials, position, len(text))]
 
     def _passage(self, text: str, hit: Hit, following: Sequence[Hit], position: int) -> Passage | None:
         reason, extent = hit.cue.reason, hit.cue.extent
@@ -190,10 +191,11 @@ def _opened(text: str, start: int) -> list[int]:
     return sorted(places)
 
 
-def _keywords(text: str, initials: Passage | None, start: int, end: int) -> Iterator[Passage]:
-    """Yield what stands between two passages below the initials."""
+def _keywords(text: str, initials: Passage | None, start: int, end: int) -> tuple[Passage, ...]:
+    """Return what stands between two passages below the initials."""
     if initials and start >= initials.end and text[start:end].strip():
-        yield Passage(start, end, "tags")
+        return (Passage(start, end, "tags"),)
+    return ()
 
 
 def _line_end(text: str, start: int) -> int:

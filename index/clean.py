@@ -39,11 +39,11 @@ class Cleaner:
 
     def clean(self, text: str) -> Cleaned:
         """Return the text without boilerplate, and everything that was cut."""
-        passages = list(self.boilerplate.passages(text))
+        passages = self.boilerplate.passages(text)
         start = passages[0].end if passages and not text[: passages[0].start].strip() else 0
         dateline = self.datelines.read(text, start) or (self.datelines.read(text) if start else None)
         if dateline is None:
-            return Cleaned(*_cut(text, passages), None, "")
+            return Cleaned(*_cut(text, passages), None, "") if passages else Cleaned(text, (), None, "")
         head = [passage for passage in passages if passage.end <= dateline.start]
         rest = [passage for passage in passages if passage.start >= dateline.end]
         told = Passage(dateline.start, dateline.end, "dateline")

@@ -135,7 +135,7 @@ class Dater:
             published = inside or self._month(years.addressed(), body, found) or UNDATED
         if published is UNDATED and given.strip():
             published = Dating(method="unreadable", evidence=given.strip()[:MAX_EVIDENCE])
-        mentioned = tuple(sorted({day for _, day, share in (*titled, *told) if share > 0.5}))
+        mentioned = tuple(sorted({day for _, day, share in titled + told if share > 0.5}))
         return Dated(published, mentioned, tuple(sorted(_keys(title, above) | _keys(body, found))))
 
     def _outside(self, given: str, html: str, url: str, dateline: str, years: _Years) -> Dating | None:

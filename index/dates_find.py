@@ -156,9 +156,12 @@ class DateFinder:
 
         `numbers` are where such a number may begin (`index.places`); None: anywhere.
         """
+        matches = list(self._number.finditer(text)) if numbers is None else self._matches(text, numbers)
+        if not matches:
+            return NOTHING
         days: list[Expression] = []
         periods: list[Period] = []
-        for match in self._number.finditer(text) if numbers is None else self._matches(text, numbers):
+        for match in matches:
             written = match[0]
             # An archive writes the same days again and again.
             meant = self._known.get(written, _UNREAD)
