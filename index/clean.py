@@ -24,6 +24,14 @@ class Cleaned(NamedTuple):
     source: Source | None
     place: str
 
+    @property
+    def dateline(self) -> str:
+        """Return the dateline that was cut, "" without one."""
+        for cut in self.cuts:
+            if cut.reason == "dateline":
+                return cut.text
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Cleaner:

@@ -136,7 +136,8 @@ class Dater:
         if published is UNDATED and given.strip():
             published = Dating(method="unreadable", evidence=given.strip()[:MAX_EVIDENCE])
         mentioned = tuple(sorted({day for _, day, share in titled + told if share > 0.5}))
-        return Dated(published, mentioned, tuple(sorted(_keys(title, above) | _keys(body, found))))
+        keys = _keys(title, above) | _keys(body, found) if above.periods else _keys(body, found)
+        return Dated(published, mentioned, tuple(sorted(keys)))
 
     def _outside(self, given: str, html: str, url: str, dateline: str, years: _Years) -> Dating | None:
         """Return what is stated outside the text."""

@@ -203,11 +203,11 @@ class QuoteFinder:
         body = text.body
         behind = self.after.match(body, close)
         if behind:
-            end = min(max(text.sentence_at(behind.end())[1], behind.end()), behind.end() + MAX_CLAUSE)
-            anaphoric = bool(
-                behind["nya"] or behind["pronoun"] or NAMED_BEFORE.match(body, behind.end(), end)
-            )
-            return _Clause(behind.end(), end, anaphoric)
+            start = behind.end()
+            end = min(max(text.sentence_at(start)[1], start), start + MAX_CLAUSE)
+            # Without a group one may still be named before: "kata petani itu".
+            anaphoric = behind.lastgroup is not None or NAMED_BEFORE.match(body, start, end) is not None
+            return _Clause(start, end, anaphoric)
         first = max(text.sentence_at(opening)[0], opening - MAX_LEAD)
         lead = body[first:opening]
         verb = self.before.find(lead)

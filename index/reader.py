@@ -81,14 +81,13 @@ class Reader:
         sentences = places.sentences
         words = self.finder.words(cleaned.body, page.title)
         title, method = headline(page.title, cleaned.body, sentences)
-        dateline = next((cut.text for cut in cleaned.cuts if cut.reason == "dateline"), "")
         dated = self.dater.date(
             page.title,
             cleaned.body,
             given="" if raw.is_html else page.published,
             html=page.published if raw.is_html else "",
             url=page.url,
-            dateline=dateline,
+            dateline=cleaned.dateline,
             numbers=places.numbers,
         )
         found = words.found

@@ -9,17 +9,10 @@ uint64_t code_of_ascii(const uint8_t *word, size_t size) {
     return (code ^ code >> 31) * MIX;
 }
 
-/* The first word that starts there or behind. */
+/* The first word, from one on, that starts there or behind. One by one: of a search each step would be guessed. */
 static size_t first_word(const printed_words *words, size_t from, int32_t place) {
-    size_t low = from, high = words->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (words->starts[middle] < place)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    while (from < words->count && words->starts[from] < place) from++;
+    return from;
 }
 
 /* The hash of some words, spread over all bits. */
@@ -31,8 +24,9 @@ static uint64_t hash_words(const uint64_t *codes, size_t count) {
 
 void print_sentences(const printed_words *words, const int32_t *sentences, size_t count, sentence_prints *found) {
     found->sentences = found->run_count = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t first = first_word(words, 0, sentences[2 * i]), last = first_word(words, first, sentences[2 * i + 1]);
+    for (size_t i = 0, last = 0; i < count; i++) {
+        size_t first = first_word(words, last, sentences[2 * i]);
+        last = first_word(words, first, sentences[2 * i + 1]);
         if (last < first + MIN_WORDS) continue;
         size_t number = found->sentences++;
         found->spans[2 * number] = sentences[2 * i];
