@@ -35,7 +35,7 @@ static int take_tables(Splitter *self, PyObject *given) {
     Py_buffer *views = self->views;
     size_t forms = COUNT(views[1]), actors = COUNT(views[6]);
     self->tables = (name_tables){forms,        COUNT(views[7]), views[0].buf, views[1].buf, views[2].buf, views[3].buf,
-                                 views[4].buf, views[5].buf,    views[6].buf, views[7].buf, views[8].buf};
+                                 views[4].buf, views[5].buf,    views[6].buf, views[7].buf, views[8].buf, {0}};
     const name_tables *tables = &self->tables;
     int fits = COUNT(views[2]) == forms && COUNT(views[3]) == forms && COUNT(views[4]) == forms &&
                COUNT(views[8]) == tables->pairs && (size_t)PyTuple_Size(self->actors) == actors &&
