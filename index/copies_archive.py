@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.copies import NO_DAY, CopyRevision, Repeated, article_day
+from index.copies import NO_DAY, CopyRevision, Repeated, article_day, beginnings, note_beginnings
 from index.reading import Reading
 from index.sorted_runs import GrowingArray, Keys, Run, groups, key_ranges, mapped, write_run
 from index.spool import read_spool, write_spool
@@ -99,7 +99,11 @@ class SettledCopies:
         file = self._folder / f"part-{part}"
         named, others = read_spool(file) if file.exists() else ({}, {})
         sentences, runs = (
-            Repeated(mapped(self._folder / name, np.uint64), mapped(self._folder / f"{name}-days", np.uint32))
+            Repeated(
+                mapped(self._folder / name, np.uint64),
+                mapped(self._folder / f"{name}-days", np.uint32),
+                mapped(self._folder / f"{name}-begun", np.bool_),
+            )
             for name in ("sentences", "runs")
         )
         return CopyRevision(sentences, runs, named, others)
@@ -205,17 +209,21 @@ class _Archive:
 
 
 class _RepeatedFile(ExitStack):
-    """The hashes that are repeated and their first days, as they are found."""
+    """The hashes that are repeated and their first days, as they are found, and how they begin."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._hashes = self.enter_context(GrowingArray(path))
         self._days = self.enter_context(GrowingArray(path.with_name(f"{path.name}-days")))
+        self._begun, begun = beginnings(), path.with_name(f"{path.name}-begun")
+        self.callback(lambda: begun.write_bytes(self._begun.data))
 
     def append(self, hashes: Keys, days: Counts, repeated: npt.NDArray[np.bool_]) -> None:
         """Write those that are repeated; raises OSError."""
-        self._hashes.append(hashes[repeated])
+        found = hashes[repeated]
+        self._hashes.append(found)
         self._days.append(days[repeated])
+        note_beginnings(self._begun, found)
 
 
 class _Ids:
