@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "loops.h"
+#include "postings.h"
 
 /* Values are counted by what occurs where there are fewer than this share of all there are: 400 of 6,000 take 3 us in
    either way. */
@@ -44,54 +45,93 @@ static inline const value_part *part_of(const value_table *table, const value_pa
     return part;
 }
 
-/* Count values of a part that were read; false where one does not exist. */
-static int count_batch(const value_table *table, const value_part *part, uint32_t *batch, size_t size,
-                       uint32_t *counts) {
-    for (size_t i = 0; i < size && part->ordinals; i++) {
-        if (batch[i] >= part->ordinal_count) return 0;
-        batch[i] = part->ordinals[batch[i]];
+/* Counts of `size` values, and what a value of a part is called in them: names[value], or the same if that is NULL. */
+typedef struct {
+    uint32_t *counts;
+    size_t size;
+    const uint32_t *names;
+    size_t name_count;
+} counting;
+
+/* Count values that were read; false where one does not exist. */
+static int count_batch(const counting *into, uint32_t *batch, size_t size) {
+    for (size_t i = 0; i < size && into->names; i++) {
+        if (batch[i] >= into->name_count) return 0;
+        batch[i] = into->names[batch[i]];
     }
     for (size_t i = 0; i < size; i++) {
-        if (batch[i] >= table->size) return 0;
-        counts[batch[i]]++;
+        if (batch[i] >= into->size) return 0;
+        into->counts[batch[i]]++;
     }
     return 1;
 }
 
 /* Count the values of a run longer than most; false where one does not exist. */
-static int count_long(const value_table *table, const value_part *part, value_run run, uint32_t *counts) {
+static int count_long(const counting *into, value_run run) {
     for (size_t at = 0; at < run.size; at++) {
-        size_t ordinal = ordinal_of(table, part, run.values[at]);
-        if (ordinal >= table->size) return 0;
-        counts[ordinal]++;
+        uint32_t value = run.values[at];
+        if (!count_batch(into, &value, 1)) return 0;
     }
     return 1;
 }
 
 /* Runs are copied one after the other, a whole SHORT of each whatever its length, and counted by the batch: how long
    the next one is cannot be foretold, and a branch on it at every document took 60 % of the time. */
-int64_t count_values(const value_table *table, const uint32_t *asked, size_t size, uint32_t *counts) {
-    const value_part *part = table->parts;
+static int count_part(const value_part *part, const uint32_t *asked, size_t size, const counting *into) {
     uint32_t batch[BATCH + SHORT];
     size_t held = 0;
     value_run run;
-    if (size && !table->number) return OUTSIDE;
     for (size_t i = 0; i < size; i++) {
-        const value_part *own = part_of(table, part, asked[i]);
-        if (held >= BATCH || own != part) {
-            if (!count_batch(table, part, batch, held, counts)) return OUTSIDE;
-            held = 0;
-            part = own;
-        }
-        if (!values_at(part, asked[i], &run)) return OUTSIDE;
+        if (!values_at(part, asked[i], &run)) return 0;
         if (run.size <= SHORT && (size_t)(part->values + part->value_count - run.values) >= SHORT) {
             memcpy(batch + held, run.values, SHORT * sizeof *batch);
             held += run.size;
-        } else if (!count_long(table, part, run, counts)) {
-            return OUTSIDE;
+        } else if (!count_long(into, run)) {
+            return 0;
         }
+        if (held < BATCH) continue;
+        if (!count_batch(into, batch, held)) return 0;
+        held = 0;
     }
-    return count_batch(table, part, batch, held, counts) ? (int64_t)size : OUTSIDE;
+    return count_batch(into, batch, held);
+}
+
+/* The same by the part's own values, called what the archive calls them when all are counted. */
+static int64_t count_own(const value_table *table, const value_part *part, const uint32_t *asked, size_t size,
+                         uint32_t *counts) {
+    uint32_t *own = calloc(part->ordinal_count + 1, sizeof *own);
+    if (!own) return NO_MEMORY;
+    counting into = {own, part->ordinal_count, NULL, 0};
+    int64_t done = count_part(part, asked, size, &into) ? (int64_t)size : OUTSIDE;
+    for (size_t value = 0; value < part->ordinal_count && done >= 0; value++) {
+        if (!own[value]) continue;
+        size_t ordinal = part->ordinals[value];
+        if (ordinal >= table->size)
+            done = OUTSIDE;
+        else
+            counts[ordinal] += own[value];
+    }
+    free(own);
+    return done;
+}
+
+int64_t count_values(const value_table *table, const uint32_t *asked, size_t size, uint32_t *counts) {
+    const value_part *part = table->parts;
+    if (size && !table->number) return OUTSIDE;
+    for (size_t i = 0; i < size;) {
+        part = part_of(table, part, asked[i]);
+        int is_last = part + 1 == table->parts + table->number;
+        size_t end = is_last ? size : gallop(asked, i, size, part[1].first);
+        counting into = {counts, table->size, part->ordinals, part->ordinal_count};
+        int64_t done;
+        if (part->ordinals && end - i > part->ordinal_count / FEW)
+            done = count_own(table, part, asked + i, end - i, counts);
+        else
+            done = count_part(part, asked + i, end - i, &into) ? 0 : OUTSIDE;
+        if (done < 0) return done;
+        i = end;
+    }
+    return (int64_t)size;
 }
 
 /* How many values the documents have, all together, or a number beyond `most` as soon as it is. */
