@@ -180,16 +180,30 @@ int64_t choose(const uint8_t *wanted, size_t number, const uint32_t *documents, 
     return (int64_t)chosen;
 }
 
+/* The same with those that have no day, which are others than those of the period. */
+static int64_t in_days_or_none(const period *within, const uint32_t *documents, size_t size, uint32_t *kept) {
+    size_t chosen = 0;
+    uint32_t first = (uint32_t)within->first, span = (uint32_t)within->last - first;
+    unsigned some = within->first <= within->last;
+    for (size_t i = 0; i < size; i++) {
+        if (documents[i] >= within->number) return OUTSIDE;
+        uint32_t day = (uint32_t)within->days[documents[i]];
+        kept[chosen] = documents[i];
+        chosen += (some & (day - first <= span)) | (day == 0); /* no branch, as above */
+    }
+    return (int64_t)chosen;
+}
+
 int64_t in_days(const period *within, const uint32_t *documents, size_t size, uint32_t *kept) {
     size_t chosen = 0;
     uint32_t first = (uint32_t)within->first, span = (uint32_t)within->last - first;
-    unsigned some = within->first <= within->last, none_too = within->undated != 0;
-    for (size_t i = 0; i < size; i++) {
-        uint32_t document = documents[i];
-        if (document >= within->number) return OUTSIDE;
-        uint32_t day = (uint32_t)within->days[document];
-        kept[chosen] = document;
-        chosen += (some & (day - first <= span)) | (none_too & (day == 0)); /* no branch, as above */
+    if (within->undated) return in_days_or_none(within, documents, size, kept);
+    if (within->first > within->last) size = 0;
+    for (size_t i = 0; i < size; i++) { /* three comparisons less, and half of the time */
+        if (documents[i] >= within->number) return OUTSIDE;
+        uint32_t day = (uint32_t)within->days[documents[i]];
+        kept[chosen] = documents[i];
+        chosen += day - first <= span;
     }
     return (int64_t)chosen;
 }

@@ -79,7 +79,8 @@ def test_lists_are_thinned_out_alike(seed: int, first: float, second: float) -> 
     by_document = chance.random(SIZE) < second
     both(lambda kernel: kernel.choose(by_document, one))
     days = chance.integers(0, 9, SIZE).astype(np.int32)
-    both(lambda kernel: kernel.in_days(days, 3, 5, bool(seed % 2), one[0]))
+    for since, until in ((3, 5), (6, 2)):
+        both(lambda kernel, period=(since, until): kernel.in_days(days, *period, bool(seed % 2), one[0]))
     passing = both(lambda kernel: kernel.passing(by_document, one[0]))
     assert passing.tolist() == one[0][by_document[one[0]]].tolist()
     union = both(lambda kernel: kernel.unite([one[0], asked, asked], SIZE))
