@@ -9,7 +9,23 @@
    over a million documents. */
 enum { WINDOW = 16384 };
 
+/* Score postings of which none has a frequency that is told elsewhere. */
+static int64_t score_short(const text_field *field, posting_range range, uint32_t *documents, double *scores) {
+    const uint32_t *postings = field->postings + range.first;
+    size_t size = range.end - range.first;
+    for (size_t i = 0; i < size; i++) {
+        uint32_t entry = postings[i], document = entry >> FREQUENCY_BITS;
+        if (document >= field->documents) return OUTSIDE;
+        documents[i] = document;
+        scores[i] = field->table[(entry & MOST_FREQUENCY) << FREQUENCY_BITS | field->lengths[document]] * range.factor;
+    }
+    return (int64_t)size;
+}
+
 int64_t score_postings(const text_field *field, posting_range range, uint32_t *documents, double *scores) {
+    size_t at = lower_bound(field->long_places, field->longs, range.first);
+    if (at == field->longs || field->long_places[at] >= range.end)
+        return score_short(field, range, documents, scores);
     for (size_t i = range.first; i < range.end; i++) {
         uint32_t entry = field->postings[i], document = entry >> FREQUENCY_BITS;
         if (document >= field->documents) return OUTSIDE;

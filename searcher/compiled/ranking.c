@@ -9,25 +9,61 @@
 /* Scores that differ by less are equal (searcher/whoosh_facets.py, SCORE_DECIMALS). */
 static const double SCALE = 1e9;
 
+/* So many scores are compared at once with the last of those wanted. One of so many is looked at to guess that, and
+   its rank among those is so much lower than it should be. */
+enum { BLOCK = 32, SAMPLED = 64, LEAST_SAMPLE = 8 };
+
 /* Write the places of a heap in order. */
 static void write_places(candidate *heap, size_t size, int64_t *places) {
     put_in_order(heap, size);
     for (size_t i = 0; i < size; i++) places[i] = heap[i].place;
 }
 
-/* The best by score; returns how many, or an error. */
-static int64_t fill_by_score(candidate *heap, const found_list *found, const uint32_t *ranks, size_t number,
-                             size_t wanted) {
-    size_t held = 0;
-    for (size_t i = 0; i < found->size; i++) {
-        double score = found->scores[i];
-        /* Rounding costs more than all else here: what is below by more than a rounding is not asked. */
-        if (held == wanted && score < heap[0].key - 2 / SCALE) continue;
-        if (found->documents[i] >= number) return OUTSIDE;
-        candidate entry = {rint(score * SCALE) / SCALE, ranks[found->documents[i]], (int64_t)i};
-        held = offer(heap, held, wanted, entry);
+/* Is one of some scores no less than a bound? All of them are asked, so that a compiler makes vectors of it. */
+static int any_above(const double *scores, double bound) {
+    int64_t any = 0;
+    for (size_t i = 0; i < BLOCK; i++) any |= scores[i] >= bound;
+    return any != 0;
+}
+
+/* A score that a few more than the wanted ones will reach, by a sample; less than any where that tells too little. */
+static double guess(candidate *heap, const found_list *found, size_t wanted) {
+    size_t held = 0, rank = wanted / SAMPLED * 2 + LEAST_SAMPLE;
+    if (rank > wanted || found->size / SAMPLED < 2 * rank) return -INFINITY;
+    for (size_t i = 0; i < found->size; i += SAMPLED) {
+        candidate entry = {found->scores[i], 0, 0};
+        held = offer(heap, held, rank, entry);
+    }
+    return heap[0].key;
+}
+
+/* The best by score, of those that reach a bound; returns how many, or an error. */
+static int64_t fill_above(candidate *heap, const found_list *found, const uint32_t *ranks, size_t number,
+                          size_t wanted, double bound) {
+    size_t held = 0, size = found->size;
+    for (size_t first = 0; first < size; first += BLOCK) {
+        size_t end = size - first < BLOCK ? size : first + BLOCK;
+        if (end == first + BLOCK && !any_above(found->scores + first, bound)) continue;
+        for (size_t i = first; i < end; i++) {
+            if (found->scores[i] < bound) continue;
+            if (found->documents[i] >= number) return OUTSIDE;
+            candidate entry = {rint(found->scores[i] * SCALE) / SCALE, ranks[found->documents[i]], (int64_t)i};
+            held = offer(heap, held, wanted, entry);
+            /* Rounding costs more than all else here: what is below by more than that is not asked. */
+            if (held == wanted && heap[0].key - 2 / SCALE > bound) bound = heap[0].key - 2 / SCALE;
+        }
     }
     return (int64_t)held;
+}
+
+/* The best by score; returns how many, or an error. Where enough reach a bound that was guessed, what is below it by
+   more than a rounding is none of them; many are offered to the heap in vain before it finds a bound by itself. */
+static int64_t fill_by_score(candidate *heap, const found_list *found, const uint32_t *ranks, size_t number,
+                             size_t wanted) {
+    double guessed = guess(heap, found, wanted);
+    int64_t held = fill_above(heap, found, ranks, number, wanted, guessed - 2 / SCALE);
+    if (held < 0 || guessed == -INFINITY || (held == (int64_t)wanted && heap[0].key >= guessed - 1 / SCALE)) return held;
+    return fill_above(heap, found, ranks, number, wanted, -INFINITY);
 }
 
 /* The best by rank alone; returns how many, or an error. */

@@ -104,6 +104,18 @@ def test_the_best_are_the_same_in_the_same_order(
 
 
 @built
+@pytest.mark.parametrize("wanted", [10, 500, 700])
+def test_a_sample_that_misleads_loses_none_of_the_best(wanted: int) -> None:
+    """Every 64th score is high, and these are fewer than wanted, or more."""
+    documents = np.arange(SIZE, dtype=np.uint32)
+    scores = np.where(documents % 64 == 0, 5.0, documents % 977 / 1000)
+    ranks = documents[::-1].copy()
+    places = both(lambda kernel: kernel.best(documents, scores, ranks, wanted))
+    expected = sorted(documents.tolist(), key=lambda at: (-scores[at], ranks[at]))[:wanted]
+    assert places.tolist() == expected
+
+
+@built
 @given(seeds, shares, st.integers(1, 300))
 def test_counts_are_the_same(seed: int, share: float, size: int) -> None:
     chance = np.random.default_rng(seed)
