@@ -13,6 +13,9 @@ enum { FEW = 16 };
 /* As many values as nearly all documents have, and so many of them are counted at once. */
 enum { SHORT = 12, BATCH = 1024 };
 
+/* So many counts are compared at once. */
+enum { GROUP = 32 };
+
 /* So many values of a segment, found at a document. */
 typedef struct {
     const uint32_t *values;
@@ -157,17 +160,39 @@ static inline void lead_with(value_span *span, uint32_t value, int64_t count) {
     span->held = offer(span->heap, span->held, span->wanted, entry);
 }
 
-/* What leads among counts, or among those of `whole` less these. */
+/* Some counts, or what of `whole` is left without them; a whole that is less leaves nothing. */
+static void take_group(const uint32_t *counts, const int64_t *whole, size_t size, uint32_t *group) {
+    if (!whole) {
+        memcpy(group, counts, size * sizeof *group);
+        return;
+    }
+    for (size_t i = 0; i < size; i++) {
+        int64_t left = whole[i] - (int64_t)counts[i];
+        group[i] = left > 0 ? (uint32_t)left : 0;
+    }
+}
+
+/* What leads among counts, or among those of `whole` less these. Values come in order: a count has to be higher than
+   the last of those wanted, and most are not, which is asked of a GROUP at once. */
 static void lead_counted(const uint32_t *counts, const int64_t *whole, value_span *span) {
+    uint32_t group[GROUP], last = 0;
     span->held = span->present = 0;
-    for (size_t value = span->first; value < span->end;) {
-        size_t stop = span->end - value < 4 ? span->end : value + 4;
-        uint64_t four[2] = {0, 1};
-        if (stop == value + 4 && !whole) memcpy(four, counts + value, sizeof four);
-        if (!(four[0] | four[1])) value = stop; /* most are nobody's */
-        for (; value < stop; value++) {
-            int64_t count = whole ? whole[value] - (int64_t)counts[value] : (int64_t)counts[value];
-            if (count > 0) lead_with(span, (uint32_t)value, count);
+    for (size_t first = span->first; first < span->end; first += GROUP) {
+        size_t size = span->end - first < GROUP ? span->end - first : GROUP;
+        uint32_t present = 0, higher = 0;
+        take_group(counts + first, whole ? whole + first : NULL, size, group);
+        for (size_t i = 0; i < size; i++) {
+            present += group[i] != 0;
+            higher |= group[i] > last;
+        }
+        span->present += present;
+        if (!higher || !span->wanted) continue;
+        for (size_t i = 0; i < size; i++) {
+            if (group[i] <= last) continue;
+            uint32_t place = (uint32_t)(first + i - span->first);
+            candidate entry = {(double)group[i], place, (int64_t)place};
+            span->held = offer(span->heap, span->held, span->wanted, entry);
+            if (span->held == span->wanted) last = (uint32_t)span->heap[0].key;
         }
     }
     put_in_order(span->heap, span->held);
