@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from index.replacing import quickly_made
 from searcher.page import Bucket
 
 _BUCKET = partial(tuple.__new__, Bucket)
@@ -30,6 +31,7 @@ class Small(dict[int, Bucket]):
         return bar
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Periods:
     """Periods one after the other: their keys, where the days of each begin, and what all articles count.

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from index.article import Actor, Article
 from index.lang.mining import MinedAbbreviations
+from index.replacing import quickly_made
 from index.store import Manifest
 from searcher.name_index import NameIndex
 from searcher.page import Facet, Timeline
@@ -23,6 +24,7 @@ from searcher.stored import Stored
 from searcher.syntax import Node
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Of one facet field: any of `wanted` (all of them if `every`) and none of `unwanted`."""
@@ -33,6 +35,7 @@ class Selection:
     every: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A query as an engine gets it: understood, expanded, with ids instead of names.
@@ -61,6 +64,7 @@ class Plan:
     group: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Found:
     """What an engine found: (article id, score) pairs of the window, exact total, facets and timeline.

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from index.kernel_choice import KernelName
 from index.lang.sentences import SentenceSplitter
+from index.replacing import quickly_made
 from searcher.bars import Periods
 from searcher.excerpts import Excerpt, MoreMarks, Shown, Wanted
 from searcher.marks import Mark
@@ -47,6 +48,7 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 COMPILED_VERSION = 9
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Span:
     """One term of a text field: its postings first … end − 1, and what their BM25 is multiplied with.

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.replacing import quickly_made
 from searcher.expanding import Expander
 from searcher.query import Match
 from searcher.syntax import And, AtLeast, Maybe, Node, Or, Phrase, Weighted, Word
@@ -22,6 +23,7 @@ NEAR_WEIGHT = 0.2
 FEWEST_FOR_NEAR, MOST_FOR_NEAR = 3, 24
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Loosened:
     """The tree of what was asked, the one articles must match, and wider and wider ones if they are few."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from index.article import Actor, Article, Span
+from index.replacing import quickly_made
 from searcher.query import Query
 from searcher.stored import Stored, whole
 
@@ -103,6 +104,7 @@ class FacetValue(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Facet:
     """The values of one field over all matches, selected first, then most frequent; `others` not shown."""
@@ -120,6 +122,7 @@ class Bucket(NamedTuple):
     of: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """Matches by period, oldest first, without empty periods at either end, and how many have no date."""
@@ -129,6 +132,7 @@ class Timeline:
     undated: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of results. `total` is exactly how many hits paging yields; `groups` counts copies once."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from index.fields import BY_PREFIX, Field
+from index.replacing import quickly_made
 from searcher.dates import MAX_YEARS, covering_keys, parse_days
 from searcher.lexer import Piece, cut
 from searcher.page import Problem, ProblemKind, Said
@@ -25,6 +26,7 @@ MAX_PIECES = 400
 MAX_DEPTH = 30
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """What a text asks: `tree` None is everything.
@@ -37,6 +39,7 @@ class Parsed:
     strict: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Scope:
     """What stands before a bracket or a word and holds for all of it."""

@@ -14,6 +14,7 @@ from index.article import ACTOR_KINDS, Actor
 from index.fields import BY_NAME
 from index.lang.abbreviations import Abbreviations
 from index.lang.analyze import Analyzer
+from index.replacing import quickly_made
 from searcher.directory import Directory
 from searcher.engine import Plan, Selection
 from searcher.expanding import Expander
@@ -28,6 +29,7 @@ Chosen = tuple[str, str]  # field and id
 NO_ABBREVIATIONS = Abbreviations(())
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A query as it was understood.

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from index.replacing import quickly_made
+
 Form = Literal["root", "exact"]
 Match = Literal["auto", "all", "any"]
 Undated = Literal["include", "only", "exclude"]
@@ -33,6 +35,7 @@ DEFAULT_FACETS = (
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Query:
     """A request for one page of results.

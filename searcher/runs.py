@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.article import Span
 from index.lang.analyze import Columns
+from index.replacing import quickly_made
 from searcher.kernel import Pieces as Standing
 from searcher.marks import Mark
 from searcher.pieces import Pieces
@@ -14,6 +15,7 @@ from searcher.pieces import Pieces
 FIRST, SECOND = 1, 2
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words that are to stand together, by root and by form (roots are "" where only forms count)."""

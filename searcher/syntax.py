@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date
 
+from index.replacing import quickly_made
+
 Position = tuple[int, int]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word: any inflection, or only this written form (`exact`); no `field` means the default ones."""
@@ -22,6 +25,7 @@ class Word:
     position: Position = attribute(default=(0, 0), compare=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words in this order side by side; with `slop`, in any order, all within a window of that many words.
@@ -57,6 +61,7 @@ class Fuzzy:
     position: Position = attribute(default=(0, 0), compare=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Value:
     """Articles that have this id in a facet field (or this article id in `id`); adds nothing to the score."""
@@ -78,6 +83,7 @@ class Dates:
     position: Position = attribute(default=(0, 0), compare=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class And:
     """All of the children; the score is their sum. Without children: everything, at no score."""
@@ -85,6 +91,7 @@ class And:
     children: tuple[Node, ...]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Or:
     """At least one of the children; the score is the sum of those that match."""
@@ -107,6 +114,7 @@ class AtLeast:
     minimum: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Maybe:
     """Exactly the matches of `required`; those that also match `optional` score its score more."""
@@ -115,6 +123,7 @@ class Maybe:
     optional: Node
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Weighted:
     """The child, its score multiplied by `weight` (≥ 0)."""

@@ -18,6 +18,7 @@ from datetime import date
 
 from index.fields import BY_NAME, DEFAULT_TEXT_FIELDS, EXACT_SUFFIX, EXACT_WEIGHT, Field
 from index.lang.analyze import Analyzer
+from index.replacing import quickly_made
 from searcher.syntax import (
     And,
     AtLeast,
@@ -35,6 +36,7 @@ from searcher.syntax import (
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Term:
     """Articles that have this index term in this index field."""
@@ -44,6 +46,7 @@ class Term:
     weight: float = 1.0
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Sequence:
     """Articles that have these terms at positions p, p+1, …; with `slop` see `searcher.syntax.Phrase`.
@@ -93,6 +96,7 @@ class Days:
     until: date | None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Some:
     """Articles that match at least `minimum` of the children: all of them where it equals their number.
@@ -105,6 +109,7 @@ class Some:
     minimum: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Besides:
     """The matches of `required`; those that also match `optional` score that more."""
@@ -131,6 +136,7 @@ def lower(tree: Node | None, analyzer: Analyzer) -> Lowered:
     return EVERYTHING if tree is None else _Lowering(analyzer).node(tree, 1.0)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Lowering:
     analyzer: Analyzer

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.fields import BY_NAME
+from index.replacing import quickly_made
 from searcher.dates import MONTHS
 from searcher.engine import Plan
 from searcher.query import Language
@@ -98,6 +99,7 @@ def describe(
     return _Wording(called, language, SPEECH[language]).line(tree, plan)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Wording:
     called: Callable[[str, str], str]
