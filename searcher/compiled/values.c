@@ -5,13 +5,14 @@
 
 #include "loops.h"
 #include "postings.h"
+#include "prefetch.h"
 
 /* Values are counted by what occurs where there are fewer than this share of all there are: 400 of 6,000 take 3 us in
    either way. */
 enum { FEW = 16 };
 
 /* As many values as nearly all documents have, and so many of them are counted at once. */
-enum { SHORT = 12, BATCH = 1024 };
+enum { SHORT = 12, BATCH = 1024, AHEAD = 16 };
 
 /* So many counts are compared at once. */
 enum { GROUP = 32 };
@@ -85,6 +86,8 @@ static int count_part(const value_part *part, const uint32_t *asked, size_t size
     size_t held = 0;
     value_run run;
     for (size_t i = 0; i < size; i++) {
+        uint32_t later = i + AHEAD < size ? asked[i + AHEAD] - part->first : 0;
+        if (later < part->documents) PREFETCH(part->values + part->starts[later]);
         if (!values_at(part, asked[i], &run)) return 0;
         if (run.size <= SHORT && (size_t)(part->values + part->value_count - run.values) >= SHORT) {
             memcpy(batch + held, run.values, SHORT * sizeof *batch);
