@@ -66,6 +66,7 @@ setup(
                 "names_judge.c",
                 "names_settle.c",
                 "casting.c",
+                "cuts.c",
             ),
         ),
         extension("index._shaping", Path("index/compiled"), ("shaping.c",)),

@@ -15,6 +15,7 @@ class Splitter:
         cls,
         classes: bytes,
         asked: tuple[Callable[..., Any], ...],
+        cuts: tuple[Cuts | None, str],
         listed: tuple[tuple[str, ...], ...],
         told: tuple[tuple[str, ...], tuple[str, ...], frozenset[str], tuple[Actor, ...]],
         mentions: tuple[type[Any], tuple[Any, ...]],
@@ -26,3 +27,16 @@ class Splitter:
     ) -> Splitter: ...
     def scan(self, text: str, title: str, /) -> tuple[bytes, bytes, bytes | None, tuple[Any, ...]] | None: ...
     def __len__(self) -> int: ...
+
+class Cuts:
+    def __new__(
+        cls,
+        beginnings: tuple[str, ...],
+        of_beginnings: tuple[str, ...],
+        endings: tuple[str, ...],
+        of_endings: tuple[str, ...],
+        bases: tuple[str, ...],
+        secret: int,
+        /,
+    ) -> Cuts: ...
+    def __call__(self, word: str, /) -> bool: ...

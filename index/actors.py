@@ -13,7 +13,7 @@ from index.actors_found import Found
 from index.actors_traits import Traits
 from index.gazetteer import Gazetteer
 from index.lang.stem import Stemmer
-from index.splitters import chosen_scanner
+from index.splitters import chosen_scanner, chosen_stemmer
 
 
 class ActorFinder:
@@ -21,12 +21,13 @@ class ActorFinder:
 
     def __init__(self, gazetteer: Gazetteer, cues: Cues, stemmer: Stemmer) -> None:
         self.gazetteer, self.cues, self.known = gazetteer, cues, stemmer.known
-        self.scanner = chosen_scanner(cues, gazetteer, Traits(cues, stemmer.known, self._glued))
+        traits = Traits(cues, stemmer.known, self._glued, stemmer.may_explain)
+        self.scanner = chosen_scanner(cues, gazetteer, traits)
 
     @classmethod
     def load(cls) -> ActorFinder:
         """Return a finder over the data in the package; raises LanguageDataError for data that is wrong."""
-        return cls(Gazetteer.load(), Cues.load(), Stemmer.load())
+        return cls(Gazetteer.load(), Cues.load(), chosen_stemmer())
 
     def find(self, title: str, body: str) -> Found:
         """Return who the article names; where, are spans of `body`, ordered and disjoint."""

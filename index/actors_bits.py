@@ -148,7 +148,7 @@ class NameBits:
 
     def listed(self) -> tuple[str, ...]:
         """Return the words of small Latin letters that have, in either case, more than their traits."""
-        words = {word.lower() for word in (*self.traits.listed, *self._by_lower, *self._by_written)}
+        words = {word.lower() for word in (*self.traits.telling, *self._by_lower, *self._by_written)}
         return tuple(sorted(word for word in words if word.isascii() and word.isalpha()))
 
     def tables(self) -> NameTables:

@@ -47,6 +47,7 @@ SAYS_AFTER = 1 << 26
 GLUED = 1 << 27  # several words that lost their space
 MATCHED = 1 << 28  # set by place: a curated form starts here
 
+ITS = "nya"  # a clitic: its, the
 MARKED = CAPITAL | WATCHED | GLUED  # what is looked for in a text: few of its words have any
 OFFICE = ROLE | LOCAL | TRADE
 USES = {"role": ROLE, "local": LOCAL, "trade": TRADE, "honorific": HONORIFIC, "degree": DEGREE}
@@ -70,7 +71,7 @@ class Traits:
     """Tells the bits of a word as written.
 
     `known` tells whether a lower-case word is an Indonesian word, `glued` whether the halves of a word are
-    two words that lost their space.
+    two words that lost their space. `may_know` is true of every word that is known, and of few others.
     """
 
     def __init__(
@@ -78,11 +79,14 @@ class Traits:
         cues: Cues,
         known: Callable[[str], bool],
         glued: Callable[[str, str], bool] = never,
+        may_know: Callable[[str], bool] = bool,
     ) -> None:
         self.known, self._glued, self._given, self._nobody = known, glued, cues.given, cues.nobody
-        self._by_word = _listed(cues)
+        self._by_word, self.may_know = _listed(cues), may_know
         small = {word for word in (*self._by_word, *cues.given, *cues.nobody) if word.islower()}
         self.listed = small.union(NUMERALS, ascii_lowercase)  # small words that have bits
+        # What any capital may say besides whether it is known when written small.
+        self.telling = self.listed.union(map(str.lower, (*cues.given, *cues.nobody)))
         self.parts = lru_cache(1)(self._parts)  # who asks for bits may ask for the parts too
 
     def learn(self, word: str) -> Learnt:
@@ -101,20 +105,17 @@ class Traits:
         return bits | self._everyday(lower, bits) if bits & CAPITAL else bits
 
     def capital(self, word: str) -> int:
-        """Return the same of a capital and small Latin letters that is in no list when written small."""
-        bits = CAPITAL
-        if word in self._given:
-            bits |= GIVEN
-        if word in self._nobody:
-            bits |= NOBODY | SIGN
-        return bits | self._everyday(word.lower(), bits)
+        """Return the same of a capital and small Latin letters that is not `telling` when written small."""
+        return CAPITAL | self._everyday(word.lower(), CAPITAL)
 
     def _everyday(self, lower: str, bits: int) -> int:
         """Return what a capitalised word of these bits is when written small."""
         everyday = 0 if bits & GIVEN else EVERYDAY
         if self.known(lower):
             return KNOWN | everyday
-        return everyday if lower.endswith("nya") and self.known(lower[:-3]) else 0
+        if not lower.endswith(ITS):
+            return 0
+        return everyday if self.known(lower.removesuffix(ITS)) else 0
 
     def _as_written(self, word: str, lower: str) -> int:
         """Return what the letters tell."""

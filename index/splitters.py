@@ -17,6 +17,7 @@ from index.actors_traits import Traits
 from index.fingerprints import Fingerprints, fingerprints
 from index.gazetteer import Gazetteer
 from index.kernel_choice import usable
+from index.lang.stem import Stemmer
 
 compiled: ModuleType | None
 try:
@@ -25,7 +26,7 @@ except ImportError:  # not built: there was no compiler
     compiled = None
 
 # What index/compiled/splitter.c must say it is; raised there and here with every change of what it gives.
-COMPILED_VERSION = 11
+COMPILED_VERSION = 12
 
 
 def chosen_scanner(
@@ -39,6 +40,15 @@ def chosen_scanner(
         if loops
         else plain
     )
+
+
+def chosen_stemmer(environment: Mapping[str, str] = os.environ) -> Stemmer:
+    """Return the stemmer of this process, spared from here on; raises ConfigurationError as above."""
+    stemmer = Stemmer.load()
+    loops = _usable(environment)
+    if loops:
+        stemmer.may_explain = loops.compiled_cuts(stemmer.cuts())
+    return stemmer
 
 
 def chosen_fingerprints(environment: Mapping[str, str] = os.environ) -> Fingerprints:

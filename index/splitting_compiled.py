@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -17,11 +17,14 @@ from index.actors_bits import NameBits
 from index.actors_candidates import Scan, Scanner
 from index.actors_found import Found
 from index.actors_open import KIND_SUFFIX, OpenNames
+from index.actors_traits import ITS
 from index.article import ACTOR_KINDS, Actor, Mention
 from index.fingerprints import MIN_WORDS, NO_PRINTS, Prints, small_codes
+from index.lang.morphology import Written
 from index.splitting import MOST_REMEMBERED, page_classes, small_words, word_classes
 
 VERSION: int = _splitting.VERSION
+
 MOST_NAMES = 300_000  # that are remembered: those of a month of news, in a hundred megabytes
 SUFFIXES = tuple(KIND_SUFFIX[kind] for kind in ACTOR_KINDS)
 
@@ -51,9 +54,12 @@ class CompiledScanner:
 
     def _new(self) -> Any:
         bits, names = self._bits, self._names
+        may_know = bits.traits.may_know
+        cuts = may_know if isinstance(may_know, _splitting.Cuts) else None
         return _splitting.Splitter(
             word_classes(),
             (page_classes, bits.learn, bits.capital, bits.known, names.actor),
+            (cuts, ITS),
             (self._listed, *names.listed()),
             (ACTOR_KINDS, SUFFIXES, names.gazetteer.countries, bits.actors),
             MENTIONS,
@@ -82,3 +88,8 @@ def compiled_fingerprints(codes: bytes, starts: Sequence[int], sentences: Sequen
 
 def _integers(numbers: Sequence[int]) -> memoryview | array[int]:
     return numbers if isinstance(numbers, memoryview) else array("i", numbers)
+
+
+def compiled_cuts(cuts: tuple[Written, Written, Written, Written, Written]) -> Callable[[str], bool]:
+    """Return whether a word has one of these cuts: see `index.lang.morphology.Morphology.cuts`."""
+    return _splitting.Cuts(*cuts, secrets.randbits(64))

@@ -1,4 +1,5 @@
 /* What is to be known of a word: asked of Python once, remembered from text to text. */
+#include "cuts.h"
 #include "printing.h"
 #include "splitter.h"
 
@@ -74,6 +75,19 @@ static int is_plain_capital(const Splitter *self, chunk_slice slice) {
     return is_small_written(lower) && is_unlisted(self, lower);
 }
 
+/* Whether a capital with small letters behind it is surely no word that is known, nor one with the clitic. */
+static int is_unknown(const Splitter *self, chunk_slice slice) {
+    uint8_t small[LONGEST_REMEMBERED];
+    Py_ssize_t clitic;
+    const char *its = PyUnicode_AsUTF8AndSize(self->its, &clitic);
+    if (!its || self->cuts == Py_None) return 0;
+    memcpy(small, slice.bytes, slice.size);
+    small[0] |= 32;
+    if (may_explain(self->cuts, small, slice.size)) return 0;
+    size_t base = slice.size > (size_t)clitic ? slice.size - (size_t)clitic : 0;
+    return !base || memcmp(small + base, its, (size_t)clitic) || !may_explain(self->cuts, small, base);
+}
+
 /* Learn a word of Latin letters, small but perhaps for the first, that is in no list: only its traits are asked
    for, and these only of a capital; false with an error set. */
 static int learn_plain(Splitter *self, chunk_slice slice, learnt_word *answer) {
@@ -84,6 +98,10 @@ static int learn_plain(Splitter *self, chunk_slice slice, learnt_word *answer) {
     answer->is_small = is_small_word(slice);
     answer->learnt = 1;
     if (is_small_written(slice)) return 1;
+    if (is_unknown(self, slice)) {
+        answer->traits = CAPITAL;
+        return 1;
+    }
     PyObject *word = as_string(slice.bytes, slice.size);
     PyObject *told = word ? PyObject_CallFunctionObjArgs(self->capital, word, NULL) : NULL;
     unsigned long traits = told ? PyLong_AsUnsignedLong(told) : 0;

@@ -1,5 +1,6 @@
 /* A splitter of texts for Python: the words of a text, and where it names somebody. What `splitting.c` and the
    `names_*.c` find, as index/splitting_compiled.py takes it; what a word says `learning.c` remembers. */
+#include "cuts.h"
 #include "prefetch.h"
 #include "printing.h"
 #include "splitter.h"
@@ -7,7 +8,7 @@
 #include <stdlib.h>
 
 /* Raised with every change of what is here; index/splitters.py asks for it. */
-enum { VERSION = 11 };
+enum { VERSION = 12 };
 
 /* ---- what is curated ------------------------------------------------------------------------------------ */
 
@@ -83,16 +84,16 @@ static int take_listed(Splitter *self, PyObject *words, PyObject *forms, PyObjec
     return take_strings(&self->forms, forms) && take_strings(&self->taken, taken);
 }
 
-/* Splitter(classes, (page, learn, capital, known, called), (listed, forms, taken), (kinds, suffixes, countries, actors),
-   (Mention, setters), (Actor, setters), tables, most_names, secret) */
+/* Splitter(classes, (page, learn, capital, known, called), (cuts, its), (listed, forms, taken), (kinds, suffixes, countries,
+   actors), (Mention, setters), (Actor, setters), tables, most_names, secret) */
 static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *named) {
     PyObject *classes, *page, *learn, *capital, *known, *called, *listed, *forms, *taken, *kinds, *suffixes, *countries;
-    PyObject *actors, *mention, *of_mention, *actor, *of_actor, *tables;
+    PyObject *cuts, *its, *actors, *mention, *of_mention, *actor, *of_actor, *tables;
     unsigned long long secret;
     Py_ssize_t most_names;
     if (named && PyDict_Size(named)) return PyErr_Format(PyExc_TypeError, "arguments without names are wanted");
-    if (!PyArg_ParseTuple(args, "S(OOOOO)(O!O!O!)(O!O!OO!)(OO!)(OO!)O!nK", &classes, &page, &learn, &capital, &known,
-                          &called, &PyTuple_Type, &listed, &PyTuple_Type, &forms, &PyTuple_Type, &taken, &PyTuple_Type,
+    if (!PyArg_ParseTuple(args, "S(OOOOO)(OU)(O!O!O!)(O!O!OO!)(OO!)(OO!)O!nK", &classes, &page, &learn, &capital, &known,
+                          &called, &cuts, &its, &PyTuple_Type, &listed, &PyTuple_Type, &forms, &PyTuple_Type, &taken, &PyTuple_Type,
                           &kinds, &PyTuple_Type, &suffixes, &countries, &PyTuple_Type, &actors, &mention, &PyTuple_Type,
                           &of_mention, &actor, &PyTuple_Type, &of_actor, &PyTuple_Type, &tables, &most_names,
                           &secret))
@@ -106,6 +107,8 @@ static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *name
     self->capital = Py_NewRef(capital);
     self->known = Py_NewRef(known);
     self->called = Py_NewRef(called);
+    self->cuts = Py_NewRef(cuts);
+    self->its = Py_NewRef(its);
     self->kinds = Py_NewRef(kinds);
     self->suffixes = Py_NewRef(suffixes);
     self->countries = Py_NewRef(countries);
@@ -137,6 +140,8 @@ static void splitter_free(PyObject *object) {
     Py_XDECREF(self->capital);
     Py_XDECREF(self->known);
     Py_XDECREF(self->called);
+    Py_XDECREF(self->cuts);
+    Py_XDECREF(self->its);
     Py_XDECREF(self->kinds);
     Py_XDECREF(self->countries);
     Py_XDECREF(self->suffixes);
@@ -482,7 +487,10 @@ static PyMethodDef FUNCTIONS[] = {{"fingerprints", FAST(py_fingerprints), METH_F
                                   {NULL, NULL, 0, NULL}};
 
 static int fill_module(PyObject *module) {
-    return add_type_and_version(module, &SPLITTER, "Splitter", VERSION);
+    PyObject *cuts = PyType_FromSpec(&CUTS);
+    int added = cuts ? PyModule_AddObjectRef(module, "Cuts", cuts) : -1;
+    Py_XDECREF(cuts);
+    return added < 0 ? -1 : add_type_and_version(module, &SPLITTER, "Splitter", VERSION);
 }
 
 static PyModuleDef_Slot SLOTS[] = {{Py_mod_exec, fill_module}, {0, NULL}};

@@ -33,6 +33,7 @@ typedef struct {
     PyObject *first_classes;
     letter_classes classes;
     PyObject *page, *learn, *capital, *known, *called; /* what is asked of Python */
+    PyObject *cuts, *its; /* see cuts.h, or None; a clitic */
     PyObject *kinds, *suffixes, *countries, *actors;
     record_kind mention, actor;
     chunk_table forms, taken; /* the curated forms and ids */

@@ -7,7 +7,7 @@ and hyphens are the work of other modules.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,9 @@ SHORTEST_ROOT = 3
 # A three-letter root must be far likelier than a longer one to win against it.
 SHORT_ROOT_COST = 2
 INNER_PREFIXES = ("se", "ke", "per", "pe", "ber", "ter")
+
+
+Written = tuple[str, ...]
 
 
 class Analysis(NamedTuple):
@@ -89,6 +92,16 @@ class Morphology:
         """
         return tuple(dict.fromkeys(self._left_of(form) for form in (root, *self._decided.get(root, ()))))
 
+    def cuts(self) -> tuple[Written, Written, Written, Written, Written]:
+        """Return beginnings, parts of them, endings, parts of them, and what they may leave of known words.
+
+        No word is explained, hyphens apart, that has no cut between one of these beginnings and endings with
+        one of these left. Of a beginning all beginnings are among them, of an ending all endings.
+        """
+        beginnings, endings = self._affixes.beginnings, self._affixes.endings
+        known = tuple(dict.fromkeys((*self._rests, *self._lexicon.costs)))
+        return *_written(beginnings), *_written(endings), known
+
     def guess(self, word: str) -> str | None:
         """Return the likeliest root of a word that `root` cannot explain, None when it shows no affixes."""
         return self._guesser.root(word)
@@ -119,6 +132,12 @@ class Morphology:
                         if beginning.restores == restores and beginning.before.match(word, length, at):
                             found += _readings(beginning, root, endings)
         return found
+
+
+def _written(affixes: Mapping[str, Collection[object]]) -> tuple[Written, Written]:
+    """Return the affixes that are whole, and those that are only part of one."""
+    whole = tuple(affix for affix, group in affixes.items() if group)
+    return whole, tuple(affix for affix, group in affixes.items() if not group)
 
 
 def _readings(beginning: Beginning, root: Analysis, endings: Sequence[Ending]) -> Iterator[Analysis]:

@@ -7,13 +7,14 @@ PyStemmer's Indonesian algorithm is heard last, for suffixes alone. It must not 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import Stemmer as snowball
 
 from index.lang.morph_guess import could_be_root
-from index.lang.morphology import Morphology
+from index.lang.morphology import Morphology, Written
 
 DATA = Path(__file__).parent / "data"
 # The words of a year of news fit; a flood of nonsense empties the memory instead of filling the machine.
@@ -27,9 +28,13 @@ _SUFFIXES = re.compile(r"(?:(?<=[bdghklmnprst])an|nya|annya|kan|kannya)(?:lah|ka
 
 
 class Stemmer:
-    """Finds roots; deterministic, never raises for any string, remembers a bounded number of words."""
+    """Finds roots; deterministic, never raises for any string, remembers a bounded number of words.
+
+    `may_explain` spares it looking: it is true of every word that the lexicon explains, and of few others.
+    """
 
     def __init__(self, morphology: Morphology, memory_limit: int = MEMORY_LIMIT) -> None:
+        self.may_explain: Callable[[str], bool] = bool
         self._memory_limit = memory_limit
         self._morphology = morphology
         self._snowball = snowball.Stemmer("indonesian", 0)
@@ -70,6 +75,10 @@ class Stemmer:
         """
         return self._morphology.traces(root)
 
+    def cuts(self) -> tuple[Written, Written, Written, Written, Written]:
+        """Return where words may be cut and what must be left of one that is explained: see `Morphology`."""
+        return self._morphology.cuts()
+
     def _learn(self, word: str) -> str:
         if len(self._roots) >= self._memory_limit:
             self._make_room()
@@ -83,7 +92,7 @@ class Stemmer:
         self._explanations.clear()
 
     def _explained(self, word: str) -> str | None:
-        if len(word) > LONGEST_WORD:
+        if not self.may_explain(word) or len(word) > LONGEST_WORD:
             return None
         if word.isascii() and word.isalpha() and word.islower():  # most are: nothing to take out
             return self._morphology.root(word)
