@@ -74,6 +74,12 @@ class Affixes:
             tuple(sorted(clitics)),
         )
 
+    def are_none_on(self, word: str) -> bool:
+        """Return whether a word neither begins nor ends as an affix does: so it is for most names."""
+        start, end = self.beginnings.get(word[:1]), self.endings.get(word[-1:])
+        bare = start is None or (not start and word[:2] not in self.beginnings)
+        return bare and (end is None or (not end and word[-2:] not in self.endings))
+
     def beginnings_of(self, word: str) -> list[tuple[int, tuple[Beginning, ...]]]:
         """Return the lengths of all beginnings of a word, and what each may be; a letter at least is left."""
         found = []

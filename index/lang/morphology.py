@@ -77,6 +77,8 @@ class Morphology:
                 return decided
         if "-" in word:
             return reduplicated_root(word, self.root)
+        if self._affixes.are_none_on(word):
+            return None
         best = _best(self.analyses(word))
         return best.root if best else None
 
@@ -104,7 +106,7 @@ class Morphology:
 
     def guess(self, word: str) -> str | None:
         """Return the likeliest root of a word that `root` cannot explain, None when it shows no affixes."""
-        return self._guesser.root(word)
+        return None if self._affixes.are_none_on(word) else self._guesser.root(word)
 
     def _left_of(self, base: str) -> str:
         lengths = [len(beginning) for beginning in self._swallowed if base.startswith(beginning)]

@@ -4,13 +4,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.lang.affixes import Affixes
+from index.lang.morph_guess import Guesser
 from index.lang.morphology import Morphology
 from index.lang.stem import DATA
 from index.lang.tables import LanguageDataError, Row, read_table
 
 MORPHOLOGY = Morphology.read(DATA)
+AFFIXES = Affixes.read(DATA)
 COLUMNS = ("prefixes", "suffix", "cost", "example", "root", "note")
 
 
@@ -39,3 +43,12 @@ def test_mistake_is_named_with_its_line(tmp_path: Path, table: str, line: str, c
         opened.write(line + "\n")
     with pytest.raises(LanguageDataError, match=complaint):
         Affixes.read(tmp_path)
+
+
+@given(st.text(alphabet="mepbtrdiksngyahlu", min_size=1, max_size=6))
+@settings(max_examples=500)
+def test_a_word_without_affixes_is_told_from_its_ends(word: str) -> None:
+    if AFFIXES.are_none_on(word):
+        assert [length for length, _ in AFFIXES.beginnings_of(word)] == [0]
+        assert [at for at, _ in AFFIXES.endings_of(word, 1)] == [len(word)]
+        assert Guesser(AFFIXES).root(word) is None
