@@ -19,8 +19,8 @@ from index.codec_fields import lengths_of
 from index.codec_inversion import KeyTokens
 from index.codec_kernel import Numbers, Texts
 
-# A document and the number of a term in one: what both are sorted by together.
-_TERM_BITS = np.uint64(32)
+# A document, the number of a term, and whether it is new in one: what all are sorted by together.
+_TERM_BITS, _ONE = np.uint64(32), np.uint64(1)
 
 
 class PassageCounts:
@@ -69,8 +69,11 @@ def _only_old(
     documents: NDArray[np.uint64], numbers: Numbers, old: NDArray[np.bool_], terms: SortedTerms
 ) -> KeyTokens:
     """Return which terms documents have in old tokens alone."""
-    keys = documents << _TERM_BITS | numbers
-    found = np.setdiff1d(np.unique(keys[old]), np.unique(keys[~old]), assume_unique=True)
+    keys = (documents << _TERM_BITS | numbers) << _ONE | ~old
+    keys.sort()
+    pairs, is_new = keys >> _ONE, keys & _ONE
+    last = np.append(pairs[1:] != pairs[:-1], True)[: len(pairs)]  # of a pair, one that is new if any is
+    found = pairs[last & (is_new == 0)]
     (data, starts), ordinals = terms.ordinals((found & np.uint64(0xFFFFFFFF)).astype(np.uint32))
     known = [data[begin:end].tobytes() for begin, end in pairwise(starts.tolist())]
     return KeyTokens(known, ordinals, (found >> _TERM_BITS).astype(np.uint32))
