@@ -115,6 +115,8 @@ class Stemmer:
 
     def _by_snowball(self, word: str) -> str:
         shorter = str(self._snowball.stemWord(word))
+        if shorter == word:
+            return word
         taken = word.removeprefix(shorter)
         return (
             shorter if could_be_root(shorter) and _SUFFIXES.fullmatch(word, len(word) - len(taken)) else word
