@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +50,15 @@ class Gazetteer:
         for form, naming in self.namings.items():
             if len(form) >= SHORTEST_SHOUTED and naming.actor:
                 self.forms.setdefault(form.upper(), naming)
-        self._automaton: Any = ahocorasick.Automaton()
+
+    @cached_property
+    def _automaton(self) -> Any:
+        """What finds all forms in a text; made when it is asked for, as hardly any process does."""
+        automaton = ahocorasick.Automaton()
         for form, naming in self.forms.items():
-            self._automaton.add_word(form, (len(form), naming))
-        if self.namings:
-            self._automaton.make_automaton()
+            automaton.add_word(form, (len(form), naming))
+        automaton.make_automaton()
+        return automaton
 
     @classmethod
     @cache
