@@ -50,7 +50,7 @@ int ask_python(Splitter *self, chunk_slice slice, learnt_word *answer) {
         answer->pair = pair;
         answer->code = is_ascii(slice) ? code_of_ascii(slice.bytes, slice.size) : code;
         answer->learnt = 1;
-        answer->may_start = (uint8_t)may_start_form(&self->tables, slice.bytes, slice.size);
+        answer->may_start = (uint8_t)may_start_form(&self->tables, slice.bytes, slice.size, &answer->forms);
         answer->is_small = is_small_word(slice);
         answer->small = PyTuple_Size(small) && !answer->is_small ? Py_NewRef(small) : NULL;
         answer->parts = PyTuple_Size(parts) ? Py_NewRef(parts) : NULL;
@@ -94,7 +94,7 @@ static int learn_plain(Splitter *self, chunk_slice slice, learnt_word *answer) {
     memset(answer, 0, sizeof *answer);
     answer->code = code_of_ascii(slice.bytes, slice.size);
     answer->length = slice.size < UINT8_MAX ? (uint8_t)slice.size : UINT8_MAX;
-    answer->may_start = (uint8_t)may_start_form(&self->tables, slice.bytes, slice.size);
+    answer->may_start = (uint8_t)may_start_form(&self->tables, slice.bytes, slice.size, &answer->forms);
     answer->is_small = is_small_word(slice);
     answer->learnt = 1;
     if (is_small_written(slice)) return 1;

@@ -123,6 +123,10 @@ typedef struct {
 
 #define NOT_REMEMBERED UINT32_MAX
 
+typedef struct {
+    uint32_t first, last; /* numbers of forms, from one to before another */
+} form_range;
+
 /* The curated forms, ascending by their bytes, and whom they mean; every number in the arrays is one of the array it
    points into. */
 typedef struct {
@@ -171,11 +175,12 @@ static inline uint16_t gap_bits(const named_text *text, size_t begin, size_t end
     return wide_gap_bits(text, begin, end);
 }
 
-/* Whether a curated form begins with a word, or a word with a form: only there one may start. */
-int may_start_form(const name_tables *tables, const uint8_t *word, size_t size);
+/* Whether a curated form begins with a word, or a word with a form: only there one may start. `forms`: the first. */
+int may_start_form(const name_tables *tables, const uint8_t *word, size_t size, form_range *forms);
 
-/* Find the longest curated form that starts at a word as a whole word; all words are there. */
-void match_word(named_text *text, size_t number);
+/* Find the longest curated form that starts at a word as a whole word; all words are there. `forms` are those that
+   begin with it, NULL where that was not asked. */
+void match_word(named_text *text, size_t number, const form_range *forms);
 
 /* Find the curated actors that a headline names; there is room for as many as it has bytes. How many. */
 size_t match_title(const named_text *title, int32_t *actors);

@@ -78,12 +78,13 @@ static int compare_form(const name_tables *tables, size_t form, const uint8_t *b
     return order ? order : size > length;
 }
 
-/* The number of forms before these bytes, and before all that begin with them. */
-static size_t first_form(const name_tables *tables, const uint8_t *bytes, size_t size) {
-    size_t low = 0, high = tables->forms;
+/* The first form of some that is not before these bytes; `past`: that does not begin with them either. */
+static size_t first_form(const name_tables *tables, form_range forms, const uint8_t *bytes, size_t size, int past) {
+    size_t low = forms.first, high = forms.last;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (compare_form(tables, middle, bytes, size) > 0)
+        int order = compare_form(tables, middle, bytes, size);
+        if (order > 0 || (past && !order))
             low = middle + 1;
         else
             high = middle;
@@ -100,21 +101,24 @@ static int64_t form_within(const name_tables *tables, int64_t form, const uint8_
     return form;
 }
 
-int may_start_form(const name_tables *tables, const uint8_t *word, size_t size) {
-    size_t first = first_form(tables, word, size);
-    if (first < tables->forms && !compare_form(tables, first, word, size)) return 1;
-    return form_within(tables, (int64_t)first - 1, word, size) >= 0;
+int may_start_form(const name_tables *tables, const uint8_t *word, size_t size, form_range *forms) {
+    form_range all = {0, (uint32_t)tables->forms};
+    forms->first = (uint32_t)first_form(tables, all, word, size, 0);
+    all.first = forms->first;
+    forms->last = (uint32_t)first_form(tables, all, word, size, 1);
+    return forms->first < forms->last || form_within(tables, (int64_t)forms->first - 1, word, size) >= 0;
 }
 
-/* The longest curated form that starts at a byte as a whole word, and where it ends; −1 for none. */
-static int64_t longest_form(const named_text *text, size_t place, size_t *end) {
+/* The longest curated form that starts at a byte as a whole word, and where it ends; −1 for none. `forms` are those
+   that begin with the word there. */
+static int64_t longest_form(const named_text *text, size_t place, form_range forms, size_t *end) {
     const name_tables *tables = text->tables;
     const uint8_t *bytes = text->bytes + place;
     size_t size = text->size - place;
     if (!divides(text, place, LEFT)) return -1;
     /* Any form that the text goes on with is one that the last form before it in order begins with. */
-    int64_t form = (int64_t)first_form(tables, bytes, size);
-    if ((size_t)form == tables->forms || compare_form(tables, (size_t)form, bytes, size)) form--;
+    int64_t form = (int64_t)first_form(tables, forms, bytes, size, 0);
+    if (form == forms.last || compare_form(tables, (size_t)form, bytes, size)) form--;
     while ((form = form_within(tables, form, bytes, size)) >= 0) {
         *end = place + tables->letter_ends[form] - (form ? tables->letter_ends[form - 1] : 0);
         if (divides(text, *end, RIGHT)) return form;
@@ -123,10 +127,11 @@ static int64_t longest_form(const named_text *text, size_t place, size_t *end) {
     return -1;
 }
 
-void match_word(named_text *text, size_t number) {
+void match_word(named_text *text, size_t number, const form_range *forms) {
     text_word *word = &text->words[number];
     size_t end, after = number;
-    int64_t form = longest_form(text, word->begin, &end);
+    form_range all = {0, (uint32_t)text->tables->forms};
+    int64_t form = longest_form(text, word->begin, forms ? *forms : all, &end);
     if (form < 0) return;
     while (after < text->count && text->words[after].end <= end) after++;
     word->form = (int32_t)form;
@@ -136,10 +141,11 @@ void match_word(named_text *text, size_t number) {
 
 size_t match_title(const named_text *title, int32_t *actors) {
     size_t count = 0, end = 0, next, behind;
+    form_range all = {0, (uint32_t)title->tables->forms};
     for (size_t place = 0; place < title->size; place = next) {
         class_of(title, place, &next);
         if (place < end || !title->tables->begins[title->bytes[place]]) continue;
-        int32_t actor = meant_by(title, (int32_t)longest_form(title, place, &behind));
+        int32_t actor = meant_by(title, (int32_t)longest_form(title, place, all, &behind));
         if (actor < 0) continue;
         actors[count++] = actor;
         end = behind;

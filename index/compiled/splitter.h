@@ -22,6 +22,7 @@ typedef struct {
     PyObject *small, *parts; /* the small words in it, where it is none itself; those it was glued from; or NULL */
     uint64_t code;
     unsigned long long seen; /* the number of the last text that has it */
+    form_range forms; /* the curated ones that begin with it */
     uint32_t traits, cues;
     uint16_t pair;
     uint8_t reach, length, learnt, known; /* `known`: 0 not asked, 1 no, 2 yes */
