@@ -11,7 +11,9 @@ buckets and what is decided, never all names. This module must not decide itself
 from __future__ import annotations
 
 import marshal
+from collections import Counter
 from collections.abc import Iterable, Sequence, Set
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from index.gazetteer import Gazetteer
 from index.names import NameRevision, revision
 from index.names_alike import Alike
 from index.names_decide import NameJudge
-from index.names_evidence import NamesOfPart, Seen
+from index.names_evidence import ARTICLES, FORMS, ONE_FORM, NamesOfPart, Seen
 from index.names_table import Decision, read_overrides
 from index.observing import chosen_cued
 from index.record_buckets import Record, joint_buckets
@@ -60,16 +62,26 @@ class NameObserver:
         named = {one for made in self.overrides for one in (made.id, made.target)}
         known: dict[str, Actor] = {}
         for records in joint_buckets([part / "names" for part in shown], budget):
-            names = joined(records)
-            small = _small(names.keys(), shown)
-            for key, told in names.items():
-                judge.hear(told, small.get(key, 0))
-            for told in names.values() if named else ():
-                for form in (told if isinstance(told, Seen) else Seen.of([told])).forms:
-                    if form[0] in named:
-                        known[form[0]] = Actor(*form)
+            held = list(records)
+            self._hear(judge, held, shown)
+            known.update(_actors(held, named))
         decisions = judge.decide()
         return revision({**self.gazetteer.actors, **judge.known, **known}, (*decisions, *self.overrides))
+
+    @staticmethod
+    def _hear(judge: NameJudge, records: Sequence[Record], shown: Sequence[Path]) -> None:
+        """Let all that is known of some keys be judged; most have one record, of one article."""
+        parts = Counter(map(itemgetter(0), records))
+        small = _small(parts.keys(), shown)
+        rest: dict[str, list[Record]] = {}
+        for record in records:
+            key = record[0]
+            if parts[key] == 1 and record[ARTICLES] == 1 and len(record) == ONE_FORM and key not in small:
+                judge.hear_once(record)
+            else:
+                rest.setdefault(key, []).append(record)
+        for key, known in rest.items():
+            judge.hear(Seen.of(known), small.get(key, 0))
 
 
 def _observer(overrides: tuple[Decision, ...], given: tuple[Gazetteer, Cues] | None) -> NameObserver:
@@ -77,16 +89,15 @@ def _observer(overrides: tuple[Decision, ...], given: tuple[Gazetteer, Cues] | N
     return NameObserver(gazetteer, cues, overrides)
 
 
-def joined(records: Iterable[Record]) -> dict[str, Record | Seen]:
-    """Return what all parts know of each key, as it was written where only one of them knows it."""
-    names: dict[str, Record | Seen] = {}
-    several: dict[str, list[Record]] = {}
-    for record in records:
-        first = names.setdefault(record[0], record)
-        if first is not record:
-            several.setdefault(record[0], [first]).append(record)
-    names.update((key, Seen.of(known)) for key, known in several.items())
-    return names
+def _actors(records: Iterable[Record], ids: Set[str]) -> dict[str, Actor]:
+    """Return who these ids are, each as the first record of a key writes it."""
+    first: dict[tuple[str, str], Actor] = {}
+    for record in records if ids else ():
+        if not ids.isdisjoint(record[FORMS:]):
+            for form in Seen.of([record]).forms:
+                if form[0] in ids:
+                    first.setdefault((record[0], form[0]), Actor(*form))
+    return {one: actor for (_, one), actor in first.items()}
 
 
 def _small(names: Set[str], shown: Sequence[Path]) -> dict[str, int]:

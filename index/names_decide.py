@@ -13,7 +13,7 @@ from operator import itemgetter
 from index.article import ACTOR_KINDS, Actor, ActorKind
 from index.gazetteer import Gazetteer
 from index.names_alike import Alike, Person
-from index.names_evidence import ARTICLES, COMPANY, FORMS, ONE_FORM, SHORTS, Form, Seen, Shorts
+from index.names_evidence import COMPANY, FORMS, SHORTS, Form, Seen, Shorts
 from index.names_sound import distance
 from index.names_table import Action, Decision
 from index.record_buckets import Record
@@ -45,16 +45,19 @@ class NameJudge:
                     if " " in name:
                         self._alike.add(Person(name, actor.id, 0, None))
 
-    def hear(self, told: Record | Seen, small: int) -> None:
-        """Decide on the kind of one name; `small` articles write it small, as a word."""
-        if not isinstance(told, Seen):
-            if len(told) == ONE_FORM and not small and told[ARTICLES] < FEWEST_ARTICLES:
-                self._keep(told[FORMS:], told[ARTICLES], told[SHORTS], told[COMPANY])
-                return  # so it is for most: there is no reason to decide anything
-            told = Seen.of([told])
-        self._decide(told, small)
+    def hear_once(self, record: Record) -> None:
+        """Keep a name that one article writes in one way, and none small: so it is for most.
 
-    def _decide(self, seen: Seen, small: int) -> None:
+        There is no reason to decide anything.
+        """
+        if record[-1] == "person" or record[SHORTS] or record[-2] in self._shorts:
+            self._keep(record[FORMS:], 1, record[SHORTS], record[COMPANY])
+
+    def hear(self, seen: Seen, small: int) -> None:
+        """Decide on the kind of one name; `small` articles write it small, as a word."""
+        if len(seen.forms) == 1 and not small and seen.articles < FEWEST_ARTICLES:
+            self._keep(seen.forms[0], seen.articles, seen.shorts, seen.company)
+            return
         headed = [form for form in seen.forms if form[2] != "person" and form[0] == seen.key]
         for form in headed:  # the name itself says what it is
             self._keep(form, seen.articles, seen.shorts, seen.company)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import marshal
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import add
 from pathlib import Path
@@ -67,19 +67,22 @@ class Seen(NamedTuple):
 
         In a record votes and forms lie flat, which is read and written faster.
         """
-        first = records[0]
-        key, articles, *votes, shorts, company = first[:FORMS]
-        if len(records) > 1:
-            articles = sum([record[ARTICLES] for record in records])
-            votes = [sum(each) for each in zip(*[record[VOTES] for record in records], strict=True)]
-            shorts = _joint_shorts([record[SHORTS] for record in records if record[SHORTS]])
-            company = _joint_company({record[COMPANY] for record in records if record[COMPANY]})
+        (key, *_), articles, *votes, shorts, company = zip(*[one[:FORMS] for one in records], strict=True)
         forms: dict[str, Form] = {}
-        for flat in dict.fromkeys([record[FORMS:] for record in records]):
+        for flat in dict.fromkeys(
+            [one[FORMS:] for one in records]
+        ):  # nearly always all write it the same way
             values = iter(flat)
             for form in zip(values, values, values, strict=True):
                 forms.setdefault(form[0], form)
-        return cls(key, articles, votes, shorts, company, list(forms.values()))
+        return cls(
+            key,
+            sum(articles),
+            list(map(sum, votes)),
+            _joint_shorts(shorts) if any(shorts) else (),
+            _joint_company(set(company)),
+            list(forms.values()),
+        )
 
 
 # One id under one name: that name, its number in the part, the number of its key (-1: it is curated), and
@@ -258,7 +261,8 @@ def _joint_shorts(several: Sequence[Shorts]) -> Shorts:
     return tuple(counts.items())
 
 
-def _joint_company(several: Set[bytes]) -> bytes:
+def _joint_company(several: set[bytes]) -> bytes:
+    several.discard(b"")
     if len(several) < 2:
         return b"".join(several)
     return array("I", sorted({crc for each in several for crc in array("I", each)})[:MOST_COMPANY]).tobytes()
