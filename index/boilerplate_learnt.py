@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -26,6 +26,7 @@ from index.article import Article, Cut, Dating, Mention, Quote, Role
 from index.boilerplate_edges import FOOT_LINES, HEAD_LINES, line_key
 from index.observing import chosen_edge_keys
 from index.reading import Reading
+from index.replacing import replaced
 from index.revision import OneByOne
 from index.sorted_runs import Run, groups, key_ranges, write_run
 from index.spool import read_spool, write_spool
@@ -174,30 +175,41 @@ def _outlet(article: Article) -> str:
 
 def _without_edges(article: Article, start: int, end: int) -> Article:
     """Cut a body down to `[start:end]`; whatever points into it moves along or goes."""
-    mentions = _moved_spans(article.mentions, start, end)
-    attributes = _moved_spans(article.attributes, start, end)
+    mentions = _moved_spans(article.mentions, start, end, _moved_mention)
+    attributes = _moved_spans(article.attributes, start, end, _moved_mention)
     lost = {mention.actor_id for mention in article.named}
     lost -= {mention.actor_id for mention in (*mentions, *attributes)}
-    return dataclasses.replace(
+    return replaced(
         article,
         body=article.body[start:end],
         cuts=_with_learnt(article, start, end),
         mentions=mentions,
         attributes=attributes,
-        roles=_moved_spans(article.roles, start, end),
-        quotes=_moved_spans(article.quotes, start, end),
-        actors=tuple(actor for actor in article.actors if actor.id not in lost),
+        roles=_moved_spans(article.roles, start, end, _moved_role),
+        quotes=_moved_spans(article.quotes, start, end, _moved_quote),
+        actors=tuple([actor for actor in article.actors if actor.id not in lost]) if lost else article.actors,
         published=_moved(article.published, start, end),
     )
 
 
-def _moved_spans(spans: tuple[Held, ...], start: int, end: int) -> tuple[Held, ...]:
+def _moved_spans(
+    spans: tuple[Held, ...], start: int, end: int, moved: Callable[[Held, int], Held]
+) -> tuple[Held, ...]:
     """Return the spans inside `[start:end]` where they stand once only that is left."""
-    return tuple(
-        dataclasses.replace(span, start=span.start - start, end=span.end - start)
-        for span in spans
-        if start <= span.start and span.end <= end
-    )
+    inside = [span for span in spans if start <= span.start and span.end <= end]
+    return tuple([moved(span, start) for span in inside] if start else inside)
+
+
+def _moved_mention(mention: Mention, by: int) -> Mention:
+    return Mention(mention.actor_id, mention.start - by, mention.end - by)
+
+
+def _moved_role(role: Role, by: int) -> Role:
+    return Role(role.actor_id, role.text, role.start - by, role.end - by)
+
+
+def _moved_quote(quote: Quote, by: int) -> Quote:
+    return Quote(quote.start - by, quote.end - by, quote.speaker_id, quote.speaker)
 
 
 def _with_learnt(article: Article, start: int, end: int) -> tuple[Cut, ...]:
@@ -212,8 +224,9 @@ def _with_learnt(article: Article, start: int, end: int) -> tuple[Cut, ...]:
             if begin < stop:
                 placed.append((begin, 1, Cut(article.body[begin:stop], "learnt", begin)))
     placed.sort(key=lambda entry: entry[:2])
+    moved = ((cut, min(max(offset - start, 0), end - start)) for offset, _, cut in placed)
     return tuple(
-        dataclasses.replace(cut, start=min(max(offset - start, 0), end - start)) for offset, _, cut in placed
+        [cut if cut.start == place else dataclasses.replace(cut, start=place) for cut, place in moved]
     )
 
 
