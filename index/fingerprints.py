@@ -14,6 +14,7 @@ What is here is the specification; C does the same where it was built. This modu
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -94,15 +95,18 @@ class Prints(NamedTuple):
 
     def within(self, start: int, end: int) -> Prints:
         """Return the fingerprints of the sentences inside `[start:end]`, as if the body were only that."""
-        spans, whole, runs, ends = self.arrays()
-        kept = (spans[:, 0] >= start) & (spans[:, 1] <= end)
-        counts = np.diff(ends, prepend=np.int32(0))
-        return PrintArrays(
-            spans[kept] - np.int32(start),
-            whole[kept],
-            runs[np.repeat(kept, counts)],
-            np.cumsum(counts[kept], dtype=np.int32),
-        ).packed()
+        spans, ends = array("i", self.spans), array("i", self.ends)
+        # They stand in order: those inside are a stretch of them.
+        first = bisect_left(spans[::2], start)
+        last = max(first, bisect_right(spans[1::2], end))
+        before = ends[first - 1] if first else 0
+        after = ends[last - 1] if last else 0
+        return Prints(
+            array("i", [place - start for place in spans[2 * first : 2 * last]]).tobytes(),
+            self.whole[_HASH * first : _HASH * last],
+            self.runs[_HASH * before : _HASH * after],
+            array("i", [run - before for run in ends[first:last]]).tobytes(),
+        )
 
     @staticmethod
     def joined(several: Sequence[Prints]) -> PrintArrays:
