@@ -6,6 +6,7 @@ changed, 2 usage.
 """
 
 import argparse
+import gc
 import json
 import os
 import signal
@@ -20,6 +21,9 @@ from typing import NoReturn
 
 # Ctrl-C while modules are still read ends it without a traceback; `main` tells what became of the index.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
+# What is loaded stays, and has no cycles to be found: looking through it every 700 objects took 20 of the 680
+# ms before the first text is read.
+gc.set_threshold(100_000)
 
 HERE = Path(__file__).resolve().parent
 try:
