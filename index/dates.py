@@ -127,7 +127,7 @@ class Dater:
         found = self.finder.find(body, numbers)
         above = self.finder.find(title) if title else NOTHING
         years = _Years((found, above), url, self._stated, judge)
-        titled, told = _told(above, years), _told(found, years)
+        titled, told = _told(above, years) if above.days else [], _told(found, years)
         published = self._outside(given, html, url, dateline, years)
         if published is None:
             candidates = [*self._candidates(title, titled, True), *self._candidates(body, told, False)]

@@ -169,12 +169,11 @@ class DateFinder:
                 meant = self._learn(written, match)
             if meant is None:
                 continue
-            if not meant.month:
-                periods.append(self._period(text, match, meant.year))
-            elif meant.company == ALONE:
-                days.append(Expression(*match.span(), meant.last, meant.month, meant.year, None, False))
+            start, end = match.span()
+            if meant.month:
+                self._add_days(days, text, start, end, meant)
             else:
-                self._add_days(days, text, match, meant)
+                periods.append(self._period(text, start, end, meant.year or 0))
         return Found(tuple(days), tuple(periods))
 
     def _matches(self, text: str, numbers: Iterable[int]) -> list[re.Match[str]]:
@@ -214,36 +213,31 @@ class DateFinder:
         company = ANY if name or (y and len(y) == 4) else MARKED if sep == "/" else WEEKDAY
         return _Meaning(first, last, month, written, company)
 
-    def _period(self, text: str, match: re.Match[str], year: int | None) -> Period:
-        start, end = match.span()
+    def _period(self, text: str, start: int, end: int, year: int) -> Period:
         first = max(0, start - 12)
         ending = text[first:start].rstrip().rstrip(".,")[-3:].lower()
         before = self._month_before.search(text, first, start) if ending in self._month_ends else None
         if before is None:
-            return Period(start, end, year or 0, 0)
-        return Period(before.start(), end, year or 0, self._months[before["name"].lower()])
+            return Period(start, end, year, 0)
+        return Period(before.start(), end, year, self._months[before["name"].lower()])
 
-    def _add_days(self, days: list[Expression], text: str, match: re.Match[str], meant: _Meaning) -> None:
-        """Put down the day of a match, both days of a range, nothing where its company makes it no date."""
+    def _add_days(self, days: list[Expression], text: str, start: int, end: int, meant: _Meaning) -> None:
+        """Put down the day of a number, both days of a range, nothing where its company makes it no date."""
         first, last, month, year, company = meant
-        start, end, weekday, marked, bracketed = self._company(text, match)
-        if (company == MARKED and not marked) or (company == WEEKDAY and weekday is None):
-            return
+        weekday, bracketed = None, False
+        if company != ALONE:
+            start, end, weekday, marked, bracketed = self._company(text, start, end)
+            if (company == MARKED and not marked) or (company == WEEKDAY and weekday is None):
+                return
         if last > first >= 1:
             days.append(Expression(start, end, first, month, year, None, bracketed))
         days.append(Expression(start, end, last, month, year, weekday, bracketed))
 
-    def _company(self, text: str, match: re.Match[str]) -> tuple[int, int, int | None, bool, bool]:
+    def _company(self, text: str, start: int, end: int) -> tuple[int, int, int | None, bool, bool]:
         """Return start and end with weekday and brackets, the weekday, whether marked, whether bracketed."""
-        start, end = match.span()
-        before = self._weekday_before(text, start)
+        before = self._weekday_before(text, start) or self._opening_before(text, start)
         if before is None:
-            first = max(0, start - 10)
-            opens = text[first:start].rstrip().endswith(OPENING_ENDS)
-            opened = self._open.search(text, first, start) if opens else None
-            if opened is None:
-                return start, end, None, False, False
-            before = _Before(opened.start(), None, bool(opened["open"]))
+            return start, end, None, False, False
         begin, weekday, bracketed = before
         if bracketed:
             behind = text[end : end + 2].lstrip()
@@ -251,6 +245,14 @@ class DateFinder:
                 end = text.index(behind[0], end) + 1
         marked = weekday is not None or not bracketed or text[end - 1] in ")],"
         return begin, end, weekday, marked, bracketed
+
+    def _opening_before(self, text: str, start: int) -> _Before | None:
+        """Return the bracket or the word "tanggal" that stands right before a number."""
+        first = max(0, start - 10)
+        if not text[first:start].rstrip().endswith(OPENING_ENDS):
+            return None
+        opened = self._open.search(text, first, start)
+        return _Before(opened.start(), None, bool(opened["open"])) if opened else None
 
     def _weekday_before(self, text: str, start: int) -> _Before | None:
         """Return the weekday with nothing between it and a number but what belongs to it.

@@ -64,7 +64,7 @@ class StatedDates:
         """Return the day of a metadata value, None where it cannot be read or lies after `latest`."""
         text = value[:MAX_GIVEN]
         day = _iso(text.lstrip()[:ISO_REACH])
-        if self._believed(day):
+        if day is not None and self._believed(day):
             return day  # as nearly all are
         return next((day for day in self._readings(text) if self._believed(day)), None)
 

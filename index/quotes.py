@@ -54,15 +54,21 @@ MAX_REACH = 400
 
 
 class _Clause(NamedTuple):
-    """Where the speaker of a quotation is named, or `anaphoric`: was named before `start`.
+    """Where the speaker of a quotation is named; `pronoun` where the verb itself says "he" ("katanya").
 
     `verb` is where the verb of saying stands when it is before the quotation, else -1.
     """
 
     start: int
     end: int
-    anaphoric: bool
+    pronoun: bool = False
     verb: int = -1
+
+    def is_anaphoric(self, body: str) -> bool:
+        """Return whether it only says that the speaker was named before."""
+        if self.verb >= 0:
+            return PRONOUNS.search(body[self.start : self.verb]) is not None
+        return self.pronoun or NAMED_BEFORE.match(body, self.start, self.end) is not None
 
 
 class _Text(NamedTuple):
@@ -84,9 +90,17 @@ class _Text(NamedTuple):
         first = bisect_left(self.starts, start)
         return self.mentions[first : bisect_left(self.starts, end, first)]
 
-    def those(self, kind: ActorKind, mentions: Iterable[Mention]) -> list[Mention]:
-        """Return those mentions that are of a kind of actor."""
-        return [mention for mention in mentions if self.kinds[mention.actor_id] == kind]
+    def inside(self, start: int, end: int) -> tuple[list[Mention], list[Mention]]:
+        """Return the mentions of persons, and of organisations, between two offsets."""
+        persons, organisations = [], []
+        for mention in self.beginning(start, end):
+            if mention.end <= end:
+                kind = self.kinds[mention.actor_id]
+                if kind == "person":
+                    persons.append(mention)
+                elif kind == "organisation":
+                    organisations.append(mention)
+        return persons, organisations
 
     def longest_form(self, actor_id: str) -> str:
         """Return the longest of the forms, in which the body names an actor, the first of equals."""
@@ -205,29 +219,22 @@ class QuoteFinder:
         if behind:
             start = behind.end()
             end = min(max(text.sentence_at(start)[1], start), start + MAX_CLAUSE)
-            # Without a group one may still be named before: "kata petani itu".
-            anaphoric = behind.lastgroup is not None or NAMED_BEFORE.match(body, start, end) is not None
-            return _Clause(start, end, anaphoric)
+            return _Clause(start, end, behind.lastgroup is not None)
         first = max(text.sentence_at(opening)[0], opening - MAX_LEAD)
-        lead = body[first:opening]
-        verb = self.before.find(lead)
-        if verb < 0:
-            return None
-        anaphoric = PRONOUNS.search(lead[:verb]) is not None
-        return _Clause(first, opening, anaphoric, first + verb)
+        verb = self.before.find(body[first:opening])
+        return None if verb < 0 else _Clause(first, opening, verb=first + verb)
 
     def _speaker(self, text: _Text, clause: _Clause | None, quotes: list[Quote]) -> str:
         """Return the id of who speaks in a clause, "" where it is open."""
         if clause is None:
             return ""
-        inside = [each for each in text.beginning(clause.start, clause.end) if each.end <= clause.end]
-        beside = _beside_verb(text, clause, text.those("organisation", inside))
-        persons = text.those("person", inside)
+        persons, organisations = text.inside(clause.start, clause.end)
+        beside = _beside_verb(text, clause, organisations) if organisations else None
         if beside and not (persons and "," in text.body[beside.end : persons[0].start]):
             return beside.actor_id
         if persons:
             return self._subject(text.body, clause, persons)
-        return _spoken_of(text, quotes, clause) if clause.anaphoric else ""
+        return _spoken_of(text, quotes, clause) if clause.is_anaphoric(text.body) else ""
 
     def _subject(self, body: str, clause: _Clause, persons: list[Mention]) -> str:
         """Return the first person of a clause, or the next when the first only says whose relation speaks."""
@@ -263,8 +270,9 @@ def _spoken_of(text: _Text, quotes: list[Quote], clause: _Clause) -> str:
     quoted = [(quote.start, quote.end) for quote in takewhile(lambda one: one.end > reach, reversed(quotes))]
     earlier = [
         mention
-        for mention in text.those("person", text.beginning(reach, clause.start))
-        if not any(start <= mention.start < end for start, end in quoted)
+        for mention in text.beginning(reach, clause.start)
+        if text.kinds[mention.actor_id] == "person"
+        and not any(start <= mention.start < end for start, end in quoted)
     ]
     if not earlier:
         return quotes[-1].speaker_id if quotes else ""
