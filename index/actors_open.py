@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from index.article import Actor, ActorKind
 from index.gazetteer import Gazetteer
@@ -27,7 +26,6 @@ def parts_of(name: str) -> tuple[str, ...]:
     return tuple(part for part in name.split() if len(part) >= SHORTEST_PART)
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
 def slug(name: str) -> str:
     """Return a name as an id: small Latin letters, digits and hyphens ("Ma'ruf Amin" → "ma-ruf-amin")."""
     plain = name.lower().replace(" ", "-")
