@@ -140,7 +140,7 @@ class NameBits:
         return WordBits(traits, cues, pair, reach, length, code, small, parts)
 
     def capital(self, word: str) -> int:
-        """Return the traits of a word that is a capital and small Latin letters, and not listed.
+        """Return the traits of a word that is a capital and small Latin letters, or capitals, and not listed.
 
         There is nothing else to tell of it: no cue, no pair, no reach, and it is one word.
         """

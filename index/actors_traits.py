@@ -105,8 +105,9 @@ class Traits:
         return bits | self._everyday(lower, bits) if bits & CAPITAL else bits
 
     def capital(self, word: str) -> int:
-        """Return the same of a capital and small Latin letters that is not `telling` when written small."""
-        return CAPITAL | self._everyday(word.lower(), CAPITAL)
+        """Return the same of a capital and small Latin letters, or of capitals, not `telling` when small."""
+        bits = CAPITAL | UPPER if word.isupper() else CAPITAL
+        return bits | self._everyday(word.lower(), bits)
 
     def _everyday(self, lower: str, bits: int) -> int:
         """Return what a capitalised word of these bits is when written small."""

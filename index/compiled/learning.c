@@ -65,31 +65,37 @@ static int is_unlisted(const Splitter *self, chunk_slice small) {
     return number < 0 || (size_t)number >= self->listed;
 }
 
-/* Whether a word is a capital and small Latin letters, and in no list when written small. */
-static int is_plain_capital(const Splitter *self, chunk_slice slice) {
-    uint8_t small[LONGEST_REMEMBERED];
-    if (slice.size < 2 || slice.size > sizeof small || slice.bytes[0] < 'A' || slice.bytes[0] > 'Z') return 0;
-    memcpy(small, slice.bytes, slice.size);
-    small[0] |= 32;
-    chunk_slice lower = {small, slice.size};
-    return is_small_written(lower) && is_unlisted(self, lower);
+/* Write a word small that is a capital and small Latin letters, or capitals alone; false for any other, or for a
+   single letter. */
+static int write_small(chunk_slice slice, uint8_t *small) {
+    if (slice.size < 2 || slice.size > LONGEST_REMEMBERED) return 0;
+    uint8_t both = slice.bytes[1] & 32; /* as the second letter is, so are those behind it */
+    for (size_t i = 0; i < slice.size; i++) {
+        small[i] = slice.bytes[i] | 32;
+        if (small[i] < 'a' || small[i] > 'z' || (slice.bytes[i] & 32) != (i ? both : 0)) return 0;
+    }
+    return 1;
 }
 
-/* Whether a capital with small letters behind it is surely no word that is known, nor one with the clitic. */
+/* Whether a word is a capital with such letters behind it, and in no list when written small. */
+static int is_plain_capital(const Splitter *self, chunk_slice slice) {
+    uint8_t small[LONGEST_REMEMBERED];
+    return write_small(slice, small) && is_unlisted(self, (chunk_slice){small, slice.size});
+}
+
+/* Whether a plain capital is surely no word that is known, nor one with the clitic. */
 static int is_unknown(const Splitter *self, chunk_slice slice) {
     uint8_t small[LONGEST_REMEMBERED];
     Py_ssize_t clitic;
     const char *its = PyUnicode_AsUTF8AndSize(self->its, &clitic);
     if (!its || self->cuts == Py_None) return 0;
-    memcpy(small, slice.bytes, slice.size);
-    small[0] |= 32;
-    if (may_explain(self->cuts, small, slice.size)) return 0;
+    if (!write_small(slice, small) || may_explain(self->cuts, small, slice.size)) return 0;
     size_t base = slice.size > (size_t)clitic ? slice.size - (size_t)clitic : 0;
     return !base || memcmp(small + base, its, (size_t)clitic) || !may_explain(self->cuts, small, base);
 }
 
-/* Learn a word of Latin letters, small but perhaps for the first, that is in no list: only its traits are asked
-   for, and these only of a capital; false with an error set. */
+/* Learn a word of small Latin letters, or a plain capital, that is in no list: only its traits are asked for, and
+   these only of a capital; false with an error set. */
 static int learn_plain(Splitter *self, chunk_slice slice, learnt_word *answer) {
     memset(answer, 0, sizeof *answer);
     answer->code = code_of_ascii(slice.bytes, slice.size);
@@ -99,7 +105,7 @@ static int learn_plain(Splitter *self, chunk_slice slice, learnt_word *answer) {
     answer->learnt = 1;
     if (is_small_written(slice)) return 1;
     if (is_unknown(self, slice)) {
-        answer->traits = CAPITAL;
+        answer->traits = CAPITAL | (slice.bytes[1] & 32 ? 0 : UPPER);
         return 1;
     }
     PyObject *word = as_string(slice.bytes, slice.size);

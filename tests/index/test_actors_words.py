@@ -96,7 +96,9 @@ def never_known(word: str) -> bool:
     return never(word, word)
 
 
-@pytest.mark.parametrize("word", ["Hujan", "Hujannya", "Zarombak", "Zaromnya"])
+@pytest.mark.parametrize(
+    "word", ["Hujan", "Hujannya", "Zarombak", "Zaromnya", "HUJAN", "ZAROM", "ZAROMNYA", "HUJANNYA"]
+)
 def test_a_plain_capital_has_the_bits_of_any_word(traits: Traits, word: str) -> None:
     assert word.lower() not in traits.telling
     assert traits.capital(word) == traits[word]
