@@ -2,7 +2,6 @@
 #include "splitter.h"
 
 enum { SHORTEST_PART = 3 };        /* of a name, in letters: as index/actors_open.py has it */
-enum { MENTION_FIELDS = 3, ACTOR_FIELDS = 4 };
 enum { LONGEST_NAME_OF_ID = 128, LONGEST_ID = 192 }; /* what C makes itself */
 enum { LONGEST_HEAD = 2 + 4 * 10 }; /* what stands before the name in a key: its short form has up to nine letters */
 
@@ -18,12 +17,14 @@ static void *with_room(void *items, size_t *room, size_t count, size_t size) {
     return grown;
 }
 
-int take_record(record_kind *kind, PyObject *type, PyObject *setters) {
+int take_record(record_kind *kind, PyObject *type, PyObject *setters, Py_ssize_t fields) {
     kind->type = Py_NewRef(type);
     kind->setters = Py_NewRef(setters);
-    int right = PyType_Check(type);
-    for (Py_ssize_t i = 0; right && i < PyTuple_Size(setters); i++)
-        right = PyType_GetSlot(Py_TYPE(PyTuple_GetItem(setters, i)), Py_tp_descr_set) != NULL;
+    int right = PyType_Check(type) && PyTuple_Size(setters) == fields;
+    for (Py_ssize_t i = 0; right && i < fields; i++) {
+        PyTypeObject *setter = Py_TYPE(PyTuple_GetItem(setters, i));
+        right = PyType_GetSlot(setter, Py_tp_descr_set) && PyType_GetSlot(setter, Py_tp_descr_get);
+    }
     return expect(right, "a class and what sets its fields are wanted");
 }
 
@@ -40,6 +41,13 @@ static PyObject *record_of(const record_kind *kind, PyObject **values) {
     }
     if (!right) Py_CLEAR(made);
     return made;
+}
+
+/* A field of a record; NULL with an error set where it is none of this class. */
+static PyObject *field_of(const record_kind *kind, PyObject *record, Py_ssize_t field) {
+    PyObject *getter = PyTuple_GetItem(kind->setters, field);
+    descrgetfunc get = (descrgetfunc)PyType_GetSlot(Py_TYPE(getter), Py_tp_descr_get);
+    return get(getter, record, (PyObject *)Py_TYPE(record));
 }
 
 void forget_names(Splitter *self) {
@@ -158,9 +166,9 @@ static int read_actor(Splitter *self, known_actor *actor, PyObject *name, PyObje
 /* Put down an actor, which is taken; its number, −1 with an error set. */
 static int32_t add_actor(Splitter *self, PyObject *person) {
     name_memory *memory = &self->memory;
-    PyObject *id = person ? PyObject_GetAttrString(person, "id") : NULL;
-    PyObject *name = id ? PyObject_GetAttrString(person, "name") : NULL;
-    PyObject *kind = name ? PyObject_GetAttrString(person, "kind") : NULL;
+    PyObject *id = person ? field_of(&self->actor, person, 0) : NULL;
+    PyObject *name = id ? field_of(&self->actor, person, 1) : NULL;
+    PyObject *kind = name ? field_of(&self->actor, person, 2) : NULL;
     known_actor actor = {.actor = person, .id = id}, *actors = NULL;
     if (kind && read_actor(self, &actor, name, kind))
         actors = with_room(memory->actors, &memory->actor_room, memory->actor_count, sizeof *actors);

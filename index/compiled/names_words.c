@@ -103,6 +103,8 @@ static int64_t form_within(const name_tables *tables, int64_t form, const uint8_
 
 int may_start_form(const name_tables *tables, const uint8_t *word, size_t size, form_range *forms) {
     form_range all = {0, (uint32_t)tables->forms};
+    *forms = (form_range){0, 0};
+    if (!size || !tables->begins[word[0]]) return 0;
     forms->first = (uint32_t)first_form(tables, all, word, size, 0);
     all.first = forms->first;
     forms->last = (uint32_t)first_form(tables, all, word, size, 1);

@@ -17,6 +17,9 @@ typedef struct {
     PyObject *type, *setters;
 } record_kind;
 
+/* The fields of an Actor and of a Mention, as index/article.py has them in order. */
+enum { ACTOR_FIELDS = 4, MENTION_FIELDS = 3 };
+
 /* What is learnt of a word: see Learnt of index/splitting.py and WordBits of index/actors_bits.py. */
 typedef struct {
     PyObject *small, *parts; /* the small words in it, where it is none itself; those it was glued from; or NULL */
@@ -77,8 +80,8 @@ int ask_python(Splitter *self, chunk_slice slice, learnt_word *answer);
 
 void forget_word(learnt_word *one);
 
-/* Take a class and what sets its fields; false with an error set. */
-int take_record(record_kind *kind, PyObject *type, PyObject *setters);
+/* Take a class and what sets its fields, so many; false with an error set. */
+int take_record(record_kind *kind, PyObject *type, PyObject *setters, Py_ssize_t fields);
 
 /* See to it that names can be remembered, forgetting all where they are too many and nobody is at it. */
 int make_room_for_names(Splitter *self);

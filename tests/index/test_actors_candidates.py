@@ -310,6 +310,16 @@ class TestWhatIsToldOfAWord:
 
 
 @built
+def test_records_of_another_shape_are_refused(plain: PlainScanner, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert compiled is not None
+    right = compiled.MENTIONS
+    for wrong in ((right[0], right[1][1:]), (right[0], (*right[1], right[1][0])), (right[0], (1, 2, 3))):
+        monkeypatch.setattr(compiled, "MENTIONS", wrong)
+        with pytest.raises(ValueError, match="fields"):
+            compiled.CompiledScanner(plain, NameBits(CUES, GAZETTEER, traits()), OpenNames(GAZETTEER))
+
+
+@built
 class TestWhatIsToldOfAName:
     class Telling(OpenNames):
         def __init__(self, gazetteer: Gazetteer) -> None:
@@ -370,7 +380,7 @@ class TestWhatIsToldOfAName:
         names = OpenNames(GAZETTEER)
         names.actor = lambda *_: wrong  # type: ignore[method-assign]
         scanner = compiled.CompiledScanner(plain, NameBits(CUES, GAZETTEER, traits()), names)
-        with pytest.raises((AttributeError, ValueError)):
+        with pytest.raises((TypeError, ValueError)):
             scanner.scan(self.TEXT)
 
     def test_a_flood_of_names_empties_the_memory(
