@@ -103,10 +103,11 @@ class RoleFinder:
             elif body[end:following] not in GAPS:
                 break
             word = body[start:end]
-            if not self._belongs(word):
+            title = self.titles.get(word.lower())
+            if title is None and not self._belongs(word):
                 break
             following = start
-            if self.titles.get(word.lower()) in OFFICES:
+            if title in OFFICES:
                 office = start
         return office
 
@@ -143,8 +144,11 @@ class RoleFinder:
         return end
 
     def _belongs(self, word: str) -> bool:
+        """Return whether a word may be part of an office; a small one only where the data says so."""
+        if word[0].isupper() or word[0].isdigit():
+            return True
         lower = word.lower()
-        return word[0].isupper() or word[0].isdigit() or lower in INSIDE or lower in self.titles
+        return lower in INSIDE or lower in self.titles
 
     def _tells(self, text: str) -> bool:
         """Return whether the words say more than that somebody is a resident or a man."""
