@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* Raised with every change of what is here; index/splitters.py asks for it. */
-enum { VERSION = 15 };
+enum { VERSION = 16 };
 
 /* ---- what is curated ------------------------------------------------------------------------------------ */
 
@@ -187,14 +187,19 @@ static int add_code(split_text *text, uint64_t code) {
     return 1;
 }
 
-/* Put down the small words of a word that is new to the text; false with an error set. */
+/* Put down the small words of a word that is new to the text; false with an error set. Those of one that holds several
+   may be there already: few are, and they wait for the end. */
 static int add_small(split_text *text, const learnt_word *one) {
     if (one->is_small) return add_code(text, one->code);
     for (Py_ssize_t i = 0; one->small && i < PyTuple_Size(one->small); i++) {
         Py_ssize_t size;
         const char *bytes = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(one->small, i), &size);
-        text->mixed = 1;
-        if (!bytes || !add_code(text, code_of_ascii((const uint8_t *)bytes, (size_t)size))) return 0;
+        if (!bytes) return 0;
+        uint64_t code = code_of_ascii((const uint8_t *)bytes, (size_t)size);
+        if (text->held_count < HELD)
+            text->held[text->held_count++] = code;
+        else if (text->mixed = 1, !add_code(text, code))
+            return 0;
     }
     return 1;
 }
@@ -293,14 +298,20 @@ static int compare_codes(const void *left, const void *right) {
     return (one > other) - (one < other);
 }
 
-/* Leave each small word once. Only what holds several of them can have put one down again. */
-static void drop_repeated(split_text *text) {
+/* Leave each small word once; false with an error set. */
+static int drop_repeated(split_text *text) {
+    for (size_t i = 0; i < text->held_count; i++) {
+        size_t place = text->mixed ? text->small_count : 0;
+        while (place < text->small_count && text->small[place] != text->held[i]) place++;
+        if (place == text->small_count && !add_code(text, text->held[i])) return 0;
+    }
+    if (!text->mixed) return 1;
     size_t kept = 0;
-    if (!text->mixed) return;
     qsort(text->small, text->small_count, sizeof *text->small, compare_codes);
     for (size_t i = 0; i < text->small_count; i++)
         if (!i || text->small[i] != text->small[i - 1]) text->small[kept++] = text->small[i];
     text->small_count = kept;
+    return 1;
 }
 
 /* Read a whole text; false with an error set. */
@@ -319,8 +330,7 @@ static int read_text(split_text *text, split_reader *read) {
         }
     } while (count == AT_ONCE);
     if (text->self->texts != stamp) text->mixed = 1; /* Python was asked, and another text read meanwhile */
-    drop_repeated(text);
-    if (!room_for_word(text)) return 0;
+    if (!drop_repeated(text) || !room_for_word(text)) return 0;
     text_word nothing = {.form = -1, .gap = gap};
     for (size_t i = 0; i < MARGIN; i++) text->words[i] = text->text.words[text->text.count + i] = nothing;
     return 1;
@@ -391,7 +401,7 @@ static int read_any_text(split_text *text, split_reader *read) {
             return 1;
         }
         if (!learn_page(text->self, again.unknown)) return 0;
-        text->text.count = text->small_count = 0;
+        text->text.count = text->small_count = text->held_count = 0;
     }
 }
 

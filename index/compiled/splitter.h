@@ -10,7 +10,7 @@
 
 /* Longer words are no words: they are learnt anew each time and do not fill the memory. */
 enum { LONGEST_REMEMBERED = 120 };
-enum { TABLES = 9 };
+enum { TABLES = 9, HELD = 32 };
 
 /* A frozen class of Python with slots, and what sets each of its fields. */
 typedef struct {
@@ -61,7 +61,9 @@ typedef struct {
     size_t room;
     uint64_t *codes, *small; /* of all words; of the small ones, in the end each once */
     size_t small_count, small_room;
-    int mixed; /* a word that holds small ones was met: some may be there twice */
+    uint64_t held[HELD]; /* of small words inside of others: some may be among the small ones too */
+    size_t held_count;
+    int mixed; /* some may be there twice among the small ones */
 } split_text;
 
 /* What text these bytes of UTF-8 are; NULL with an error set. */

@@ -182,6 +182,7 @@ def test_articles_are_the_same(plain: PlainScanner, fast: Scanner, path: Path) -
         "AcehMuzakir" * 40,
         "Я" * 100 + "AcehMuz",
         "ab'kota kota x'kota " * 9,
+        " ".join(f"x'k{one}t{other} k{one}t{other}" for one in "aiueo" for other in "abcdefghijk"),
     ],
 )
 def test_edges_are_the_same(plain: PlainScanner, fast: Scanner, text: str) -> None:
