@@ -73,7 +73,7 @@ class Datelines:
 
     def read(self, text: str, start: int = 0) -> Dateline | None:
         """Return the dateline that begins at `start` (blanks before it belong to it), or None."""
-        head = _HEAD.match(text, start) if _SIGN.search(text, start, start + _REACH) else None
+        head = _head_at(text, start)
         if head is None:
             return None
         source, place, sound = self._parts(head["head"])
@@ -88,7 +88,7 @@ class Datelines:
         """Read on where an outlet and its place stand in two heads: `SURYA.co.id | GIANYAR - `."""
         if first.source is None or first.place:
             return first
-        head = _HEAD.match(text, first.end)
+        head = _head_at(text, first.end)
         if head is None or not self._is_place(head["head"].strip()):
             return first
         return Dateline(first.start, head.end(), first.source, written_place(head["head"].strip()))
@@ -130,6 +130,10 @@ class Datelines:
         if name.upper() in self.places:
             return name[0].isupper()
         return _CAPITALS.fullmatch(name) is not None and len(name) > 4
+
+
+def _head_at(text: str, start: int) -> re.Match[str] | None:
+    return _HEAD.match(text, start) if _SIGN.search(text, start, start + _REACH) else None
 
 
 def written_place(name: str) -> str:
