@@ -6,7 +6,7 @@
 enum { VERSION = 4 };
 
 /* Code points whose classes are asked for together, and how many such pages there are. */
-enum { PAGE_BITS = 12, PAGE = 1 << PAGE_BITS, PAGES = 0x110000 >> PAGE_BITS };
+enum { PAGE_BITS = 8, PAGE = 1 << PAGE_BITS, PAGES = 0x110000 >> PAGE_BITS };
 
 typedef struct {
     PyObject_HEAD
