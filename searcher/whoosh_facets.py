@@ -190,18 +190,20 @@ class Counter:
         """Return a facet that has a selection: nothing else is counted over these documents."""
         counted, returning = self._own_counts(own, narrowing)
         column, chosen = self._columns.facet(wish.field), (*own.wanted, *own.unwanted)
-        # Giving names to thousands of values and sorting them took ten times as long as the search.
-        leading, present = self._kernel.leading(counted, max(1, wish.size) + len(chosen))
-        shown = {column.keys[ordinal]: ordinal for ordinal in leading} | self._ordinals(column, chosen)
-        counts = {key: int(counted[ordinal]) for key, ordinal in shown.items()}
-        rows = [self._rows[wish.field][ordinal] for ordinal in shown.values()]
-        of = {row.key: row.of for row in rows}
+        ordinals, rows = self._ordinals(column, chosen), self._rows[wish.field]
         known = self._names[wish.field]  # chosen ones may be named in another field alone
-        names = {key: known[key] for key in chosen if key not in of and key in known}
-        names |= {row.key: (row.label, row.aliases) for row in rows}
-        facet = shape_facet(wish, own, counts, returning, of, names)
-        left_out = present - sum(map(bool, counts.values()))
-        return replace(facet, others=facet.others + left_out) if left_out else facet
+        names = {key: known[key] for key in chosen if key not in ordinals and key in known}
+        names |= {key: (rows[place].label, rows[place].aliases) for key, place in ordinals.items()}
+        counts = {key: int(counted[place]) for key, place in ordinals.items()}
+        of = {key: rows[place].of for key, place in ordinals.items()}
+        first = shape_facet(wish, own, counts, returning, of, names).values
+        # Giving names to thousands of values and sorting them took ten times as long as the search.
+        leading, present = self._kernel.leading(counted, max(0, wish.size) + len(ordinals))
+        room, taken = max(0, wish.size - len(first)), frozenset(ordinals.values())
+        rest = [place for place in leading if place not in taken][:room]
+        shown = self._kernel.with_counts(rows, rest, counted[rest].tolist(), COUNT)
+        others = present - sum(map(bool, counts.values())) - len(rest)
+        return Facet(wish.field, (*first, *shown), others)
 
     def _own_counts(self, own: Selection, narrowing: Narrowing) -> tuple[Counts, dict[str, int]]:
         """Return counts of a facet that has a selection, and what comes back without its unwanted values."""
