@@ -116,8 +116,7 @@ class ArrayEvaluator:
 
     def find(self, field: Field, term: bytes) -> int | None:
         """Return the ordinal of a term in a field, None where it is not there."""
-        place = self.kernel.place(field.terms_data, field.term_starts, term)
-        return place if place < field.size and field.term(place) == term else None
+        return find_term(self.kernel, field, term)
 
     def near(self, arrays: SegmentArrays, field: str, text: str, distance: int) -> list[int]:
         """Return the ordinals of the terms within a Levenshtein distance."""
@@ -145,6 +144,12 @@ def segments_of(searcher: Searcher) -> tuple[Segment, ...]:
         live[list(reader.segment().deleted_docs())] = False
         segments.append(Segment(arrays, None if live.all() else live, first))
     return tuple(segments)
+
+
+def find_term(kernel: Kernel, field: Field, term: bytes) -> int | None:
+    """Return the ordinal of a term in a field, None where it is not there."""
+    place = kernel.place(field.terms_data, field.term_starts, term)
+    return place if place < field.size and field.term(place) == term else None
 
 
 class _Piece:

@@ -19,7 +19,7 @@ from index.fields import FACET_FIELDS
 from index.whoosh_schema import ENCODING_ERRORS
 from searcher.distinct import distinct
 from searcher.kernel import Kernel
-from searcher.whoosh_arrays import Segment
+from searcher.whoosh_arrays import Segment, find_term
 from searcher.whoosh_values import FacetColumn, Values, facet_column, joined_values
 
 Unsigned = NDArray[np.uint32]
@@ -68,8 +68,8 @@ class Ids:
         term = name.encode("utf-8", ENCODING_ERRORS)
         for segment in self._segments:
             field = segment.arrays.keys["id"]
-            place = self._kernel.place(field.terms_data, field.term_starts, term)
-            if place < field.size and field.term(place) == term:
+            place = find_term(self._kernel, field, term)
+            if place is not None:
                 own = int(field.documents[field.span(place)[0]])
                 if segment.live is None or segment.live[own]:
                     return segment.first + own

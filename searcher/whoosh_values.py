@@ -8,8 +8,9 @@ articles. Nothing of it changes: all threads share it. This module must not know
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 from typing import overload
 
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from index.codec_fields import KeyField, lengths_of
 from index.whoosh_schema import ENCODING_ERRORS
 from searcher.kernel import Counts, Documents, Kernel, ValuePart
-from searcher.whoosh_arrays import Segment
+from searcher.whoosh_arrays import Segment, find_term
 
 Unsigned = NDArray[np.uint32]
 Owners = NDArray[np.uint16]
@@ -38,14 +39,20 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
-    """The values of one field: `keys[o]` is the id of ordinal o, ascending; `fields` are its segments'."""
+    """The values of one field: `keys[o]` is the id of ordinal o, ascending; `fields` are its segments'.
+
+    `find` gives the ordinal of a term in one of these.
+    """
 
     keys: Sequence[str]
     fields: tuple[tuple[int, KeyField], ...]
     values: Values
+    find: Callable[[KeyField, bytes], int | None] = KeyField.find
 
     def ordinal(self, key: str) -> int | None:
         """Return the ordinal of an id, None for one that no document has."""
+        if len(self.fields) == 1:
+            return self.find(self.fields[0][1], key.encode("utf-8", ENCODING_ERRORS))
         place = bisect_left(self.keys, key)
         return place if place < len(self.keys) and self.keys[place] == key else None
 
@@ -53,7 +60,7 @@ class FacetColumn:
         """Return the documents that have an id, deleted ones included."""
         term, found = key.encode("utf-8", ENCODING_ERRORS), [np.empty(0, np.uint32)]
         for first, field in self.fields:
-            ordinal = field.find(term)
+            ordinal = self.find(field, term)
             if ordinal is not None:
                 found.append(field.documents_in(*field.span(ordinal)) + np.uint32(first))
         return found[-1] if len(found) <= 2 else np.concatenate(found)
@@ -110,16 +117,17 @@ class FacetKeys(Sequence[str]):
 def facet_column(segments: Sequence[Segment], name: str, kernel: Kernel) -> FacetColumn:
     """Return the values of one key field over all segments."""
     fields = tuple((segment.first, segment.arrays.keys[name]) for segment in segments)
+    find = partial(find_term, kernel)
     if len(fields) == 1:
         field = fields[0][1]
         part = ValuePart(0, field.value_starts, field.values, field.size)
-        return FacetColumn(FacetKeys([field]), fields, Values((part,), field.size, kernel))
+        return FacetColumn(FacetKeys([field]), fields, Values((part,), field.size, kernel), find)
     keys, ordinals = _numbered([field for _, field in fields], kernel)
     parts = tuple(
         ValuePart(first, field.value_starts, field.values, field.size, own)
         for (first, field), own in zip(fields, ordinals, strict=True)
     )
-    return FacetColumn(keys, fields, Values(parts, len(keys), kernel))
+    return FacetColumn(keys, fields, Values(parts, len(keys), kernel), find)
 
 
 def _numbered(fields: Sequence[KeyField], kernel: Kernel) -> tuple[FacetKeys, list[Unsigned]]:
