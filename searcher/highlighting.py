@@ -222,7 +222,7 @@ class _Wanted:
 
     def run_marks(self, text: str) -> list[Mark]:
         """Return where runs stand in a text, in no order."""
-        if not self.runs:
+        if not self.runs or not text:
             return []
         standing = self._pieces.candidates(text, self.sought)
         return [mark for marker in self._markers for mark in marker.marks(text, standing)]

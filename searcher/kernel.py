@@ -123,6 +123,9 @@ class TextKernel(Protocol):
     def scored(self, span: Span) -> Found:
         """Return all documents of a term."""
 
+    def score(self, span: Span, room: Found) -> None:
+        """Write the same into arrays of as many."""
+
     def documents(self, span: Span) -> Documents:
         """Return the same documents alone."""
 

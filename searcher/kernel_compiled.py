@@ -66,9 +66,13 @@ class CompiledText:
 
     def scored(self, span: Span) -> Found:
         """See TextKernel."""
-        documents, scores = _room(span.end - span.first)
-        self._text.score(documents, scores, span.first, span.end, span.factor)
-        return documents, scores
+        room = _room(span.end - span.first)
+        self._text.score(*room, span.first, span.end, span.factor)
+        return room
+
+    def score(self, span: Span, room: Found) -> None:
+        """See TextKernel."""
+        self._text.score(*room, span.first, span.end, span.factor)
 
     def listed(self, span: Span) -> _Listed:
         """Return what tells the loops of a term."""

@@ -28,14 +28,15 @@ from index.codec_whoosh import arrays_of_reader
 from index.errors import IndexOutdated
 from index.fields import BACKGROUND_FIELDS
 from index.whoosh_schema import ENCODING_ERRORS
-from searcher.kernel import Documents, Found, Kernel, Scores, Span, TextKernel
+from searcher.kernel import Documents, Kernel, Scores, Span, TextKernel
 from searcher.terms import Beginning, Besides, Days, Key, Lowered, Near, Sequence, Some, Term, Without
 from searcher.whoosh_arrays_combining import All, AtLeast
 from searcher.whoosh_arrays_combining import Besides as BesidesPart
 from searcher.whoosh_arrays_combining import Without as WithoutPart
 from searcher.whoosh_arrays_parts import Background, Everything, Keyed, Nothing, Part, Period, Postings, Union
+from searcher.whoosh_arrays_piece import SegmentPiece
 from searcher.whoosh_arrays_sequence import SequencePart
-from searcher.whoosh_matching import Joined, Matching, scores_among
+from searcher.whoosh_matching import Joined, Matching
 
 # What Whoosh's BM25F takes by default.
 K1, B = 1.2, 0.75
@@ -79,7 +80,12 @@ class ArrayEvaluator:
             parts = [_Compiler(self, segment, known).part(node) for segment in self._segments]
         except NotCoveredError:
             return None
-        return Joined([_Piece(*each, self.kernel) for each in zip(parts, self._segments, strict=True)])
+        return Joined(
+            [
+                SegmentPiece(part, segment.live, segment.first, self.kernel)
+                for part, segment in zip(parts, self._segments, strict=True)
+            ]
+        )
 
     def text(self, segment: Segment, field: TextField) -> TextKernel:
         """Return the loops over a text field of a segment."""
@@ -150,34 +156,6 @@ def find_term(kernel: Kernel, field: Field, term: bytes) -> int | None:
     """Return the ordinal of a term in a field, None where it is not there."""
     place = kernel.place(field.terms_data, field.term_starts, term)
     return place if place < field.size and field.term(place) == term else None
-
-
-class _Piece:
-    """What a part matches in a segment and is not deleted; see `searcher.whoosh_matching`."""
-
-    def __init__(self, part: Part, segment: Segment, kernel: Kernel) -> None:
-        self._part, self._live, self._kernel = part, segment.live, kernel
-        self.first = segment.first
-        self._found: Found | None = None
-
-    def all(self) -> Found:
-        """See Matching."""
-        found = self._part.all()
-        return found if self._live is None else self._kernel.choose(self._live, found)
-
-    def documents(self) -> Documents:
-        """See Matching."""
-        documents = self._part.documents()
-        if documents is None:
-            self._found = self.all()
-            return self._found[0]
-        return documents if self._live is None else self._kernel.passing(self._live, documents)
-
-    def scores(self, documents: Documents) -> Scores:
-        """See Matching."""
-        if self._found is not None:
-            return scores_among(self._found, documents)
-        return self._part.among(documents)[1]
 
 
 class _Compiler:

@@ -66,6 +66,10 @@ class Postings:
         self.span, self._text = span, text
         self.most = span.end - span.first
 
+    def fill(self, room: Found) -> None:
+        """Write all matches into arrays of `most`."""
+        self._text.score(self.span, room)
+
     @property
     def listed(self) -> Listed:
         """All matches, for whoever scores them in passing."""

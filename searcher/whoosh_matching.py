@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
@@ -55,6 +56,13 @@ class Piece(Protocol):
     def first(self) -> int:
         """The first document of the segment."""
 
+    @property
+    def size(self) -> int | None:
+        """How many they are where `fill` writes them; else None."""
+
+    def fill(self, room: Found) -> None:
+        """Write all into arrays of that size."""
+
     def all(self) -> Found:
         """See Matching."""
 
@@ -73,6 +81,10 @@ class Joined:
 
     def all(self) -> Found:
         """See Matching."""
+        sizes = [piece.size for piece in self._pieces]
+        known = [size for size in sizes if size is not None]
+        if len(known) == len(sizes) > 1:
+            return self._filled(known)
         found = [_moved(piece.all(), piece.first) for piece in self._pieces]
         found = [each for each in found if len(each[0])] or found[:1]
         if len(found) == 1:
@@ -96,6 +108,15 @@ class Joined:
             if begin < end
         ]
         return np.concatenate([np.empty(0), *own])
+
+    def _filled(self, sizes: Sequence[int]) -> Found:
+        """Return all matches, written where they belong: joining them would copy each once more."""
+        documents, scores = np.empty(sum(sizes), np.uint32), np.empty(sum(sizes))
+        for piece, size, end in zip(self._pieces, sizes, accumulate(sizes), strict=True):
+            here = slice(end - size, end)
+            piece.fill((documents[here], scores[here]))
+            documents[here] += np.uint32(piece.first)
+        return documents, scores
 
     @cached_property
     def _documents(self) -> Documents:

@@ -128,7 +128,7 @@ static inline uint64_t bits_of(const uint8_t *bytes) {
 int64_t without(const uint8_t *live, size_t number, const uint32_t *documents, size_t size, uint32_t *others) {
     uint8_t *left = calloc(1, number + 64); /* none behind the last one, so that all are read 64 at a time */
     if (!left) return NO_MEMORY;
-    memcpy(left, live, number);
+    for (size_t document = 0; document < number; document++) left[document] = live[document] != 0; /* as bits_of wants */
     int64_t kept = 0;
     for (size_t i = 0; i < size && kept >= 0; i++) {
         if (documents[i] >= number)
