@@ -78,7 +78,9 @@ static void ask(asking *work, const uint32_t *asked, size_t size, uint8_t *told)
 static inline double told_score(const text_field *field, posting_range range, uint32_t document, unsigned told) {
     if (told == MOST_FREQUENCY) { /* how often it is may be told of the posting */
         size_t posting = seek(field->postings, range.first, range.end, document);
-        return posting < range.end ? score_of(field, posting, field->postings[posting], range.factor) : 0.0;
+        uint32_t entry = posting < range.end ? field->postings[posting] : 0;
+        if (posting >= range.end || entry >> FREQUENCY_BITS != document) return 0.0; /* lists that do not ascend */
+        return score_of(field, posting, entry, range.factor);
     }
     return field->table[told << FREQUENCY_BITS | field->lengths[document]] * range.factor;
 }
