@@ -17,12 +17,13 @@
 
    Complexities: P postings, D documents asked about, both ascending, V values.
        score_postings     P                 contains, judge_postings, keep_having   min(P, D) log(max / min),
-                                            or P + D and a window of 32,768 documents where lists are alike
+                                            or of postings P + D and a window of 16,384 where lists are alike
        stand_together     as judge + the positions of what has all terms, 64 frequencies each at most
        find_together      P of the two rarest, or as stand_together for the rarest
        merge              P, and a window of 16,384 documents where any list has one
        unite              P + size / 64     best   D + wanted log wanted     count_*   V, D
-   Memory: what is passed in, and what `merge`, `unite`, `best`, those of phrases and those of terms allocate for themselves.
+   Memory: what is passed in, and what `merge`, `unite`, `best`, `without`, those of phrases and those that ask which
+   documents have a term allocate for themselves.
    No function keeps state: any number of threads may run them over the same arrays. */
 #ifndef KLIPING_LOOPS_H
 #define KLIPING_LOOPS_H

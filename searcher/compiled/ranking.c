@@ -46,8 +46,9 @@ static int64_t fill_above(candidate *heap, const found_list *found, const uint32
         if (end == first + BLOCK && !any_above(found->scores + first, bound)) continue;
         for (size_t i = first; i < end; i++) {
             if (found->scores[i] < bound) continue;
-            if (found->documents[i] >= number) return OUTSIDE;
-            candidate entry = {rint(found->scores[i] * SCALE) / SCALE, ranks[found->documents[i]], (int64_t)i};
+            uint32_t document = found->documents[i];
+            if (document >= number) return OUTSIDE;
+            candidate entry = {rint(found->scores[i] * SCALE) / SCALE, ranks[document], (int64_t)i};
             held = offer(heap, held, wanted, entry);
             /* Rounding costs more than all else here: what is below by more than that is not asked. */
             if (held == wanted && heap[0].key - 2 / SCALE > bound) bound = heap[0].key - 2 / SCALE;
@@ -72,8 +73,9 @@ static int64_t fill_by_rank(candidate *heap, const uint32_t *documents, size_t s
     size_t held = 0;
     uint32_t last = UINT32_MAX; /* no rank beyond this one is wanted any more */
     for (size_t i = 0; i < size; i++) {
-        if (documents[i] >= number) return OUTSIDE;
-        uint32_t rank = ranks[documents[i]];
+        uint32_t document = documents[i];
+        if (document >= number) return OUTSIDE;
+        uint32_t rank = ranks[document];
         if (rank > last) continue;
         candidate entry = {0.0, rank, (int64_t)i};
         held = offer(heap, held, wanted, entry);
@@ -139,8 +141,9 @@ static int unmark(uint8_t *marks, size_t number, const uint32_t *documents, size
         marks[a] = marks[b] = marks[c] = marks[d] = 0;
     }
     for (; i < size; i++) {
-        if (documents[i] >= number) return 0;
-        marks[documents[i]] = 0;
+        uint32_t document = documents[i];
+        if (document >= number) return 0;
+        marks[document] = 0;
     }
     return 1;
 }
