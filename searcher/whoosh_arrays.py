@@ -40,8 +40,10 @@ from searcher.whoosh_matching import Joined, Matching
 
 # What Whoosh's BM25F takes by default.
 K1, B = 1.2, 0.75
-# Of each term of a query that has been looked up: its postings by segment, and its idf.
-Known = dict[tuple[str, str], tuple[dict[int, tuple[int, int]], float]]
+# The postings of a term by segment, and its idf; of so many terms they are remembered: who pages and filters
+# asks for the same words.
+LookedUp = tuple[dict[int, tuple[int, int]], float]
+MOST_REMEMBERED = 1_000
 LAST_DAY = np.iinfo(np.int32).max
 
 
@@ -69,15 +71,15 @@ class ArrayEvaluator:
         self._tables: dict[str, Scores] = {}
         self._texts: dict[tuple[int, str], TextKernel] = {}
         self._backgrounds: dict[int, dict[str, KeyField]] = {}
+        self._looked_up: dict[tuple[str, str], LookedUp] = {}
 
     def evaluate(self, node: Lowered) -> Matching | None:
         """Return what matches; None for a tree not covered.
 
         Asking for it raises IndexError where an index names documents that it does not have.
         """
-        known: Known = {}
         try:
-            parts = [_Compiler(self, segment, known).part(node) for segment in self._segments]
+            parts = [_Compiler(self, segment).part(node) for segment in self._segments]
         except NotCoveredError:
             return None
         return Joined(
@@ -109,8 +111,16 @@ class ArrayEvaluator:
             self._backgrounds[segment.first] = found
         return found
 
-    def look_up(self, field: str, term: bytes) -> tuple[dict[int, tuple[int, int]], float]:
+    def look_up(self, field: str, text: str) -> LookedUp:
         """Return the postings of a term by the first document of a segment, and its idf as Whoosh has it."""
+        found = self._looked_up.get((field, text))
+        if found is None:
+            if len(self._looked_up) >= MOST_REMEMBERED:
+                self._looked_up.clear()
+            found = self._looked_up[field, text] = self._read(field, _encoded(text))
+        return found
+
+    def _read(self, field: str, term: bytes) -> LookedUp:
         postings = {}
         for segment in self._segments:
             places = segment.arrays.fields[field]
@@ -161,9 +171,8 @@ def find_term(kernel: Kernel, field: Field, term: bytes) -> int | None:
 class _Compiler:
     """Compiles trees for one segment."""
 
-    def __init__(self, evaluator: ArrayEvaluator, segment: Segment, known: Known) -> None:
-        """Take what this query has looked up already."""
-        self._evaluator, self._segment, self._known = evaluator, segment, known
+    def __init__(self, evaluator: ArrayEvaluator, segment: Segment) -> None:
+        self._evaluator, self._segment = evaluator, segment
         self._kernel, self._arrays, self._size = evaluator.kernel, segment.arrays, segment.arrays.size
         self._lighter = evaluator.backgrounds(segment)
 
@@ -234,12 +243,8 @@ class _Compiler:
 
     def _span(self, field: str, text: str, weight: float) -> Span | None:
         """Return where a term of a text field has its postings, None where it is in no document here."""
-        key = (field, text)
-        found = self._known.get(key)
-        if found is None:
-            self._text(field)  # is it one?
-            found = self._known[key] = self._evaluator.look_up(field, _encoded(text))
-        postings, idf = found
+        self._text(field)  # is it one?
+        postings, idf = self._evaluator.look_up(field, text)
         here = postings.get(self._segment.first)
         return Span(*here, idf * weight) if here else None
 
