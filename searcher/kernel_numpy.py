@@ -127,7 +127,7 @@ class NumpyKernel:
 
     def passing(self, wanted: Mask, documents: Documents) -> Documents:
         """See ListKernel."""
-        return documents[wanted.take(documents)]
+        return documents.take(wanted.take(documents).nonzero()[0])
 
     def in_days(
         self, days: NDArray[np.int32], first: int, last: int, undated: bool, documents: Documents
@@ -135,7 +135,7 @@ class NumpyKernel:
         """See ListKernel."""
         those = days.take(documents)
         inside = (those >= first) & (those <= last)
-        return documents[inside | (those == 0) if undated else inside]
+        return documents.take((inside | (those == 0) if undated else inside).nonzero()[0])
 
     def best(
         self, documents: Documents, scores: Scores | None, ranks: NDArray[np.uint32], wanted: int
