@@ -7,7 +7,7 @@
 
 /* Lists of which the longer has at most so many times as many entries are compared through a table of how often each
    document of a WINDOW has the term, which fits the first cache: an entry takes 1 ns, as nothing in it has to be
-   foretold, and looking for a document in a list some 20. Documents are asked about in pieces of so many. */
+   foretold, and looking for a document in a list 10 to 15. Documents are asked about in pieces of so many. */
 enum { ALIKE = 32, WINDOW = 1 << 14, PIECE = 1 << 10 };
 
 /* What is asked of one term, by documents that ascend. */
