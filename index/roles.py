@@ -85,7 +85,7 @@ class RoleFinder:
         start = self._first(body, begin, last)
         if start < 0:
             return None
-        told = body[start:last]
+        told = body[start:last].rstrip()  # "istrinya , Rachma": no blank makes two words of one
         while self.titles.get(told.rpartition(" ")[2].lower()) in RANKS:
             told = told.rpartition(" ")[0]
         if not told or not self._tells(told):

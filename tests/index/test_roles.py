@@ -30,6 +30,7 @@ def roles() -> RoleFinder:
         ("Kata Ketua DPR Hj Puan Maharani, sidang usai.", ("puan-maharani", "Ketua DPR")),
         ("Ketua Dewan (DPR) Puan Maharani datang.", ("puan-maharani", "Ketua Dewan (DPR)")),
         ("Menurut psikolog anak Puan Maharani, itu benar.", ("puan-maharani", "psikolog anak")),
+        ("Kata Ketua DPR , Puan Maharani, sidang usai.", ("puan-maharani", "Ketua DPR")),
     ],
 )
 def test_a_role_is_read_with_its_evidence(
@@ -49,6 +50,7 @@ def test_a_role_is_read_with_its_evidence(
         "Vladimir Putin, yang sakit, tidak hadir.",
         "Warga, Joko Widodo, tidak hadir.",
         "Kata psikolog Puan Maharani, sidang usai.",
+        "Kata psikolog , Puan Maharani, sidang usai.",
         "Hj Puan Maharani hadir.",
         "Presiden. Puan Maharani hadir.",
     ],
