@@ -101,7 +101,7 @@ class NamesOfPart:
         self._ids: list[str] = []  # of each form, by its number
         self._keys: dict[str, int] = {}
         self._forms: list[tuple[str, ...]] = []  # of each key: id, name and kind of each id once
-        self._asked = array("b")  # of each key: whether its company is asked for
+        self._asked = array("b")  # of each form: whether its company is asked for
         self._shorts: dict[int, Counter[str]] = defaultdict(Counter)
         # The form of every actor of every article, and how many each article has.
         self._actors, self._sizes = array("I"), array("I")
@@ -158,28 +158,28 @@ class NamesOfPart:
 
     def _new(self, actor: Actor) -> _Written:
         """Give an id under a name its number, and its key where the name is open."""
-        number, key, sort = len(self._ids), -1, -1
+        number, key, sort, asked = len(self._ids), -1, -1, False
         self._ids.append(actor.id)
         if actor.id not in self._curated:
             written = slug(actor.name)
             key = self._keys.setdefault(written, len(self._keys))
-            self._note(key, written, actor)
+            self._note(key, actor)
+            # Spellings vary of people who are named by several words. Asked form by form: who is a person
+            # in one article and a company in the next must not be known better where both are in one part.
+            asked = actor.kind == "person" and ("-" in written or not actor.name.isascii())
             if actor.kind == "person" or actor.id != written:  # else the name itself says what it is
                 sort = _sort(actor.kind, actor.name.partition(" ")[0] in self._given)
         self._key_of.append(key)
         self._sorts.append(sort)
+        self._asked.append(asked)
         return actor.name, number, key, sort >= 0
 
-    def _note(self, key: int, written: str, actor: Actor) -> None:
+    def _note(self, key: int, actor: Actor) -> None:
         """Add a form to those of a key."""
         if key == len(self._forms):
             self._forms.append((actor.id, actor.name, actor.kind))
-            self._asked.append(False)
         elif actor.id not in self._forms[key][::3]:
             self._forms[key] += (actor.id, actor.name, actor.kind)
-        # Spellings vary of people who are named by several words.
-        if actor.kind == "person" and ("-" in written or not actor.name.isascii()):
-            self._asked[key] = True
 
     def _records(self) -> Iterator[Record]:
         """Return what is known of each key, plainly, as `Seen.of` takes it."""
@@ -205,10 +205,9 @@ class NamesOfPart:
     def _company(self, actors: NDArray[np.int64], keys: NDArray[np.int64]) -> list[bytes]:
         """Return the company of each key, by the form and the key of every actor."""
         sums = np.array([crc32(one.encode("utf-8", "replace")) for one in self._ids], np.uint64)
-        asked = np.append(np.array(self._asked, np.bool_), False)  # -1: no key
-        wanted = np.flatnonzero(asked[keys])
+        wanted = np.flatnonzero(np.array(self._asked, np.bool_)[actors])
         near = _near(sums[actors], np.array(self._sizes, np.int64), wanted, keys[wanted])
-        ends = np.searchsorted(near >> HALF, np.arange(1, len(asked), dtype=np.uint64))
+        ends = np.searchsorted(near >> HALF, np.arange(1, len(self._keys) + 1, dtype=np.uint64))
         company = (near & LOW).astype(np.uint32).tobytes()
         size = np.uint32().itemsize
         bounds = np.append(0, ends) * size

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.actors import ActorFinder
-from index.article import Actor, Article, Mention, Quote
+from index.article import Actor, ActorKind, Article, Mention, Quote
 from index.deciding import decided
 from index.lang.tables import LanguageDataError
 from index.names import NameRevision
@@ -129,6 +129,22 @@ def test_parts_and_a_tiny_budget_change_nothing(finder: ActorFinder) -> None:
     assert whole.decisions
     for parts in ([[one] for one in readings], [readings[:3], [], readings[3:]]):
         assert decided(observer, parts, budget=1) == (whole,) * len(parts)
+
+
+def test_who_is_a_person_in_some_articles_alone_has_their_company_in_any_parts(finder: ActorFinder) -> None:
+    def article(number: int, name: str, kind: ActorKind, *beside: str) -> Reading:
+        name_id = "-".join(name.lower().split()) + ("" if kind == "person" else "-lembaga")
+        near = [Actor(other, other.title(), "place") for other in beside]
+        return Reading(Article(str(number), "", "Hujan.", actors=(Actor(name_id, name, kind), *near)))
+
+    readings = [
+        article(0, "Dharmo Sastrowijoyo", "person", "zarombak"),
+        article(1, "Dharmo Sastrowijoyo", "organisation", "wonokitri", "tegalrandu"),
+        article(2, "Darmo Sastrowijoyo", "person", "wonokitri", "tegalrandu"),
+    ]
+    observer = NameObserver(finder.gazetteer, finder.cues)
+    whole = decided(observer, [readings])[0]
+    assert decided(observer, [[one] for one in readings]) == (whole,) * 3
 
 
 def test_the_editor_has_the_last_word(finder: ActorFinder) -> None:
