@@ -5,9 +5,10 @@
 #ifndef KLIPING_SETTLING_H
 #define KLIPING_SETTLING_H
 
-#include "arrays.h"
 #include "names.h"
 #include "words.h"
+
+typedef struct _object PyObject; /* as Python has it: nothing here looks inside */
 
 #define NO_NAME UINT32_MAX
 
