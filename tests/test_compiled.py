@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/compiled/*.c"))
 ARRAYS = "index/compiled/arrays.h"
+FUZZED = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("tests/fuzz/*.c"))
 
 
 @pytest.mark.skipif(not shutil.which("cc"), reason="no compiler here")
@@ -21,6 +22,16 @@ def test_the_source_compiles_without_a_warning(source: str, tmp_path: Path) -> N
     command = ["cc", "-std=c11", "-O3", "-Wall", "-Wextra", "-Werror", "-c", str(ROOT / source)]
     command += ["-DPy_LIMITED_API=0x030b0000", "-I", include, "-I", str((ROOT / ARRAYS).parent)]
     done = subprocess.run([*command, "-o", str(tmp_path / "out.o")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("cc"), reason="no compiler here")
+@pytest.mark.parametrize("source", FUZZED)
+def test_what_is_thrown_at_them_fits_them(source: str) -> None:
+    """Where no clang is, nobody else would see that a source of `scripts/fuzz` asks for what is no more."""
+    command = ["cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", str(ROOT / source)]
+    command += ["-I", str(ROOT / "index/compiled"), "-I", str(ROOT / "searcher/compiled")]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 

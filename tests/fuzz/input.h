@@ -12,7 +12,7 @@ typedef struct {
     size_t size;
 } input;
 
-static size_t number(input *in, size_t most) {
+static inline size_t number(input *in, size_t most) {
     if (!in->size || !most) return 0;
     size_t value = *in->data++;
     in->size--;
@@ -24,7 +24,7 @@ static size_t number(input *in, size_t most) {
 }
 
 /* An array of so many items out of the input, zeros behind its end; never NULL. */
-static void *array(input *in, size_t items, size_t item) {
+static inline void *array(input *in, size_t items, size_t item) {
     size_t bytes = items * item, there = bytes < in->size ? bytes : in->size;
     uint8_t *copy = calloc(1, bytes ? bytes : 1);
     if (!copy) abort();
