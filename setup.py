@@ -66,6 +66,7 @@ setup(
                 "names_judge.c",
                 "names_settle.c",
                 "casting.c",
+                "cutter.c",
                 "cuts.c",
             ),
         ),

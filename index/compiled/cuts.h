@@ -2,13 +2,16 @@
 #ifndef KLIPING_CUTS_H
 #define KLIPING_CUTS_H
 
-#include "arrays.h"
 #include "words.h"
 
-/* Cuts(beginnings, parts of them, endings, parts of them, bases, secret), called with a word of small Latin letters. */
-extern PyType_Spec CUTS;
+/* What prefixes and suffixes write, and roots. Of beginnings and endings the first are whole, so many; behind them
+   are the parts of these: of every beginning what it begins with, of every ending what it ends with, nothing too. */
+typedef struct {
+    chunk_table beginnings, endings, bases;
+    size_t whole_beginnings, whole_endings;
+} word_cuts;
 
 /* Whether some cut of a word leaves what is known; true of any word that is more than small Latin letters. */
-int may_explain(const PyObject *cuts, const uint8_t *word, size_t size);
+int may_explain(const word_cuts *cuts, const uint8_t *word, size_t size);
 
 #endif

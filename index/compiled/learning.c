@@ -1,5 +1,4 @@
 /* What is to be known of a word: asked of Python once, remembered from text to text. */
-#include "cuts.h"
 #include "printing.h"
 #include "splitter.h"
 
@@ -88,10 +87,10 @@ static int is_unknown(const Splitter *self, chunk_slice slice) {
     uint8_t small[LONGEST_REMEMBERED];
     Py_ssize_t clitic;
     const char *its = PyUnicode_AsUTF8AndSize(self->its, &clitic);
-    if (!its || self->cuts == Py_None) return 0;
-    if (!write_small(slice, small) || may_explain(self->cuts, small, slice.size)) return 0;
+    const word_cuts *cuts = self->cuts == Py_None ? NULL : cuts_of(self->cuts);
+    if (!its || !cuts || !write_small(slice, small) || may_explain(cuts, small, slice.size)) return 0;
     size_t base = slice.size > (size_t)clitic ? slice.size - (size_t)clitic : 0;
-    return !base || memcmp(small + base, its, (size_t)clitic) || !may_explain(self->cuts, small, base);
+    return !base || memcmp(small + base, its, (size_t)clitic) || !may_explain(cuts, small, base);
 }
 
 /* Learn a word of small Latin letters, or a plain capital, that is in no list: only its traits are asked for, and

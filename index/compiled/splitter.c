@@ -1,6 +1,5 @@
 /* A splitter of texts for Python: the words of a text, and where it names somebody. What `splitting.c` and the
    `names_*.c` find, as index/splitting_compiled.py takes it; what a word says `learning.c` remembers. */
-#include "cuts.h"
 #include "prefetch.h"
 #include "printing.h"
 #include "splitter.h"
@@ -116,8 +115,10 @@ static PyObject *splitter_new(PyTypeObject *type, PyObject *args, PyObject *name
     self->most_names = most_names > 0 ? (size_t)most_names : 1;
     self->table.secret = self->forms.secret = self->taken.secret = secret;
     forget_names(self);
-    if (take_record(&self->mention, mention, of_mention, MENTION_FIELDS) &&
-        take_record(&self->actor, actor, of_actor, ACTOR_FIELDS) && take_classes(self, classes) && take_tables(self, tables) && take_listed(self, listed, forms, taken))
+    if (expect(cuts == Py_None || cuts_of(cuts), "cuts of words are wanted") &&
+        take_record(&self->mention, mention, of_mention, MENTION_FIELDS) &&
+        take_record(&self->actor, actor, of_actor, ACTOR_FIELDS) && take_classes(self, classes) &&
+        take_tables(self, tables) && take_listed(self, listed, forms, taken))
         return (PyObject *)self;
     Py_DECREF(self);
     return NULL;

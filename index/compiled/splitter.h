@@ -1,9 +1,10 @@
-/* What the splitter of texts remembers of each word, and what becomes of one text; see splitter.c, learning.c
-   and casting.c. */
+/* What the splitter of texts remembers of each word, and what becomes of one text; see splitter.c, learning.c,
+   casting.c and cutter.c. */
 #ifndef KLIPING_SPLITTER_H
 #define KLIPING_SPLITTER_H
 
 #include "arrays.h"
+#include "cuts.h"
 #include "names.h"
 #include "settling.h"
 #include "words.h"
@@ -37,7 +38,7 @@ typedef struct {
     PyObject *first_classes;
     letter_classes classes;
     PyObject *page, *learn, *capital, *known, *called; /* what is asked of Python */
-    PyObject *cuts, *its; /* see cuts.h, or None; a clitic */
+    PyObject *cuts, *its; /* Cuts, or None; a clitic */
     PyObject *kinds, *suffixes, *countries, *actors;
     record_kind mention, actor;
     chunk_table forms, taken; /* the curated forms and ids */
@@ -65,6 +66,12 @@ typedef struct {
     size_t held_count;
     int mixed; /* some may be there twice among the small ones */
 } split_text;
+
+/* Cuts(beginnings, parts of them, endings, parts of them, bases, secret), called with a word of small Latin letters. */
+extern PyType_Spec CUTS;
+
+/* What such an object holds; NULL where it is another. */
+const word_cuts *cuts_of(PyObject *object);
 
 /* What text these bytes of UTF-8 are; NULL with an error set. */
 PyObject *as_string(const uint8_t *bytes, size_t size);

@@ -321,6 +321,14 @@ def test_records_of_another_shape_are_refused(plain: PlainScanner, monkeypatch: 
 
 
 @built
+def test_what_is_no_cuts_is_refused(plain: PlainScanner, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert compiled is not None
+    monkeypatch.setattr(compiled._splitting, "Cuts", object)  # anything will now do where Python looks
+    with pytest.raises(ValueError, match="cuts of words"):
+        compiled.CompiledScanner(plain, NameBits(CUES, GAZETTEER, traits()), OpenNames(GAZETTEER))
+
+
+@built
 class TestWhatIsToldOfAName:
     class Telling(OpenNames):
         def __init__(self, gazetteer: Gazetteer) -> None:
