@@ -65,6 +65,7 @@ setup(
                 "names_cut.c",
                 "names_judge.c",
                 "names_settle.c",
+                "names_written.c",
                 "casting.c",
                 "cutter.c",
                 "cuts.c",

@@ -3,7 +3,7 @@
 
 enum { SHORTEST_PART = 3 };        /* of a name, in letters: as index/actors_open.py has it */
 enum { LONGEST_NAME_OF_ID = 128, LONGEST_ID = 192 }; /* what C makes itself */
-enum { LONGEST_HEAD = 2 + 4 * 10 }; /* what stands before the name in a key: its short form has up to nine letters */
+enum { LONGEST_HEAD = 2 + LONGEST_SHORT }; /* what stands before the name in a key */
 
 /* Return items with room for one more than `count`, what is new all zeros; NULL with an error set. */
 static void *with_room(void *items, size_t *room, size_t count, size_t size) {
@@ -195,46 +195,11 @@ static int32_t curated_actor(Splitter *self, int32_t curated) {
 
 /* ---- the spans of a text -------------------------------------------------------------------------------- */
 
-/* Write the name that a span says, blanks evened; how many bytes it takes, no more than the span. */
-static size_t write_name(const named_text *text, const name_span *span, uint8_t *letters) {
-    size_t begin = text->words[span->first].begin, end = span->stop, next, size = 0;
-    if (span->shortened) end = text->words[span->core - 1].end;
-    for (size_t place = begin; place < end; place = next) {
-        if (class_of(text, place, &next) & BLANK) {
-            if (size && letters[size - 1] != ' ') letters[size++] = ' ';
-        } else {
-            memcpy(letters + size, text->bytes + place, next - place);
-            size += next - place;
-        }
-    }
-    return size && letters[size - 1] == ' ' ? size - 1 : size;
-}
-
-static chunk_slice short_of(const named_text *text, const name_span *span) {
-    const text_word *word = &text->words[span->core];
-    return (chunk_slice){text->bytes + word->begin, span->shortened ? word->end - word->begin : 0};
-}
-
 /* Whether a curated form is all that stands behind the first space of a name. */
 static int ends_in_form(const Splitter *self, chunk_slice name) {
     const uint8_t *space = memchr(name.bytes, ' ', name.size);
     if (!space) return 0;
     return find_chunk(&self->forms, (chunk_slice){space + 1, (size_t)(name.bytes + name.size - space - 1)}) >= 0;
-}
-
-/* Write a name of ASCII letters, digits and single hyphens or blanks as slug of index/actors_open.py does; 0 where it
-   is not so plain. */
-static size_t write_id(chunk_slice name, uint8_t *id) {
-    uint8_t before = '-';
-    for (size_t i = 0; i < name.size; i++) {
-        uint8_t letter = name.bytes[i];
-        if ('A' <= letter && letter <= 'Z') letter |= 32;
-        if (letter == ' ') letter = '-';
-        int plain = ('a' <= letter && letter <= 'z') || ('0' <= letter && letter <= '9');
-        if (!plain && (letter != '-' || before == '-')) return 0;
-        id[i] = before = letter;
-    }
-    return before == '-' ? 0 : name.size;
 }
 
 /* Make the actor that a plain name means: OpenNames.actor of index/actors_open.py. NULL where Python must tell, or

@@ -69,6 +69,18 @@ typedef struct {
     uint8_t flags, first, loose;
 } settled_span;
 
+enum { LONGEST_SHORT = 4 * 9 }; /* of what stands in brackets behind a name, in bytes */
+
+/* Write the name that a span says, blanks evened; how many bytes it takes, no more than the span. */
+size_t write_name(const named_text *text, const name_span *span, uint8_t *letters);
+
+/* What a span is shortened to in brackets, of up to LONGEST_SHORT bytes; empty where it is not. */
+chunk_slice short_of(const named_text *text, const name_span *span);
+
+/* Write a name of ASCII letters, digits and single hyphens or blanks as slug of index/actors_open.py does; 0 where it
+   is not so plain. There is room for as many bytes as it has. */
+size_t write_id(chunk_slice name, uint8_t *id);
+
 /* Settle every span of a text (`meanings` of each); `named` has room for all. Returns how many name somebody. */
 size_t settle_spans(name_memory *memory, const named_text *text, const span_meaning *meanings, settled_span *named);
 

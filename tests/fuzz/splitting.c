@@ -252,6 +252,28 @@ static void free_memory(name_memory *memory) {
     free(memory->parts);
 }
 
+/* Write the name of a span and its id, each where there is no more room than it may take. */
+static void check_name(const named_text *text, const name_span *span) {
+    size_t begin = text->words[span->first].begin, most = span->stop - begin, plain;
+    uint8_t *letters = malloc(most);
+    if (!letters || short_of(text, span).size > LONGEST_SHORT) abort();
+    if (!short_of(text, span).size != !span->shortened) abort();
+    size_t size = write_name(text, span, letters);
+    if (!size || size > most || letters[0] == ' ' || letters[size - 1] == ' ') abort();
+    for (size_t i = 1; i < size; i++)
+        if (letters[i] == ' ' && letters[i - 1] == ' ') abort();
+    uint8_t *id = malloc(size);
+    if (!id) abort();
+    plain = write_id((chunk_slice){letters, size}, id);
+    if (plain && (plain != size || id[0] == '-' || id[size - 1] == '-')) abort();
+    for (size_t i = 0; i < plain; i++) {
+        int letter = ('a' <= id[i] && id[i] <= 'z') || ('0' <= id[i] && id[i] <= '9');
+        if (!letter && (id[i] != '-' || id[i - 1] == '-')) abort();
+    }
+    free(letters);
+    free(id);
+}
+
 /* Whom a span means by itself: what its name means as an open one is drawn by its letters. */
 static span_meaning mean_span(const named_text *text, const name_span *span) {
     size_t begin = text->words[span->first].begin;
@@ -449,6 +471,7 @@ static void read_names(named_text *text, const named_text *title, const uint64_t
     cut_spans(text);
     judge_spans(text);
     check_spans(text, points);
+    for (size_t i = 0; i < text->span_count; i++) check_name(text, &text->spans[i]);
     settle_checked(memory, text, title);
     print_words(text, codes);
     free(text->spans);
