@@ -118,7 +118,7 @@ def _of_text(text: TextIOWrapper, line: str, limit: int) -> str | Undecodable:
 
 def _by_block(stream: ByteStream, limit: int, end: int, before: int) -> Lines:
     """Yield the lines up to byte `end`; `before` are before them."""
-    while block := stream.read(min(BLOCK, end - stream.tell())):
+    while block := stream.read(max(0, min(BLOCK, end - stream.tell()))):
         if not block.endswith(b"\n"):
             block += stream.readline(limit)
         lines = _plain(block, limit, before) or _by_line(BytesIO(block), limit, before)

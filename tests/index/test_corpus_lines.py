@@ -66,6 +66,14 @@ def test_stretches_give_the_lines_of_a_file(content: bytes, count: int, block: i
         assert found == one_by_one(content)
 
 
+def test_a_file_that_is_written_meanwhile_is_not_read_beyond_a_stretch_but_for_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"satu\ndua\ntiga\nempat\n")
+    first = stretches(path, 2)[0]
+    path.write_bytes(b"satu dan dua dan\ntiga\nempat\nlima\n")
+    assert said(decoded_lines(path, LIMIT * 9, first)) == [(1, "satu dan dua dan\n")]
+
+
 def test_stretches_are_about_equal(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"".join(b"x" * (number % 17) + b"\n" for number in range(2000)))
