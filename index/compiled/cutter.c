@@ -6,19 +6,6 @@ typedef struct {
     word_cuts cuts;
 } Cuts;
 
-static int number_strings(chunk_table *table, PyObject *strings) {
-    for (Py_ssize_t i = 0; i < PyTuple_Size(strings); i++) {
-        Py_ssize_t size;
-        const char *bytes = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(strings, i), &size);
-        if (!bytes) return 0;
-        if (number_chunk(table, (chunk_slice){(const uint8_t *)bytes, (size_t)size}) < 0) {
-            PyErr_NoMemory();
-            return 0;
-        }
-    }
-    return 1;
-}
-
 /* Cuts(beginnings, parts of them, endings, parts of them, bases, secret) */
 static PyObject *cuts_new(PyTypeObject *type, PyObject *args, PyObject *named) {
     PyObject *beginnings, *of_beginnings, *endings, *of_endings, *bases;
@@ -30,11 +17,11 @@ static PyObject *cuts_new(PyTypeObject *type, PyObject *args, PyObject *named) {
     Cuts *self = (Cuts *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0); /* all zeros */
     if (!self) return NULL;
     self->cuts.beginnings.secret = self->cuts.endings.secret = self->cuts.bases.secret = secret;
-    int right = number_strings(&self->cuts.beginnings, beginnings) && number_strings(&self->cuts.endings, endings);
+    int right = take_strings(&self->cuts.beginnings, beginnings) && take_strings(&self->cuts.endings, endings);
     self->cuts.whole_beginnings = self->cuts.beginnings.count;
     self->cuts.whole_endings = self->cuts.endings.count;
-    right = right && number_strings(&self->cuts.beginnings, of_beginnings) && number_strings(&self->cuts.endings, of_endings);
-    if (right && number_strings(&self->cuts.bases, bases)) return (PyObject *)self;
+    right = right && take_strings(&self->cuts.beginnings, of_beginnings) && take_strings(&self->cuts.endings, of_endings);
+    if (right && take_strings(&self->cuts.bases, bases)) return (PyObject *)self;
     Py_DECREF(self);
     return NULL;
 }

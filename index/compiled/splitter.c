@@ -62,8 +62,7 @@ static int take_classes(Splitter *self, PyObject *classes) {
     return expect(known >= 0x80, "classes of ASCII at least are wanted");
 }
 
-/* Number strings as they come; false with an error set. */
-static int take_strings(chunk_table *table, PyObject *strings) {
+int take_strings(chunk_table *table, PyObject *strings) {
     for (Py_ssize_t i = 0; i < PyTuple_Size(strings); i++) {
         Py_ssize_t size;
         const char *bytes = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(strings, i), &size);

@@ -73,6 +73,9 @@ extern PyType_Spec CUTS;
 /* What such an object holds; NULL where it is another. */
 const word_cuts *cuts_of(PyObject *object);
 
+/* Number the strings of a tuple as they come; false with an error set. */
+int take_strings(chunk_table *table, PyObject *strings);
+
 /* What text these bytes of UTF-8 are; NULL with an error set. */
 PyObject *as_string(const uint8_t *bytes, size_t size);
 
