@@ -25,15 +25,17 @@ class Repair:
 
 
 def repairs(query: Query, searcher: Searcher, voice: Voice, links: Links) -> tuple[Repair, ...]:
-    """Return the changes of a query without results that have some, the least change first."""
+    """Return the changes of a query without results that have some, the least first, each label once."""
     found: dict[Query, Repair] = {}
+    told: set[str] = set()
     for label, changed in (*_looser(query, voice), *_by_parts(query, voice)):
         changed = replace(changed, page=1)
-        if changed == replace(query, page=1) or changed in found:
+        if changed == replace(query, page=1) or changed in found or label in told:
             continue
         count = searcher.search(replace(changed, size=1, facets=())).total
         if count:
             found[changed] = Repair(label, links.search(changed), count)
+            told.add(label)
     return tuple(found.values())
 
 
@@ -68,4 +70,6 @@ def _by_parts(query: Query, voice: Voice) -> Iterator[tuple[str, Query]]:
     yield voice("repair.any"), Query(text=query.text, size=query.size, match="any")
     for part in asked:
         if not part.excluded:
-            yield voice("repair.word", word=part.text), replace(query, text=part.text)
+            label = voice("repair.word", word=part.text)
+            yield label, replace(query, text=part.text)
+            yield label, Query(text=part.text, size=query.size)  # where no filter leaves it anything

@@ -27,6 +27,7 @@ LINKS = Links(20)
         (Query(text='banjir "zzz qqq" pompa'), 'Cari tanpa “"zzz qqq"”'),
         (Query(text='"banjir merendam" judul:zzzqqq'), 'Cari “"banjir merendam"” saja'),
         (Query(text="banjir -banjir"), "Cari tanpa “-banjir”"),
+        (Query(text='"banjir merendam" zzzqqq', until=date(1999, 1, 1)), 'Cari “"banjir merendam"” saja'),
     ],
 )
 def test_every_offer_finds_what_it_says(searcher: Searcher, query: Query, label: str) -> None:
@@ -36,7 +37,7 @@ def test_every_offer_finds_what_it_says(searcher: Searcher, query: Query, label:
     for offer in offers:
         again = read_query(parse_qsl(urlsplit(offer.url).query), 20).query
         assert searcher.search(again).total == offer.count > 0
-    assert len({offer.url for offer in offers}) == len(offers)
+    assert len({offer.url for offer in offers}) == len({offer.label for offer in offers}) == len(offers)
 
 
 def test_one_word_is_not_offered_as_any_of_its_words(searcher: Searcher) -> None:
