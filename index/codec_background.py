@@ -18,6 +18,7 @@ from index.codec_analysis import SortedTerms, Vocabulary
 from index.codec_fields import lengths_of
 from index.codec_inversion import KeyTokens
 from index.codec_kernel import Numbers, Texts
+from index.sorted_runs import ranges
 
 # A document, the number of a term, and whether it is new in one: what all are sorted by together.
 _TERM_BITS, _ONE = np.uint64(32), np.uint64(1)
@@ -42,14 +43,14 @@ class PassageCounts:
         documents, pieces = np.array(self._documents, np.int64), np.array(self._pieces, np.int64)
         begins = np.concatenate(([0], np.cumsum(texts.counts, dtype=np.int64)))
         sizes = texts.counts[documents].astype(np.int64)
-        chunks = texts.chunks[_ranges(begins[documents], sizes)]
+        chunks = texts.chunks[ranges(begins[documents], sizes)]
         starts = vocabulary.plans.starts.astype(np.int64)
         lengths = lengths_of(starts)[chunks]
         live = np.repeat(np.repeat(texts.live[documents], sizes), lengths)
         old = self._recycled(pieces, lengths)[live]
         of_tokens = np.repeat(np.repeat(documents, sizes), lengths)[live]
         renumbered = (np.cumsum(texts.live) - 1)[of_tokens].astype(np.uint64)
-        tokens = _ranges(starts[chunks], lengths)[live]
+        tokens = ranges(starts[chunks], lengths)[live]
         columns = (vocabulary.roots[tokens], vocabulary.forms[tokens])
         return [_only_old(renumbered, column, old, terms) for column in columns]
 
@@ -60,7 +61,7 @@ class PassageCounts:
         recycled: NDArray[np.bool_] = np.repeat(np.repeat(numbers % 2 == 1, counts), lengths)
         split = late > 0
         ends = np.cumsum(lengths)[np.cumsum(counts)[split] - 1]
-        turned = _ranges(ends - late[split], late[split])
+        turned = ranges(ends - late[split], late[split])
         recycled[turned] = ~recycled[turned]
         return recycled
 
@@ -77,9 +78,3 @@ def _only_old(
     (data, starts), ordinals = terms.ordinals((found & np.uint64(0xFFFFFFFF)).astype(np.uint32))
     known = [data[begin:end].tobytes() for begin, end in pairwise(starts.tolist())]
     return KeyTokens(known, ordinals, (found >> _TERM_BITS).astype(np.uint32))
-
-
-def _ranges(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the numbers of several ranges, one range after the other."""
-    shifts = begins - (np.cumsum(lengths) - lengths)
-    return np.repeat(shifts, lengths) + np.arange(int(lengths.sum()))

@@ -31,7 +31,7 @@ from index.names_votes import Cued, votes_for
 from index.observing import chosen_cued
 from index.reading import Reading
 from index.record_buckets import FORMAT, Record, write_buckets
-from index.sorted_runs import each_once, groups, write_run
+from index.sorted_runs import each_once, groups, ranges, write_run
 from index.splitting import small_words
 
 MOST_COMPANY = 12  # checksums kept of who is named beside a name: enough to see that two move in one circle
@@ -247,8 +247,7 @@ def _near(
     here = article[wanted].astype(np.int64)
     lengths = np.minimum(sizes, MOST_COMPANY + 1)[here]
     rows = np.repeat(np.arange(len(wanted)), lengths)
-    within = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    beside = ascending[starts[here][rows] + within]
+    beside = ascending[ranges(starts[here], lengths)]
     others = beside != sums[wanted][rows]
     return each_once(keys.astype(np.uint64)[rows[others]] << HALF | beside[others])
 

@@ -148,3 +148,9 @@ def groups(keys: Keys) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return where each distinct key of a sorted array begins, and how many rows it has."""
     starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, np.intp)
     return starts, np.diff(np.r_[starts, len(keys)])
+
+
+def ranges(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers of several ranges, one range after the other."""
+    shifts = begins - (np.cumsum(lengths) - lengths)
+    return np.repeat(shifts, lengths) + np.arange(int(lengths.sum()))

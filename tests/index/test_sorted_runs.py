@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sorted_runs import GrowingArray, Run, each_once, groups, key_ranges, mapped, write_run
+from index.sorted_runs import GrowingArray, Run, each_once, groups, key_ranges, mapped, ranges, write_run
 
 
 def runs(folder: Path, parts: list[list[int]]) -> list[Run]:
@@ -63,3 +63,10 @@ def test_an_array_grows_on_disk(tmp_path: Path, pieces: list[list[int]]) -> None
         for piece in pieces:
             file.append(np.array(piece, np.uint64))
     assert mapped(tmp_path / "a", np.uint64).tolist() == [one for piece in pieces for one in piece]
+
+
+@given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 9)), max_size=20))
+def test_numbers_of_ranges_are_those_of_one_after_the_other(asked: list[tuple[int, int]]) -> None:
+    begins, lengths = np.array(asked, np.int64).reshape(-1, 2).T
+    expected = [number for begin, length in asked for number in range(begin, begin + length)]
+    assert ranges(begins, lengths).tolist() == expected
