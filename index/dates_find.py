@@ -28,20 +28,25 @@ MOST_REMEMBERED = 10_000
 BETWEEN, PLAIN_GAPS = " ([.,", frozenset({" ", ", ", " (", ", ("})
 # What may stand between a weekday and its number, beside those signs and figures.
 _BETWEEN = (
-    *(
-        "pagi",
-        "siang",
-        "sore",
-        "malam",
-        "petang",
-        r"dini\s?hari",
-        "subuh",
-        "kemarin",
-        "lalu",
-        "kemaren",
-        "ini",
-    ),
-    *("hari ini", "waktu setempat", "WIB", "WITA", "WIT", "sekitar", "pukul", "jam"),
+    "pagi",
+    "siang",
+    "sore",
+    "malam",
+    "petang",
+    r"dini\s?hari",
+    "subuh",
+    "kemarin",
+    "lalu",
+    "kemaren",
+    "ini",
+    "hari ini",
+    "waktu setempat",
+    "WIB",
+    "WITA",
+    "WIT",
+    "sekitar",
+    "pukul",
+    "jam",
 )
 # The company that makes a number a day: its own form is enough; none is needed, but read; a mark; a weekday.
 ALONE, ANY, MARKED, WEEKDAY = range(4)
